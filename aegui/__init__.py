@@ -1,0 +1,3 @@
+"""aegui: a desktop laboratory for autoencoders."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,49 @@
+"""The rows to learn from, as arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aegui.records import FloatArray, IndexArray
+
+Labels = NDArray[np.uint8]
+
+
+class DataError(Exception):
+    """Data that cannot be had; the message names the file and the remedy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Training and test rows, float32, (rows, features), read-only so that threads may share them.
+
+    ``image_shape`` is (height, width) where a row is a picture; ``scaling`` says in words what
+    was done to the values; ``noun`` is what one row is called.
+    """
+
+    train: FloatArray
+    test: FloatArray
+    value_range: tuple[float, float]
+    scaling: str
+    noun: str
+    train_labels: Labels | None = None
+    test_labels: Labels | None = None
+    image_shape: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        for array in (self.train, self.test, self.train_labels, self.test_labels):
+            if array is not None:
+                array.flags.writeable = False
+
+    @property
+    def features(self) -> int:
+        """Numbers in a row."""
+        return int(self.train.shape[1])
+
+    def showcase(self, count: int = 10) -> IndexArray:
+        """Return test row numbers worth watching: one of each class, else the first rows."""
+        if self.test_labels is None:
+            return np.arange(min(count, len(self.test)))
+        _, first = np.unique(self.test_labels, return_index=True)
+        return first[:count].astype(np.intp)

@@ -1,0 +1,56 @@
+"""From a spec to its rows, keeping the last dataset at hand."""
+
+import threading
+
+from aegui.data.dataset import DataError, Dataset
+from aegui.data.generated import make_generated, noise_rows, sinusoid_rows
+from aegui.data.mnist import make_mnist, mnist_samples
+from aegui.records import FloatArray
+from aegui.specs import DatasetSpec, MnistSpec, NoiseSpec
+
+
+class _LastDataset:
+    """One dataset: the next run usually wants the same, and two might not fit in memory."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._spec: DatasetSpec | None = None
+        self._dataset: Dataset | None = None
+
+    def get(self, spec: DatasetSpec) -> Dataset:
+        with self._lock:
+            if self._dataset is None or spec != self._spec:
+                self._dataset = None
+                self._dataset = _make(spec)
+                self._spec = spec
+            return self._dataset
+
+
+_last = _LastDataset()
+
+
+def load_dataset(spec: DatasetSpec) -> Dataset:
+    """Return the rows that ``spec`` describes; the same object as long as the spec is the same.
+
+    Raises
+    ------
+    DataError
+        The data cannot be had; the message names the file or field.
+    """
+    return _last.get(spec)
+
+
+def _make(spec: DatasetSpec) -> Dataset:
+    try:
+        return make_mnist(spec) if isinstance(spec, MnistSpec) else make_generated(spec)
+    except MemoryError as error:
+        raise DataError(
+            f"{spec.rows} rows of {spec.features} numbers do not fit into memory. Take fewer rows."
+        ) from error
+
+
+def preview_rows(spec: DatasetSpec, count: int = 10) -> FloatArray:
+    """Return a few rows, (count, features), without making the whole: digits one of each class."""
+    if isinstance(spec, MnistSpec):
+        return mnist_samples()[:count]
+    return noise_rows(spec, count) if isinstance(spec, NoiseSpec) else sinusoid_rows(spec, count)
