@@ -1,0 +1,1 @@
+"""Widgets that edit one spec each."""

@@ -1,0 +1,205 @@
+"""Colours and type, for light and dark. Views are handed a ``Theme``; they never ask for one."""
+
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from aegui.places import resource
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One palette. Text on its surfaces has a contrast of at least 4.5:1, marks 3:1.
+
+    ``code`` (amber) belongs to the bottleneck's output and to nothing else. ``series`` are
+    hues for runs, from Okabe and Ito's palette without its amber and yellow.
+    """
+
+    name: str
+    window: str
+    column: str
+    surface: str
+    field: str
+    hover: str
+    border: str
+    grid: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    link: str
+    funnel: str
+    code: str
+    code_text: str
+    warning: str
+    error: str
+    series: tuple[str, ...]
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether text is lighter than what it stands on."""
+        return self.name == "dark"
+
+
+DARK = Theme(
+    name="dark",
+    window="#16181d",
+    column="#1c1f26",
+    surface="#21252d",
+    field="#181b21",
+    hover="#2b303a",
+    border="#3a404b",
+    grid="#343a45",
+    text="#e8eaee",
+    muted="#a3abb8",
+    accent="#4f9cff",
+    accent_hover="#73b1ff",
+    on_accent="#0b1526",
+    link="#7ab5ff",
+    funnel="#2c4468",
+    code="#f5a623",
+    code_text="#f5a623",
+    warning="#d9b8ff",
+    error="#ff8a80",
+    series=("#4f9cff", "#1fb98c", "#d98bb5", "#e8743b", "#7cc7f2"),
+)
+
+LIGHT = Theme(
+    name="light",
+    window="#f1f3f6",
+    column="#ffffff",
+    surface="#fafbfc",
+    field="#ffffff",
+    hover="#e9eef6",
+    border="#d3d9e2",
+    grid="#e1e5ec",
+    text="#12161d",
+    muted="#566070",
+    accent="#1a63d8",
+    accent_hover="#1552b5",
+    on_accent="#ffffff",
+    link="#1657c0",
+    funnel="#cfe0fa",
+    code="#c97a00",
+    code_text="#935600",
+    warning="#6b2fb3",
+    error="#b3261e",
+    series=("#1a63d8", "#00825f", "#b0568a", "#c24f00", "#2483bd"),
+)
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(part) for part in _parts(QColor(colour)))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _parts(colour: QColor) -> tuple[float, float, float]:
+    return colour.redF(), colour.greenF(), colour.blueF()
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+def palette_for(theme: Theme) -> QPalette:
+    """Return the Qt palette of a theme, for everything that the style sheet leaves alone."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.field,
+        role.AlternateBase: theme.surface,
+        role.Text: theme.text,
+        role.Button: theme.surface,
+        role.ButtonText: theme.text,
+        role.ToolTipBase: theme.surface,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.link,
+        role.Light: theme.border,
+        role.Mid: theme.border,
+        role.Dark: theme.border,
+        role.Shadow: theme.border,
+    }
+    for which, colour in colours.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.muted))
+    return palette
+
+
+def stylesheet(theme: Theme) -> str:
+    """Return the application's style sheet in the colours of ``theme``."""
+    template = Template(resource("style.qss").read_text(encoding="utf-8"))
+    return template.substitute(vars(theme), icons=resource("icons").as_posix())
+
+
+def load_fonts() -> QFont:
+    """Register the bundled typeface and return it, with figures of equal width."""
+    for weight in ("Regular", "Medium", "SemiBold"):
+        QFontDatabase.addApplicationFont(str(resource(f"fonts/Inter-{weight}.otf")))
+    font = QFont("Inter")
+    font.setPixelSize(13)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+class ThemeSwitch(QObject):
+    """Holds the theme in force: the system's until the person chooses one."""
+
+    changed = Signal(Theme)
+
+    def __init__(self, application: QApplication, choice: str = "system") -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = choice
+        application.setStyle("Fusion")
+        application.setFont(load_fonts())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._apply()
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        if self._choice == "system":
+            scheme = QGuiApplication.styleHints().colorScheme()
+            return LIGHT if scheme == Qt.ColorScheme.Light else DARK
+        return LIGHT if self._choice == "light" else DARK
+
+    @property
+    def choice(self) -> str:
+        """``system``, ``light`` or ``dark``."""
+        return self._choice
+
+    def choose(self, choice: str) -> None:
+        """Take ``system``, ``light`` or ``dark`` from now on."""
+        self._choice = choice
+        self._apply()
+
+    def toggle(self) -> None:
+        """Change from light to dark or back."""
+        self.choose("light" if self.theme.is_dark else "dark")
+
+    @Slot()
+    def _follow_system(self) -> None:
+        if self._choice == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        theme = self.theme
+        self._application.setPalette(palette_for(theme))
+        self._application.setStyleSheet(stylesheet(theme))
+        self.changed.emit(theme)

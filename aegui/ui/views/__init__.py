@@ -1,0 +1,1 @@
+"""Widgets that show what came out. They are told; they never ask."""
