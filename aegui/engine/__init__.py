@@ -1,1 +1,10 @@
-"""Keras, and only here."""
+"""Keras, and only here: build a model from a spec, train it, use it, save it.
+
+Importing this package is cheap; importing any of its modules brings in TensorFlow.
+"""
+
+import os
+
+# Before TensorFlow is imported: its C++ side greets every start with lines meant for developers.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["KERAS_BACKEND"] = "tensorflow"

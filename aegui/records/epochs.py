@@ -12,7 +12,8 @@ class EpochRecord:
 
     ``loss`` is the mean over the epoch's batches, taken while the weights were changing;
     ``val_loss`` is that of the test rows at the epoch's end. ``error`` is the mean over the
-    test rows of Σ|x − x̂|. ``seconds`` is wall-clock time, validation included.
+    test rows of Σ|x − x̂|. ``seconds`` is wall-clock time, validation included. ``fraction`` is
+    the share of the epoch's steps that were done: below 1 only where a run was stopped.
     """
 
     epoch: int
@@ -21,6 +22,12 @@ class EpochRecord:
     error: float
     learning_rate: float
     seconds: float
+    fraction: float = 1.0
+
+    @property
+    def position(self) -> float:
+        """Where the epoch's end lies on an axis of epochs."""
+        return self.epoch - 1 + self.fraction
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,13 @@ class History:
 
     @property
     def epochs(self) -> int:
-        """Number of epochs trained."""
+        """Number of epochs trained, one that was stopped inside included."""
         return self.records[-1].epoch if self.records else 0
+
+    @property
+    def position(self) -> float:
+        """Epochs trained, with the fraction of one that was stopped inside."""
+        return self.records[-1].position if self.records else 0.0
 
     def with_record(self, record: EpochRecord) -> "History":
         """Return a history that has one more record."""

@@ -1,28 +1,13 @@
 """A run from the outside: its state, how far it is, how it ended."""
 
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from aegui.records.epochs import EpochEnd, History
 from aegui.records.model import FloatArray, TrainedModel
-
-
-class RunState(Enum):
-    """Where a run is."""
-
-    IDLE = "idle"
-    PREPARING = "preparing"
-    TRAINING = "training"
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    FAILED = "failed"
-
-    @property
-    def is_active(self) -> bool:
-        """Whether a thread is at work."""
-        return self in (RunState.PREPARING, RunState.TRAINING)
+from aegui.records.state import RunState
+from aegui.records.summary import RunSummary
 
 
 @dataclass(frozen=True)
@@ -54,7 +39,8 @@ class RunResult:
     """How a run ended, and what it leaves: the last good epoch's model and errors.
 
     ``row_errors`` is Σ|x − x̂| of every test row. ``model`` and ``row_errors`` are None when
-    not even epoch 0 was reached. ``folder`` is where the run was kept, if it was.
+    not even epoch 0 was reached. ``summary`` has its figures, and ``folder`` is where it was
+    kept, if it was.
     """
 
     state: RunState
@@ -64,6 +50,7 @@ class RunResult:
     failure: Failure | None = None
     prepare_seconds: float = 0.0
     train_seconds: float = 0.0
+    summary: RunSummary | None = None
     folder: Path | None = None
 
 

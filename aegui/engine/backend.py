@@ -1,0 +1,40 @@
+"""TensorFlow and Keras, imported without the greeting that TensorFlow writes to stderr."""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Lines of the C++ side below the level of an error, written before it can be told to be quiet
+# (TF_CPP_MIN_LOG_LEVEL does not reach them since TensorFlow 2.18).
+_GREETING = re.compile(
+    rb"^([IW]\d{4} |WARNING: All log messages before absl|To enable the following instructions)"
+)
+
+
+@contextmanager
+def _without_greeting() -> Iterator[None]:
+    """Hold back what is written to file descriptor 2; pass on all but the greeting."""
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        finally:
+            sys.stderr.flush()
+            os.dup2(terminal, 2)
+            os.close(terminal)
+            held.seek(0)
+            for line in held:
+                if not _GREETING.match(line):
+                    os.write(2, line)
+
+
+with _without_greeting():
+    import keras
+    import tensorflow as tf
+
+__all__ = ["keras", "tf"]

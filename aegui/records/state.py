@@ -1,0 +1,19 @@
+"""The states of a run."""
+
+from enum import Enum
+
+
+class RunState(Enum):
+    """Where a run is."""
+
+    IDLE = "idle"
+    PREPARING = "preparing"
+    TRAINING = "training"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a thread is at work."""
+        return self in (RunState.PREPARING, RunState.TRAINING)
