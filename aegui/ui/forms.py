@@ -18,8 +18,12 @@ from aegui.specs import Problem, Severity
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget a look of the style sheet, and repaint it when that is a new one."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
+    _set_property(widget, "role", role)
+
+
+def _set_property(widget: QWidget, name: str, value: str) -> None:
+    if (widget.property(name) or "") != value:
+        widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
@@ -61,10 +65,17 @@ class Card(QFrame):
         layout.addLayout(self.body, 1)
 
 
+_HALVES = 4
+"""Columns of the grid: caption and field, twice."""
+
+Field = tuple[str, str, QWidget]
+"""The field of the spec (``training.epochs``), its caption, and the widget that edits it."""
+
+
 class Form(QWidget):
     """Labelled fields under each other; a problem is said below the field that it names."""
 
-    def __init__(self, label_width: int = 76) -> None:
+    def __init__(self, label_width: int = 68) -> None:
         super().__init__()
         self._fields: dict[str, QWidget] = {}
         self._messages: dict[str, QLabel] = {}
@@ -72,26 +83,43 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, label_width)
-        self._grid.setColumnStretch(1, 1)
+        for column in (1, 3):
+            self._grid.setColumnStretch(column, 1)
 
     def add_field(self, name: str, text: str, widget: QWidget) -> None:
-        """Add a row. ``name`` is the field of the spec, such as ``training.epochs``."""
+        """Add a row with one field over its whole width."""
         row = self._grid.rowCount()
+        self._place((name, text, widget), row, column=0, span=_HALVES - 1)
+        self.add_message(name)
+
+    def add_pair(self, left: Field, right: Field | None = None) -> None:
+        """Add a row with a field in its left half and perhaps another in its right."""
+        row = self._grid.rowCount()
+        for place, field in enumerate((left, right)):
+            if field is not None:
+                self._place(field, row, column=2 * place, span=1)
+                self.add_message(field[0])
+
+    def _place(self, field: Field, row: int, column: int, span: int) -> None:
+        name, text, widget = field
         caption = label(text, "muted")
         caption.setBuddy(widget)
         widget.setAccessibleName(text)
-        policy = widget.sizePolicy()
-        widget.setSizePolicy(QSizePolicy.Policy.Expanding, policy.verticalPolicy())
+        vertical = widget.sizePolicy().verticalPolicy()
+        widget.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+        self._grid.addWidget(caption, row, column)
+        self._grid.addWidget(widget, row, column + 1, 1, span)
+        self._fields[name] = widget
+        self._rows[name] = [caption, widget]
+
+    def add_message(self, name: str) -> None:
+        """Add a place for the problems of a field that is shown elsewhere."""
         message = label("", "error", wrap=True)
         message.hide()
-        self._grid.addWidget(caption, row, 0)
-        self._grid.addWidget(widget, row, 1)
-        self._grid.addWidget(message, row + 1, 0, 1, 2)
-        self._fields[name] = widget
+        self._grid.addWidget(message, self._grid.rowCount(), 0, 1, _HALVES)
         self._messages[name] = message
-        self._rows[name] = [caption, widget]
 
     def set_field_visible(self, name: str, visible: bool) -> None:
         """Show or hide a row."""
@@ -102,16 +130,13 @@ class Form(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
         """Say each problem below its field; return those that no field here answers for."""
-        unclaimed = [problem for problem in problems if problem.field not in self._fields]
-        for name, widget in self._fields.items():
+        for name, message in self._messages.items():
             mine = [problem for problem in problems if problem.field == name]
-            show_problem(self._messages[name], mine)
-            worst = "error" if any(p.severity is Severity.ERROR for p in mine) else ""
-            if (widget.property("problem") or "") != worst:
-                widget.setProperty("problem", worst)
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
-        return unclaimed
+            show_problem(message, mine)
+            if name in self._fields:
+                is_error = any(problem.severity is Severity.ERROR for problem in mine)
+                _set_property(self._fields[name], "problem", "error" if is_error else "")
+        return [problem for problem in problems if problem.field not in self._messages]
 
 
 def show_problem(message: QLabel, problems: Sequence[Problem]) -> None:

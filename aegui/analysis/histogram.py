@@ -1,0 +1,59 @@
+"""How the errors of the test rows are spread."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """Counts of errors between ``edges``, with what describes all of them.
+
+    ``edges`` has one number more than ``counts``; ``mean`` and ``std`` (of the whole
+    population) are 0 when ``n``, the number of errors, is 0.
+    """
+
+    edges: NDArray[np.float64]
+    counts: NDArray[np.intp]
+    mean: float
+    std: float
+    n: int
+
+
+def error_histogram(
+    errors: ArrayLike, bins: int = 100, low: float | None = None, high: float | None = None
+) -> Histogram:
+    """Count errors in bins of equal width.
+
+    Parameters
+    ----------
+    errors
+        Σ|x − x̂| of each row, (rows,). Errors that are not finite are left out.
+    bins
+        How many bins; at least 1.
+    low, high
+        Where the first bin begins and the last one ends; the smallest and the greatest error
+        by default. Errors beyond are counted in the outermost bin, so the counts always add
+        up to ``n``.
+    """
+    values = np.asarray(errors, dtype=np.float64).ravel()
+    values = values[np.isfinite(values)]
+    start = low if low is not None else float(values.min(initial=np.inf))
+    end = high if high is not None else float(values.max(initial=-np.inf))
+    edges = _edges(start, end, bins)
+    counts, _ = np.histogram(np.clip(values, edges[0], edges[-1]), edges)
+    mean, std = (float(values.mean()), float(values.std())) if values.size else (0.0, 0.0)
+    return Histogram(edges, counts.astype(np.intp), mean, std, int(values.size))
+
+
+def _edges(start: float, end: float, bins: int) -> NDArray[np.float64]:
+    """Return rising edges, of some width even where all errors are one number or none."""
+    if not (np.isfinite(start) and np.isfinite(end)):
+        start, end = 0.0, 1.0
+    # Below this width neighbouring edges would be the same floating-point number.
+    least = max(abs(start), abs(end), 1.0) * bins * 1e-12
+    if end - start < least:
+        half = max(abs(start) * 0.05, 0.5)
+        start, end = start - half, start + half
+    return np.linspace(start, end, bins + 1)

@@ -1,0 +1,66 @@
+"""Starting the window."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from aegui.places import resource, settings_file
+from aegui.ui.main_window import MainWindow
+from aegui.ui.settings import read_settings
+from aegui.ui.theme import ThemeSwitch
+
+_NO_DISPLAY = (
+    "aegui: no window can be opened here: {why}\n"
+    "It needs a display (DISPLAY or WAYLAND_DISPLAY) and, on Linux, the xcb libraries "
+    "(Debian, Ubuntu: apt install libxcb-cursor0). "
+    "Without a display, 'aegui train' and 'aegui lessons' work all the same."
+)
+
+
+def _tell_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+    text = text or ""
+    if kind is QtMsgType.QtFatalMsg:
+        # Qt would abort now, with a core dump for a sentence.
+        lines = [line for line in text.splitlines() if line.strip()]
+        sys.stderr.write(_NO_DISPLAY.format(why=lines[0] if lines else "Qt cannot start") + "\n")
+        sys.stderr.flush()
+        os._exit(1)
+    if kind is not QtMsgType.QtDebugMsg and "qt.qpa.plugin" not in text:
+        sys.stderr.write(f"{text}\n")
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """Return the Qt application; without a usable display, say so and exit with status 1."""
+    qInstallMessageHandler(_tell_qt_message)
+    application = QApplication(list(arguments))
+    application.setApplicationName("aegui")
+    application.setApplicationDisplayName("aegui")
+    application.setDesktopFileName("aegui")
+    application.setWindowIcon(QIcon(str(resource("icons/aegui.svg"))))
+    return application
+
+
+def open_window(application: QApplication) -> MainWindow:
+    """Show the window as it was left last time."""
+    settings = read_settings(settings_file())
+    window = MainWindow(ThemeSwitch(application, settings.theme), settings)
+    window.show()
+    return window
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window and return the exit status once it is closed."""
+    application = make_application(arguments)
+    window = open_window(application)
+    status = application.exec()
+    if not window.has_ended:
+        # An import or a compilation cannot be interrupted, and Python would not leave without
+        # it; all that is to be kept is written.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status

@@ -1,0 +1,41 @@
+"""What the words and keys mean."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+
+from aegui import __version__
+from aegui.ui.forms import label
+
+_WORDS = (
+    ("Encoder", "the half that turns a row of the data into the code"),
+    ("Code", "the few numbers in the middle; amber wherever it is shown"),
+    ("Decoder", "the half that turns the code back into a row"),
+    ("Reconstruction", "what comes out: decoder(encoder(x))"),
+    ("Error", "Σ|x − x̂| over the features of a row"),
+    ("Epoch", "one pass over all training rows; epoch 0 is before the first"),
+)
+
+
+class HelpDialog(QDialog):
+    """The words of the window, its keys, and the version."""
+
+    def __init__(self, shortcuts: dict[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("aegui: help")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        for title, pairs in (("Words", _WORDS), ("Keys", tuple(shortcuts.items()))):
+            layout.addWidget(label(title, "heading"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(18)
+            for row, (left, right) in enumerate(pairs):
+                grid.addWidget(label(left, "code" if left == "Code" else ""), row, 0)
+                grid.addWidget(label(right, "muted"), row, 1)
+            grid.setColumnStretch(1, 1)
+            layout.addLayout(grid)
+        layout.addWidget(label("Right-click any picture or plot to copy or save it.", "muted"))
+        layout.addWidget(label(f"aegui {__version__}", "muted"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)

@@ -1,0 +1,244 @@
+"""The main window: panels at the left, tabs in the middle, kept runs at the right."""
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aegui.places import home, settings_file
+from aegui.specs import Lesson, find_lesson
+from aegui.ui.help_dialog import HelpDialog
+from aegui.ui.left_column import LeftColumn
+from aegui.ui.notice import Notice
+from aegui.ui.runs_column import RunsColumn
+from aegui.ui.session import Session
+from aegui.ui.settings import Settings, write_settings
+from aegui.ui.start_page import StartPage
+from aegui.ui.theme import Theme, ThemeSwitch
+from aegui.ui.top_bar import TopBar
+
+_SMALLEST = (1000, 640)
+_USUAL = (1440, 900)
+# Below these the runs become a rail, and the histogram shares a row with the loss.
+_ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
+
+# Key, what it does, the window's method that does it.
+_SHORTCUTS = (
+    ("Ctrl+Return", "Train", "_train"),
+    ("Esc", "Stop the run", "_stop"),
+    ("Ctrl+1", "Train tab", "_show_train"),
+    ("Ctrl+2", "Gallery tab", "_show_gallery"),
+    ("Ctrl+3", "Draw tab", "_show_draw"),
+    ("Ctrl+Home", "First page", "_show_start"),
+    ("Ctrl+T", "Light or dark", "_toggle_theme"),
+    ("F1", "This help", "_show_help"),
+)
+_DRAWING_KEYS = {"Ctrl+Z, Ctrl+Shift+Z": "Undo and redo a stroke", "Delete": "Clear the drawing"}
+
+
+class MainWindow(QMainWindow):
+    """Builds what can be seen at once; plots come after the first paint, see ``views_built``."""
+
+    views_built = Signal()
+    closed = Signal()
+
+    def __init__(self, switch: ThemeSwitch, settings: Settings) -> None:
+        super().__init__()
+        self.setWindowTitle("aegui")
+        self.setMinimumSize(*_SMALLEST)
+        self._switch = switch
+        self._is_first_launch = settings.experiment is None
+        self.top_bar = TopBar()
+        self.column = LeftColumn()
+        self.runs = RunsColumn()
+        self.notice = Notice()
+        self.start_page = StartPage()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self._pages = QStackedWidget()
+        self.session = Session(self.column, self.runs, self.notice, self)
+        self._is_painted = False
+        self._has_ended = True
+
+        self._lay_out()
+        self._connect()
+        self._set_theme(switch.theme)
+        experiment = settings.experiment or find_lesson("mnist").experiment
+        self.column.set_experiment(experiment)
+        self._restore_geometry()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether every thread had ended when the window closed."""
+        return self._has_ended and not self.session.engine.is_loading
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first paint, build the views."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self._build_views)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the runs into a rail where the window is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Go from the screen at once; then stop, keep what is to be kept, and wait."""
+        self.hide()
+        settings = Settings(theme=self._switch.choice, experiment=self.column.experiment())
+        write_settings(settings_file(), settings)
+        self._geometry().setValue("geometry", self.saveGeometry())
+        self._has_ended = self.session.close()
+        event.accept()
+        self.closed.emit()
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(self.tabs)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(12, 4, 12, 12)
+        middle.setSpacing(8)
+        middle.addWidget(self.notice)
+        middle.addWidget(self._pages, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self.column)
+        columns.addLayout(middle, 1)
+        columns.addWidget(self.runs)
+        root = QWidget()
+        rows = QVBoxLayout(root)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.top_bar)
+        rows.addLayout(columns, 1)
+        self.setCentralWidget(root)
+        if self._is_first_launch:
+            self._pages.setCurrentWidget(self.start_page)
+            self.start_page.take_focus()
+        else:
+            self._pages.setCurrentWidget(self.tabs)
+            self.column.run_bar.take_focus()
+
+    def _connect(self) -> None:
+        self._switch.changed.connect(self._set_theme)
+        self.top_bar.home_requested.connect(self._show_start)
+        self.top_bar.lesson_chosen.connect(self._take_lesson)
+        self.top_bar.theme_toggled.connect(self._toggle_theme)
+        self.top_bar.help_requested.connect(self._show_help)
+        self.column.experiment_changed.connect(self.top_bar.show_experiment)
+        self.start_page.draw_chosen.connect(self._open_draw_door)
+        self.start_page.train_chosen.connect(self._open_train_door)
+        self.start_page.past_chosen.connect(self.session.open_newest_run)
+        self.session.run_started.connect(self._show_train)
+        self.session.run_opened.connect(self._show_train)
+        self.session.runs_listed.connect(self._take_run_count)
+        for key, _, method in _SHORTCUTS:
+            QShortcut(QKeySequence(key), self).activated.connect(getattr(self, method))
+
+    @Slot()
+    def _build_views(self) -> None:
+        # pyqtgraph takes 0.4 s to import, which the first paint need not wait for.
+        from aegui.ui.presenter import Presenter
+        from aegui.ui.views.draw_view import DrawView
+        from aegui.ui.views.gallery_view import GalleryView
+        from aegui.ui.views.train_view import TrainView
+
+        self.train_view, self.gallery_view = TrainView(), GalleryView()
+        self.draw_view = DrawView()
+        self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
+        for view, title in (
+            (self.train_view, "Train"),
+            (self.gallery_view, "Gallery"),
+            (self.draw_view, "Draw"),
+        ):
+            view.set_theme(self._switch.theme)
+            self._switch.changed.connect(view.set_theme)
+            self.tabs.addTab(view, title)
+        self._fit()
+        self.session.start(self.presenter)
+        self.views_built.emit()
+
+    def _fit(self) -> None:
+        self.runs.set_narrow(self.width() < _ROOMY_WIDTH)
+        if self.tabs.count():
+            self.train_view.set_compact(self.height() < _ROOMY_HEIGHT)
+
+    @Slot(Theme)
+    def _set_theme(self, theme: Theme) -> None:
+        for part in (self.top_bar, self.column, self.runs, self.notice, self.start_page):
+            part.set_theme(theme)
+
+    @Slot(Lesson)
+    def _take_lesson(self, lesson: Lesson) -> None:
+        self.column.set_experiment(lesson.experiment)
+        self._pages.setCurrentWidget(self.tabs)
+
+    @Slot()
+    def _open_draw_door(self) -> None:
+        self.presenter.use_pretrained()
+        self._show_draw()
+
+    @Slot()
+    def _open_train_door(self) -> None:
+        self._take_lesson(find_lesson("mnist"))
+        self._show_train()
+
+    @Slot(int)
+    def _take_run_count(self, count: int) -> None:
+        self.start_page.set_has_past(count > 0)
+
+    @Slot()
+    def _train(self) -> None:
+        self.session.train()
+
+    @Slot()
+    def _stop(self) -> None:
+        self.session.stop()
+
+    @Slot()
+    def _show_start(self) -> None:
+        self._pages.setCurrentWidget(self.start_page)
+
+    @Slot()
+    def _show_train(self) -> None:
+        self._show_tab(0)
+
+    @Slot()
+    def _show_gallery(self) -> None:
+        self._show_tab(1)
+
+    @Slot()
+    def _show_draw(self) -> None:
+        self._show_tab(2)
+        self.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_tab(self, place: int) -> None:
+        self._pages.setCurrentWidget(self.tabs)
+        self.tabs.setCurrentIndex(place)
+
+    @Slot()
+    def _toggle_theme(self) -> None:
+        self._switch.toggle()
+
+    @Slot()
+    def _show_help(self) -> None:
+        keys = {key: what for key, what, _ in _SHORTCUTS} | _DRAWING_KEYS
+        HelpDialog(keys, self).exec()
+
+    @staticmethod
+    def _geometry() -> QSettings:
+        return QSettings(str(home() / "window.ini"), QSettings.Format.IniFormat)
+
+    def _restore_geometry(self) -> None:
+        geometry = self._geometry().value("geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(*_USUAL)

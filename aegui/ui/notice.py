@@ -1,0 +1,54 @@
+"""The one place where errors and news are said."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
+
+from aegui.ui.forms import label
+from aegui.ui.icons import icon
+from aegui.ui.theme import Theme
+
+
+class Notice(QFrame):
+    """A bar above the tabs that stays until it is closed or replaced."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self._text = label("", "", wrap=True)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = QToolButton()
+        self._close.setProperty("role", "quiet")
+        self._close.setToolTip("Close this message")
+        self._close.setAccessibleName("Close this message")
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+        self._close.clicked.connect(self.clear)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._close.setIcon(icon("close", theme.muted))
+
+    def text(self) -> str:
+        """Return what is said at the moment."""
+        return self._text.text()
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Say what went wrong, what was kept and what to do."""
+        self._text.setText(text)
+        self.show()
+
+    @Slot()
+    def clear(self) -> None:
+        """Take the message away."""
+        self._text.clear()
+        self.hide()

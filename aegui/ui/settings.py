@@ -1,0 +1,48 @@
+"""What the window remembers between starts."""
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from aegui.specs import ExperimentSpec
+from aegui.specs.base import Spec
+
+logger = logging.getLogger(__name__)
+
+
+class Settings(Spec):
+    """The chosen theme and the experiment that the panels held last."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    experiment: ExperimentSpec | None = None
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings kept at ``path``; defaults where there are none or they are broken.
+
+    A broken file is set aside beside the old one, not overwritten.
+    """
+    try:
+        return Settings.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Settings()
+    except ValidationError:
+        aside = path.with_suffix(".broken.json")
+        logger.warning("%s could not be read; it is now %s", path, aside, exc_info=True)
+        path.replace(aside)
+    except OSError:
+        logger.warning("%s could not be read", path, exc_info=True)
+    return Settings()
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Keep the settings; a place that cannot be written is logged, it must not stop a close."""
+    beside = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        beside.replace(path)
+    except OSError:
+        logger.warning("%s could not be written", path, exc_info=True)

@@ -1,0 +1,91 @@
+"""The first page: doors into the program."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from aegui.ui.forms import label
+from aegui.ui.icons import icon
+from aegui.ui.theme import Theme
+
+_DOORS = (
+    ("draw", "pencil", "Draw a digit", "A pretrained model rebuilds it while you draw."),
+    ("train", "curve", "Train on MNIST", "Watch a model of your own learn in seconds."),
+    ("past", "folder", "Open a past run", "Curves, gallery and model, as they were."),
+)
+
+
+class Door(QPushButton):
+    """A large button with an icon, a title and a line of text."""
+
+    def __init__(self, icon_name: str, title: str, text: str) -> None:
+        super().__init__()
+        self.setProperty("role", "door")
+        self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._icon_name = icon_name
+        self._picture = QLabel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 18)
+        layout.setSpacing(8)
+        layout.addWidget(self._picture)
+        for part in (label(title, "heading"), label(text, "muted", wrap=True)):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._picture.setPixmap(icon(self._icon_name, theme.link).pixmap(QSize(26, 26)))
+
+
+class StartPage(QWidget):
+    """What a newcomer sees first."""
+
+    draw_chosen = Signal()
+    train_chosen = Signal()
+    past_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        title = label("What does a network make of what it sees?", "title", wrap=True)
+        text = label(
+            "An autoencoder squeezes its input through a few numbers, the code, and rebuilds it "
+            "from them. What it can rebuild is what it has understood.",
+            "empty",
+            wrap=True,
+        )
+        self._doors = {name: Door(*words) for name, *words in _DOORS}
+
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        for door in self._doors.values():
+            row.addWidget(door, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 28, 28, 28)
+        layout.setSpacing(14)
+        layout.addStretch(1)
+        layout.addWidget(title)
+        layout.addWidget(text)
+        layout.addSpacing(10)
+        layout.addLayout(row)
+        layout.addStretch(2)
+
+        self._doors["draw"].clicked.connect(self.draw_chosen)
+        self._doors["train"].clicked.connect(self.train_chosen)
+        self._doors["past"].clicked.connect(self.past_chosen)
+        self.set_has_past(False)
+
+    def take_focus(self) -> None:
+        """Make the first door what the keyboard reaches first."""
+        self._doors["draw"].setFocus()
+
+    def set_has_past(self, has_past: bool) -> None:
+        """Show the door to past runs when there are any."""
+        self._doors["past"].setVisible(has_past)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for door in self._doors.values():
+            door.set_theme(theme)

@@ -1,0 +1,126 @@
+"""How the errors of the test rows are spread, as bars."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QGraphicsSimpleTextItem
+
+from aegui.analysis.histogram import Histogram, error_histogram
+from aegui.records import FloatArray
+from aegui.ui.theme import Theme
+from aegui.ui.views.export import Table
+from aegui.ui.views.plot import Plot
+from aegui.ui.views.ranges import Range, settled_range
+from aegui.ui.views.text import grouped, small_font
+
+BINS = 100
+
+_BAR_WIDTH = 0.9
+# Bars narrower than this many pixels stand side by side: gaps between them would flicker.
+_LEAST_FOR_GAPS = 5.0
+# Room above the bars for the line of text.
+_HEADROOM = 1.08
+
+
+class _Bars(pg.BarGraphItem):
+    """Bars with a gap between them where there is room for one."""
+
+    def paint(self, painter: QPainter, *args: object) -> None:
+        """Draw the bars, to whole pixels when they are narrow."""
+        pixel, _ = self.pixelVectors()
+        wide = pixel is not None and self.opts["width"] >= _LEAST_FOR_GAPS * pixel.x()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, wide)
+        super().paint(painter, *args)
+
+
+class ErrorHistogram(Plot):
+    """100 bars of Σ|x − x̂| over the test rows, with mean, σ and n."""
+
+    def __init__(self) -> None:
+        super().__init__("reconstruction-error", whole_y=True)
+        self._histogram = error_histogram([])
+        self._held_x: Range | None = None
+        self._held_y: Range | None = None
+        self._bars = _Bars(x=[], height=[], width=1.0, pen=None)
+        self._summary = QGraphicsSimpleTextItem(self.plotItem.vb)
+        self.addItem(self._bars)
+        self.setAccessibleName("Reconstruction error")
+        self.plotItem.vb.sigResized.connect(self._resized)
+        self.set_theme(self._theme)
+        self.start("row")
+
+    @property
+    def summary(self) -> str:
+        """The line in the corner: mean, standard deviation and number of the errors."""
+        return self._summary.text()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        super().set_theme(theme)
+        self._bars.setOpts(brush=pg.mkBrush(theme.series[0]))
+        self._summary.setBrush(QColor(theme.text))
+        self._summary.setFont(small_font())
+        self._place_summary()
+
+    def start(self, noun: str) -> None:
+        """Begin a run whose rows are called ``noun``: no bars yet."""
+        self._held_x = self._held_y = None
+        self.set_label("bottom", f"Sum of absolute error per {noun}")
+        self.set_label("left", f"{noun.capitalize()}s")
+        self.show_errors(np.empty(0, dtype=np.float32))
+
+    def show_errors(self, row_errors: FloatArray) -> None:
+        """Show the errors of all test rows, (rows,); the axes move only when they must."""
+        finite = row_errors[np.isfinite(row_errors)]
+        if finite.size:
+            low, high = float(finite.min()), float(finite.max())
+            self._held_x = settled_range(self._held_x, low, high, from_zero=True)
+            self.setXRange(*self._held_x, padding=0)
+        start, end = self._held_x or (None, None)
+        self._histogram = error_histogram(finite, BINS, start, end)
+        self._show_bars(self._histogram)
+
+    def table(self) -> Table:
+        """Return the bins: where they begin and end, and how many rows are in each."""
+        edges, counts = self._histogram.edges, self._histogram.counts
+        rows = list(zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True))
+        return ("from", "to", "rows"), rows
+
+    def _show_bars(self, histogram: Histogram) -> None:
+        counts = histogram.counts
+        self._bars.setOpts(
+            x=_middles(histogram.edges), height=counts, width=self._bar_width(histogram.edges)
+        )
+        most = max(int(counts.max()), 1) * _HEADROOM
+        self._held_y = settled_range(self._held_y, 0.0, most, from_zero=True)
+        self.setYRange(*self._held_y, padding=0)
+        self._summary.setText(_summary(histogram))
+        self._place_summary()
+
+    def _bar_width(self, edges: NDArray[np.float64]) -> float:
+        bin_width = float(edges[1] - edges[0])
+        start, end = self._held_x or (edges[0], edges[-1])
+        pixels = self.area().width() * bin_width / (end - start)
+        return bin_width * (_BAR_WIDTH if pixels >= _LEAST_FOR_GAPS else 1.0)
+
+    @Slot()
+    def _resized(self) -> None:
+        self._bars.setOpts(width=self._bar_width(self._histogram.edges))
+        self._place_summary()
+
+    def _place_summary(self) -> None:
+        area, text = self.area(), self._summary.boundingRect()
+        self._summary.setPos(area.right() - text.width() - 4, area.top())
+
+
+def _middles(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (edges[:-1] + edges[1:]) / 2
+
+
+def _summary(histogram: Histogram) -> str:
+    if not histogram.n:
+        return ""
+    mean, std = f"mean {histogram.mean:.2f}", f"σ = {histogram.std:.2f}"
+    return f"{mean}   {std}   n = {grouped(histogram.n)}"

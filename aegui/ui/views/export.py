@@ -1,0 +1,153 @@
+"""The menu that every picture and plot has on a right click: copy it, save it."""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+Table = tuple[Sequence[str], Iterable[Sequence[object]]]
+
+
+def install_export_menu(
+    widget: QWidget,
+    name: str,
+    *,
+    image: Callable[[], QImage],
+    svg: Callable[[Path], None] | None = None,
+    table: Callable[[], Table] | None = None,
+) -> None:
+    """Give a widget the menu "Copy picture", "Save as PNG…" and what else it can be saved as.
+
+    Parameters
+    ----------
+    widget
+        What is right-clicked; the menu lives as long as it does.
+    name
+        Proposed as the file's name, without its ending.
+    image
+        Returns the picture as it is now; a null image when there is none.
+    svg
+        Writes the picture as SVG to a path; raises ``OSError`` when it cannot.
+    table
+        Returns the numbers behind the picture: headers and rows.
+    """
+    ExportMenu(widget, name, image, svg, table)
+
+
+def picture_of(widget: QWidget, scale: float = 2.0) -> QImage:
+    """Return what a widget looks like, with ``scale`` pixels to one of the screen's."""
+    result = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+    result.setDevicePixelRatio(scale)
+    result.fill(Qt.GlobalColor.transparent)
+    # A QGraphicsView has a render() of its own, which leaves its child widgets out.
+    QWidget.render(widget, result, QPoint())
+    return result
+
+
+class ExportMenu(QObject):
+    """Opens the menu of one widget and does what is chosen there."""
+
+    def __init__(
+        self,
+        widget: QWidget,
+        name: str,
+        image: Callable[[], QImage],
+        svg: Callable[[Path], None] | None,
+        table: Callable[[], Table] | None,
+    ) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._name = name
+        self._image = image
+        self._svg = svg
+        self._table = table
+        self.menu = QMenu(widget)
+        self.menu.addAction("Copy picture", self.copy_picture)
+        self.menu.addSeparator()
+        self.menu.addAction("Save as PNG…", self.save_png)
+        if svg is not None:
+            self.menu.addAction("Save as SVG…", self.save_svg)
+        if table is not None:
+            self.menu.addAction("Save as CSV…", self.save_csv)
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        widget.customContextMenuRequested.connect(self._open)
+
+    @Slot()
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard; an empty one is not worth what is there."""
+        image = self._image()
+        if not image.isNull():
+            QGuiApplication.clipboard().setImage(image)
+
+    @Slot()
+    def save_png(self) -> None:
+        """Ask where to, and save the picture there."""
+        self._save("png", "Picture", lambda path: _write_png(path, self._image()))
+
+    @Slot()
+    def save_svg(self) -> None:
+        """Ask where to, and save the drawing there."""
+        if self._svg is not None:
+            self._save("svg", "Drawing", self._svg)
+
+    @Slot()
+    def save_csv(self) -> None:
+        """Ask where to, and save the numbers there."""
+        table = self._table
+        if table is not None:
+            self._save("csv", "Table", lambda path: _write_csv(path, table()))
+
+    @Slot(QPoint)
+    def _open(self, place: QPoint) -> None:
+        self.menu.popup(self._widget.mapToGlobal(place))
+
+    def _save(self, ending: str, kind: str, write: Callable[[Path], None]) -> None:
+        title = f"Save as {ending.upper()}"
+        proposal = f"{self._name}.{ending}"
+        answer, _ = QFileDialog.getSaveFileName(
+            self._widget, title, proposal, f"{kind} (*.{ending})"
+        )
+        if not answer:
+            return
+        if not answer.lower().endswith(f".{ending}"):
+            answer = f"{answer}.{ending}"
+        try:
+            _write_beside(Path(answer), write)
+        except OSError as problem:
+            why = problem.strerror or str(problem)
+            QMessageBox.warning(
+                self._widget,
+                "Not saved",
+                f"{answer} could not be saved: {why}.\n"
+                "Nothing was changed there. Choose another folder or name.",
+            )
+
+
+def _write_beside(target: Path, write: Callable[[Path], None]) -> None:
+    """Write to a file beside ``target`` and rename it: a failure leaves the old file whole."""
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        write(draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_png(path: Path, image: QImage) -> None:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
+    if image.isNull() or not writer.write(image):
+        raise OSError("there is no picture yet" if image.isNull() else writer.errorString())
+    path.write_bytes(buffer.data().data())
+
+
+def _write_csv(path: Path, table: Table) -> None:
+    headers, rows = table
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(headers)
+        writer.writerows(rows)

@@ -1,0 +1,192 @@
+"""The Gallery tab: test rows over what the model makes of them."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from aegui.analysis.ranking import pick_rows
+from aegui.data import Dataset
+from aegui.records import FloatArray, IndexArray
+from aegui.ui.forms import Card, label
+from aegui.ui.theme import Theme
+from aegui.ui.views.gallery_choice import GalleryChoice
+from aegui.ui.views.hover_card import HoverCard
+from aegui.ui.views.tiles import TileGrid
+
+EMPTY = (
+    "Best and worst reconstructions appear here once a model has seen the test rows. Press Train."
+)
+
+# Whole multiples of MNIST's 28 pixels; the largest at which all tiles are in view is taken.
+_SIDES = (112, 84, 56)
+
+
+class GalleryView(QWidget):
+    """Shows rows that a person chooses by their error, their class or chance.
+
+    It knows originals and errors; reconstructions it wishes for, while it is visible, and is
+    told.
+    """
+
+    rows_requested = Signal(object)
+    """Reconstructions of these test rows, an ``IndexArray``, are wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dataset: Dataset | None = None
+        self._errors: FloatArray | None = None
+        self._wanted: IndexArray | None = None
+        self._shown: IndexArray = np.empty(0, dtype=np.intp)
+        self._reconstructions: FloatArray | None = None
+        self._outdated = False
+        self._hovered: tuple[int, QPoint] | None = None
+        self._choice = GalleryChoice()
+        self._card = Card("Gallery", "point at a digit to enlarge it")
+        self._grid = TileGrid("gallery")
+        self._scroll = QScrollArea()
+        self._stack = QStackedWidget()
+        self._hover_card = HoverCard(self)
+        self._lay_out()
+        self._choice.value_changed.connect(self._choose)
+        self._grid.tile_hovered.connect(self._enlarge)
+        self._grid.tile_left.connect(self._leave)
+        self._scroll.viewport().installEventFilter(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._choice.set_theme(theme)
+        self._grid.set_theme(theme)
+        self._hover_card.set_theme(theme)
+
+    def start(self, dataset: Dataset) -> None:
+        """Begin with other data, of which no model has seen the test rows yet."""
+        self._dataset = dataset
+        self._errors = self._wanted = self._reconstructions = None
+        self._shown = np.empty(0, dtype=np.intp)
+        self._outdated = False
+        labels = dataset.test_labels
+        self._choice.set_classes([] if labels is None else np.unique(labels).tolist())
+        self._card.hint.setText(f"point at a {dataset.noun} to enlarge it")
+        self.show_empty()
+
+    def show_errors(self, row_errors: FloatArray) -> None:
+        """Take the error of every test row, (rows,), of a new epoch; rows are chosen anew."""
+        self._errors = row_errors
+        self._stack.setCurrentIndex(1)
+        self._request()
+
+    def show_reconstructions(self, indices: IndexArray, rows: FloatArray) -> None:
+        """Show what the model makes of test rows; an answer to an earlier wish is passed over.
+
+        ``indices`` are test row numbers, (tiles,), ``rows`` their reconstructions,
+        (tiles, features).
+        """
+        if self._wanted is None or not np.array_equal(indices, self._wanted):
+            return
+        self._show_originals(indices)
+        self._reconstructions = rows
+        self._grid.set_reconstructions(rows)
+        self._show_captions()
+        if self._hovered is not None:
+            self._enlarge(*self._hovered)
+
+    def show_empty(self) -> None:
+        """Say what will be here."""
+        self._leave()
+        self._stack.setCurrentIndex(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wish for what was passed over while nobody looked."""
+        super().showEvent(event)
+        if self._outdated:
+            self._request()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the enlarged row away too."""
+        super().hideEvent(event)
+        self._leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the tiles to the height that there is."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit_tiles()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _choose(self) -> None:
+        """Show the rows chosen at once; their reconstructions follow."""
+        self._leave()
+        self._request()
+        if self._wanted is not None:
+            self._show_originals(self._wanted)
+            self._show_captions()
+
+    @Slot(int, QPoint)
+    def _enlarge(self, number: int, place: QPoint) -> None:
+        dataset, made = self._dataset, self._reconstructions
+        if dataset is None or made is None:
+            return
+        self._hovered = (number, place)
+        original = dataset.test[self._shown[number]]
+        shape, value_range = dataset.image_shape, dataset.value_range
+        text = self._words(dataset, number)
+        self._hover_card.show_row(text, original, made[number], shape, value_range, place)
+
+    @Slot()
+    def _leave(self) -> None:
+        self._hovered = None
+        self._hover_card.hide()
+
+    def _request(self) -> None:
+        """Choose rows and wish for their reconstructions, now or when somebody looks."""
+        self._outdated = not self.isVisible()
+        if self._dataset is None or self._errors is None or self._outdated:
+            return
+        choice = self._choice.value()
+        labels = self._dataset.test_labels
+        self._wanted = pick_rows(
+            choice.order, self._errors, choice.count, labels, choice.label, choice.seed
+        )
+        self.rows_requested.emit(self._wanted)
+
+    def _show_originals(self, indices: IndexArray) -> None:
+        """Show rows, without reconstructions if these are not the ones that are shown."""
+        dataset = self._dataset
+        if dataset is None or np.array_equal(indices, self._shown):
+            return
+        self._shown, self._reconstructions = indices, None
+        self._grid.set_rows(dataset.test[indices], dataset.image_shape, dataset.value_range)
+        self._fit_tiles()
+
+    def _show_captions(self) -> None:
+        if self._errors is not None:
+            self._grid.set_captions([f"{error:.1f}" for error in self._errors[self._shown]])
+
+    def _fit_tiles(self) -> None:
+        room = self._scroll.viewport().size()
+        sides = [s for s in _SIDES if self._grid.height_for(s, room.width()) <= room.height()]
+        self._grid.set_side(sides[0] if sides else _SIDES[-1])
+
+    def _words(self, dataset: Dataset, number: int) -> str:
+        row = int(self._shown[number])
+        labels = dataset.test_labels
+        what = [] if labels is None else [f"{dataset.noun} {labels[row]}"]
+        error = [] if self._errors is None else [f"error {self._errors[row]:.1f}"]
+        return " · ".join([*what, f"test row {row}", *error])
+
+    def _lay_out(self) -> None:
+        self._scroll.setWidget(self._grid)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._card.body.addWidget(self._choice)
+        self._card.body.addWidget(self._scroll, 1)
+        empty = label(EMPTY, "empty", wrap=True)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self._card)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)

@@ -1,0 +1,110 @@
+"""The plot that the others are made from: flat, quiet, and always the same shape."""
+
+from pathlib import Path
+
+import pyqtgraph as pg
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgGenerator
+
+from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.axis import PlotAxis
+from aegui.ui.views.export import Table, install_export_menu, picture_of
+from aegui.ui.views.focus import draw_focus_frame
+from aegui.ui.views.text import SMALL, small_font
+
+_LEFT_WIDTH = 58
+_BOTTOM_HEIGHT = 38
+# Below the view box, so that grid lines do not run through what is drawn in it.
+_BEHIND = -1000
+
+
+class Plot(pg.PlotWidget):
+    """A plot in the colours of the theme, whose axes keep their place.
+
+    The mouse neither pans nor zooms, so the plot cannot be lost; it has the right-click menu
+    of all pictures.
+
+    Parameters
+    ----------
+    name
+        Proposed as the name of saved files.
+    whole_x, whole_y
+        Whether the numbers along an axis are whole.
+    """
+
+    def __init__(self, name: str, *, whole_x: bool = False, whole_y: bool = False) -> None:
+        bottom, left = PlotAxis("bottom", whole=whole_x), PlotAxis("left", whole=whole_y)
+        super().__init__(axisItems={"bottom": bottom, "left": left})
+        self._bottom, self._left = bottom, left
+        self._theme = DARK
+        self._labels: dict[str, str] = {}
+        for axis in (bottom, left):
+            axis.setZValue(_BEHIND)
+        self._left.setWidth(_LEFT_WIDTH)
+        self._bottom.setHeight(_BOTTOM_HEIGHT)
+        self.plotItem.setContentsMargins(0, 6, 16, 0)
+        self.plotItem.setMenuEnabled(False)
+        self.plotItem.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self.plotItem.vb.disableAutoRange()
+        self.setAntialiasing(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumSize(200, 120)
+        install_export_menu(self, name, image=self.picture, svg=self.write_svg, table=self.table)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._theme = theme
+        self.setBackground(theme.surface)
+        for axis in (self._left, self._bottom):
+            axis.setPen(None)
+            axis.setTickPen(pg.mkPen(theme.grid))
+            axis.setTextPen(pg.mkPen(theme.muted))
+            axis.setTickFont(small_font())
+        for side, text in self._labels.items():
+            self.set_label(side, text)
+
+    def set_label(self, side: str, text: str) -> None:
+        """Write ``text`` along the ``left`` or the ``bottom`` axis."""
+        self._labels[side] = text
+        axis = self.plotItem.getAxis(side)
+        axis.setLabel(text, color=self._theme.muted, **{"font-size": f"{SMALL}px"})
+        axis.label.setFont(small_font())
+
+    def area(self) -> QRectF:
+        """Return where the data are drawn, in pixels of the view box."""
+        return QRectF(self.plotItem.vb.rect())
+
+    def picture(self) -> QImage:
+        """Return what the plot shows, with two pixels to one of the screen's."""
+        return picture_of(self)
+
+    def write_svg(self, path: Path) -> None:
+        """Write the plot as SVG; raises ``OSError`` when ``path`` cannot be written."""
+        # pyqtgraph's own exporter fails on the closed paths that Qt writes.
+        buffer, generator = QBuffer(), QSvgGenerator()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        generator.setOutputDevice(buffer)
+        # Axes are recorded at the screen's resolution, and would be scaled to another.
+        generator.setResolution(self.logicalDpiX())
+        generator.setSize(self.size())
+        generator.setViewBox(self.rect())
+        generator.setTitle(self.accessibleName())
+        painter = QPainter(generator)
+        self.render(painter)
+        painter.end()
+        path.write_bytes(buffer.data().data())
+
+    def table(self) -> Table:
+        """Return the numbers shown: headers and rows."""
+        return (), ()
+
+    def sizeHint(self) -> QSize:
+        """Return a size that does not follow the present one, as a graphics view's would."""
+        return QSize(320, 180)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the plot, and a frame when it has the keyboard."""
+        super().paintEvent(event)
+        draw_focus_frame(self, self._theme.accent)

@@ -1,0 +1,244 @@
+"""Test rows over their reconstructions, side by side."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from aegui.records import FloatArray
+from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.export import Table, install_export_menu, picture_of
+from aegui.ui.views.focus import draw_focus_frame
+from aegui.ui.views.pictures import ValueRange
+from aegui.ui.views.tile import CAPTION_HEIGHT, GAP, CurveTile, PictureTile, Tile
+from aegui.ui.views.tile_labels import TileLabels
+from aegui.ui.views.tile_places import Places, arrange
+
+
+class TileGrid(pg.GraphicsView):
+    """Tiles of an original, its reconstruction and a caption; a pool that is used again.
+
+    Parameters
+    ----------
+    name
+        Proposed as the name of saved files.
+    side
+        Width of a picture in pixels.
+    wrap
+        Whether what does not fit into a line goes into the next; otherwise it all stays in one
+        line, with smaller tiles where it must.
+    """
+
+    tile_hovered = Signal(int, QPoint)
+    """A tile came under the mouse or the keyboard: its number and a point of the screen."""
+    tile_left = Signal()
+    """No tile is under the mouse any more."""
+
+    def __init__(self, name: str, side: int = 56, *, wrap: bool = True) -> None:
+        super().__init__(background=None)
+        self._theme = DARK
+        self._side = float(side)
+        self._wrap = wrap
+        self._image_shape: tuple[int, int] | None = None
+        self._value_range: ValueRange = (0.0, 1.0)
+        self._originals: FloatArray = np.empty((0, 0), dtype=np.float32)
+        self._reconstructions: FloatArray | None = None
+        self._tiles: list[Tile] = []
+        self._labels = TileLabels(self.scene())
+        self._current: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAntialiasing(True)
+        install_export_menu(self, name, image=lambda: picture_of(self), table=self.table)
+
+    @property
+    def count(self) -> int:
+        """Number of tiles."""
+        return len(self._originals)
+
+    @property
+    def captions(self) -> list[str]:
+        """What is written under the tiles."""
+        return [tile.caption for tile in self._tiles[: self.count]]
+
+    @property
+    def side(self) -> float:
+        """Width of a picture as shown, in pixels."""
+        return self._places(self.width(), self._side).side
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._theme = theme
+        self.setBackground(theme.surface)
+        self._labels.set_theme(theme)
+        for tile in self._tiles:
+            tile.set_theme(theme)
+
+    def set_side(self, side: int) -> None:
+        """Take another width of pictures, in pixels."""
+        if side != self._side:
+            self._side = float(side)
+            self._arrange()
+
+    def set_rows(
+        self, originals: FloatArray, image_shape: tuple[int, int] | None, value_range: ValueRange
+    ) -> None:
+        """Show rows, (tiles, features), without reconstructions or captions as yet.
+
+        ``image_shape`` is (height, width) where rows are pictures; ``value_range`` is what is
+        black and what is white, or the bottom and the top of curves.
+        """
+        self._take_shape(image_shape)
+        self._originals, self._value_range = originals, value_range
+        while len(self._tiles) < len(originals):
+            self._tiles.append(self._new_tile())
+        for number, tile in enumerate(self._tiles):
+            tile.setVisible(number < len(originals))
+        self.set_captions([""] * len(originals))
+        self.set_reconstructions(None)
+        self._set_current(None)
+        self._arrange()
+
+    def set_reconstructions(self, reconstructions: FloatArray | None) -> None:
+        """Show what a model makes of the rows, (tiles, features); None leaves places empty."""
+        self._reconstructions = reconstructions
+        for number, original in enumerate(self._originals):
+            made = None if reconstructions is None else reconstructions[number]
+            self._tiles[number].set_rows(original, made, self._value_range)
+
+    def set_captions(self, captions: Sequence[str]) -> None:
+        """Write a caption under each tile."""
+        for tile, caption in zip(self._tiles, captions, strict=False):
+            tile.set_caption(caption)
+
+    def height_for(self, side: int, width: int) -> int:
+        """Return the height in pixels of all tiles with pictures ``side`` wide, in ``width``."""
+        return self._places(width, float(side)).height
+
+    def tile_at(self, place: QPoint | QPointF) -> int | None:
+        """Return the number of the tile at a point of the view, if there is one."""
+        for number in range(self.count):
+            if self._tiles[number].sceneBoundingRect().contains(QPointF(place)):
+                return number
+        return None
+
+    def tile_area(self, number: int) -> QRectF:
+        """Return where a tile is, in pixels of the view."""
+        return self._tiles[number].sceneBoundingRect()
+
+    def table(self) -> Table:
+        """Return the rows shown: tile, what it is, caption, and the row's numbers."""
+        headers = ("tile", "part", "error", *map(str, range(1, self._originals.shape[1] + 1)))
+        parts = [("original", self._originals), ("reconstruction", self._reconstructions)]
+        rows = [
+            (number + 1, part, self._tiles[number].caption, *array[number].tolist())
+            for number in range(self.count)
+            for part, array in parts
+            if array is not None
+        ]
+        return headers, rows
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all tiles, some ten of them beside each other."""
+        width = 10 * round(self._side)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size at which some tiles can be seen."""
+        return QSize(4 * round(self._side), round(self._side))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height in pixels of all tiles when they have ``width`` pixels."""
+        return self.height_for(round(self._side), width)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Arrange the tiles anew."""
+        super().resizeEvent(event)
+        # pyqtgraph calls this from its constructor, before there are tiles.
+        if event is not None and event.size().width() != event.oldSize().width():
+            self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tiles, and a frame when they have the keyboard."""
+        super().paintEvent(event)
+        draw_focus_frame(self, self._theme.accent)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which tile the mouse came to."""
+        super().mouseMoveEvent(event)
+        self._point_at(self.tile_at(event.position()), event.globalPosition().toPoint())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that the mouse has gone."""
+        super().leaveEvent(event)
+        self._point_at(None, QPoint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from tile to tile with the arrows; leave them with Escape."""
+        columns = self._places(self.width(), self._side).columns
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -columns,
+            Qt.Key.Key_Down: columns,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and self.count:
+            wanted = 0 if self._current is None else self._current + step
+            number = min(max(wanted, 0), self.count - 1)
+            corner = self.tile_area(number).bottomRight().toPoint()
+            self._point_at(number, self.mapToGlobal(corner))
+        elif event.key() == Qt.Key.Key_Escape and self._current is not None:
+            self._point_at(None, QPoint())
+        else:
+            event.ignore()
+
+    def _point_at(self, number: int | None, place: QPoint) -> None:
+        if number == self._current:
+            return
+        self._set_current(number)
+        if number is None:
+            self.tile_left.emit()
+        else:
+            self.tile_hovered.emit(number, place)
+
+    def _set_current(self, number: int | None) -> None:
+        self._current = number
+        for index, tile in enumerate(self._tiles):
+            tile.set_current(index == number)
+
+    def _take_shape(self, image_shape: tuple[int, int] | None) -> None:
+        """Throw the pool away when rows of another kind come."""
+        if image_shape == self._image_shape and self._tiles:
+            return
+        for tile in self._tiles:
+            self.scene().removeItem(tile)
+        self._tiles = []
+        self._image_shape = image_shape
+
+    def _new_tile(self) -> Tile:
+        shape = self._image_shape
+        tile = CurveTile() if shape is None else PictureTile(shape)
+        tile.set_theme(self._theme)
+        self.scene().addItem(tile)
+        return tile
+
+    def _places(self, width: int, side: float) -> Places:
+        size_for = (CurveTile if self._image_shape is None else PictureTile).size_for
+        room = width - self._labels.width
+        return arrange(self.count, room, side, size_for, wrap=self._wrap)
+
+    def _arrange(self) -> None:
+        places = self._places(self.width(), self._side)
+        for number, tile in enumerate(self._tiles[: self.count]):
+            tile.setPos(places.corner(number) + QPointF(self._labels.width, 0))
+            tile.set_side(places.side)
+        tops = [places.top(line) for line in range(places.lines)]
+        height = places.size.height() - CAPTION_HEIGHT
+        self._labels.arrange(tops, height, GAP, overlaid=self._image_shape is None)
+        self.updateGeometry()

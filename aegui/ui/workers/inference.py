@@ -1,0 +1,99 @@
+"""A thread that answers what a model makes of some rows; the latest question wins."""
+
+import logging
+import threading
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from aegui.records import FloatArray, TrainedModel
+
+DRAW = "draw"
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the model made of ``rows``, both (k, n); ``ticket`` came with the question."""
+
+    channel: str
+    ticket: object
+    rows: FloatArray
+    reconstructions: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class _Question:
+    channel: str
+    ticket: object
+    rows: FloatArray
+    model: TrainedModel
+
+
+class InferenceThread(QThread):
+    """Holds at most one waiting question for each channel. The channel "draw" goes first.
+
+    Start it once with ``start()``, end it with ``close()``. A question under way is answered even
+    when a newer one waits, so that a picture follows the hand also where the model is slow.
+    """
+
+    answered = Signal(Answer)
+    failed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: dict[str, _Question] = {}
+        self._closing = False
+        self._news = threading.Condition()
+
+    def ask(
+        self, channel: str, model: TrainedModel, rows: FloatArray, ticket: object = None
+    ) -> None:
+        """Ask for the reconstructions of ``rows`` (k, n), in place of what waits on the channel.
+
+        Never waits for the model. The rows must not be changed afterwards.
+        """
+        with self._news:
+            if not self._closing:
+                self._waiting[channel] = _Question(channel, ticket, rows, model)
+                self._news.notify()
+
+    def close(self) -> None:
+        """Forget what waits and return when the thread has ended."""
+        with self._news:
+            self._closing = True
+            self._waiting.clear()
+            self._news.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """Answer one question after the other until closed."""
+        while (question := self._next()) is not None:
+            self._answer(question)
+
+    def _next(self) -> _Question | None:
+        """Wait for a question; None when there will be no more."""
+        with self._news:
+            self._news.wait_for(lambda: self._closing or self._waiting)
+            if self._closing:
+                return None
+            channel = DRAW if DRAW in self._waiting else next(iter(self._waiting))
+            return self._waiting.pop(channel)
+
+    def _answer(self, question: _Question) -> None:
+        try:
+            reconstructions = question.model.reconstruct(question.rows)
+        except Exception as error:
+            _logger.exception("The model failed on the channel %r", question.channel)
+            self.failed.emit(question.channel, _sentence(error))
+            return
+        self.answered.emit(
+            Answer(question.channel, question.ticket, question.rows, reconstructions)
+        )
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error).strip().splitlines()
+    why = said[0] if said else type(error).__name__
+    return f"The model could not make a reconstruction: {why}"

@@ -1,0 +1,195 @@
+"""The Draw tab: it asks with every change, shows what it is told and nothing else."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from aegui.records import FloatArray
+from aegui.ui.theme import LIGHT
+from aegui.ui.views.canvas import Canvas
+from aegui.ui.views.draw_view import DrawView
+from aegui.ui.views.picture import Picture
+
+LEFT = Qt.MouseButton.LeftButton
+MODEL = "Pretrained model: MNIST digits, 32-number code"
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[DrawView]:
+    view = DrawView()
+    qtbot.addWidget(view)
+    view.set_theme(LIGHT)
+    view.set_model(MODEL)
+    view.resize(870, 700)
+    view.show()
+    yield view
+    view.close()
+
+
+@pytest.fixture
+def asked(view: DrawView) -> list[FloatArray]:
+    rows: list[FloatArray] = []
+    view.reconstruction_requested.connect(rows.append)
+    return rows
+
+
+def draw(canvas: Canvas) -> None:
+    QTest.mousePress(canvas, LEFT, pos=QPoint(40, 40))
+    for step in range(1, 6):
+        QTest.mouseMove(canvas, QPoint(40 + 4 * step, 40 + 20 * step))
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(60, 140))
+
+
+def texts(view: DrawView) -> str:
+    return "\n".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+
+
+def button(view: DrawView, text: str) -> QPushButton:
+    return next(found for found in view.findChildren(QPushButton) if found.text() == text)
+
+
+def test_a_stroke_asks_for_a_row_like_mnist(view: DrawView, asked: list[FloatArray]) -> None:
+    draw(view.canvas)
+    assert len(asked) >= 5
+    row = asked[-1]
+    assert row.shape == (1, 784)
+    assert row.dtype == np.float32
+    lines = np.flatnonzero(row.reshape(28, 28).any(axis=1))
+    assert lines[-1] - lines[0] == 19
+    assert not view.seen.is_empty
+    assert view.reconstruction.is_empty, "nobody answered yet"
+
+
+def test_the_answer_is_shown_with_its_error(view: DrawView, asked: list[FloatArray]) -> None:
+    draw(view.canvas)
+    before = view.reconstruction.grab().toImage()
+    view.set_waiting("TensorFlow is loading")
+    view.show_reconstruction(asked[-1] * np.float32(0.5), asked[-1])
+    assert view.reconstruction.grab().toImage() != before
+    error = float(asked[-1].sum() / 2)
+    assert f"Reconstruction · error {error:.1f}" in texts(view)
+    assert "TensorFlow" not in texts(view)
+
+
+def test_nothing_is_asked_or_shown_without_ink(view: DrawView, asked: list[FloatArray]) -> None:
+    late = np.ones((1, 784), dtype=np.float32)
+    view.show_reconstruction(late)
+    assert view.reconstruction.is_empty
+    draw(view.canvas)
+    view.show_reconstruction(late)
+    assert not view.reconstruction.is_empty
+    asked.clear()
+    QTest.mouseClick(button(view, "Clear"), LEFT)
+    view.show_reconstruction(late)
+    assert view.seen.is_empty
+    assert view.reconstruction.is_empty
+    assert "error" not in texts(view)
+    assert not asked
+
+
+def test_the_raw_switch_changes_the_row(view: DrawView, asked: list[FloatArray]) -> None:
+    draw(view.canvas)
+    centred = asked[-1]
+    view._raw.click()
+    raw = asked[-1]
+    assert not np.array_equal(raw, centred)
+    assert not raw.reshape(28, 28)[:, 20:].any(), "drawn at the left, seen at the left"
+    view._raw.click()
+    np.testing.assert_array_equal(asked[-1], centred)
+
+
+def test_a_new_model_is_asked_about_the_present_drawing(
+    view: DrawView, asked: list[FloatArray]
+) -> None:
+    view.set_model("Your model, epoch 0 of 24")
+    assert not asked
+    draw(view.canvas)
+    row = asked[-1]
+    asked.clear()
+    view.set_model("Your model, epoch 1 of 24")
+    assert len(asked) == 1
+    np.testing.assert_array_equal(asked[0], row)
+    assert "Your model, epoch 1 of 24" in texts(view)
+
+
+def test_without_a_model_it_says_what_to_do(
+    view: DrawView, asked: list[FloatArray], qtbot: QtBot
+) -> None:
+    draw(view.canvas)
+    view.show_reconstruction(asked[-1])
+    view.set_model(None)
+    assert "Drawing needs a model of 28 × 28 pictures" in texts(view)
+    assert view.reconstruction.is_empty
+    view.show_reconstruction(asked[-1])
+    assert view.reconstruction.is_empty
+    with qtbot.waitSignal(view.pretrained_requested):
+        QTest.mouseClick(button(view, "Take the pretrained model"), LEFT)
+    asked.clear()
+    view.set_model(MODEL)
+    assert len(asked) == 1, "the drawing is still there"
+
+
+def test_buttons_and_keys_do_the_same(view: DrawView, qtbot: QtBot) -> None:
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.setFocus()
+    assert view.canvas.hasFocus()
+    undo, redo, clear = (button(view, text) for text in ("Undo", "Redo", "Clear"))
+    assert not any(tool.isEnabled() for tool in (undo, redo, clear))
+    draw(view.canvas)
+    assert undo.isEnabled()
+    assert clear.isEnabled()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(view.canvas, Qt.Key.Key_Z, control)
+    assert view.canvas.is_empty
+    assert redo.isEnabled()
+    QTest.keyClick(view.canvas, Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier)
+    assert not view.canvas.is_empty
+    QTest.mouseClick(undo, LEFT)
+    view.setFocus()
+    QTest.keyClick(view.canvas, Qt.Key.Key_Y, control)
+    assert not view.canvas.is_empty
+    QTest.keyClick(view.canvas, Qt.Key.Key_Delete)
+    assert view.canvas.is_empty
+    assert undo.isEnabled()
+
+
+def test_the_slider_changes_the_brush(view: DrawView) -> None:
+    view._tools.brush.setValue(60)
+    assert view.canvas.brush_width == pytest.approx(0.06)
+
+
+def test_nothing_moves_while_drawing(view: DrawView, asked: list[FloatArray]) -> None:
+    def places() -> list[object]:
+        widgets = (view.canvas, view.seen, view.reconstruction, view._raw, view._tools)
+        return [widget.geometry() for widget in widgets] + [view.minimumSizeHint()]
+
+    QTest.qWait(1)
+    at_first = places()
+    view.set_waiting("TensorFlow is loading, your reconstruction appears in a moment")
+    draw(view.canvas)
+    view.show_reconstruction(asked[-1] * np.float32(0.1))
+    QTest.qWait(1)
+    assert places() == at_first
+
+
+def test_a_picture_is_sharp_and_can_be_exported(qtbot: QtBot) -> None:
+    picture = Picture("a picture", (2, 3))
+    qtbot.addWidget(picture)
+    picture.resize(31, 25)
+    row = np.array([[0.0, 0.5, 1.0, 1.0, np.nan, 2.0]], dtype=np.float32)
+    picture.show_row(row, (2, 3))
+    shown = picture.grab().toImage()
+    assert [shown.pixelColor(5 + 10 * x, 5).red() for x in range(3)] == [0, 128, 255]
+    assert [shown.pixelColor(5 + 10 * x, 15).red() for x in range(3)] == [255, 0, 255]
+    assert (picture.image().width(), picture.image().height()) == (30, 20)
+    headers, lines = picture.table()
+    assert len(headers) == 3
+    assert next(iter(lines)) == [0.0, 0.5, 1.0]
+    picture.show_row(None, (2, 3))
+    assert picture.image().pixelColor(25, 5).red() == 0

@@ -1,0 +1,338 @@
+"""The loss curves and the histogram of errors, and saving them."""
+
+import csv
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aegui.records import EpochRecord, History
+from aegui.ui.theme import DARK, LIGHT
+from aegui.ui.views.error_histogram import ErrorHistogram
+from aegui.ui.views.export import ExportMenu
+from aegui.ui.views.loss_plot import LossPlot
+
+
+def history(*pairs: tuple[float | None, float]) -> History:
+    return History(
+        tuple(
+            EpochRecord(epoch, loss, val_loss, 1.0, 0.001, 0.1)
+            for epoch, (loss, val_loss) in enumerate(pairs)
+        )
+    )
+
+
+FALLING = history((None, 0.7), (0.4, 0.3), (0.25, 0.2), (0.15, 0.1))
+
+
+@pytest.fixture
+def in_window(qtbot):
+    """Show a view in a window, next to something else that has the keyboard."""
+    windows = []
+
+    def show(view: QWidget, width: int = 600, height: int = 300) -> None:
+        window, other = QWidget(), QLineEdit()
+        windows.append(window)
+        qtbot.addWidget(window)
+        layout = QVBoxLayout(window)
+        layout.addWidget(other)
+        layout.addWidget(view)
+        view.setFixedSize(width, height)
+        window.show()
+        other.setFocus()
+        qtbot.waitExposed(window)
+
+    return show
+
+
+@pytest.fixture
+def loss_plot(in_window) -> LossPlot:
+    plot = LossPlot()
+    in_window(plot)
+    plot.start("Digits", "Binary cross-entropy", 10)
+    return plot
+
+
+@pytest.fixture
+def histogram(in_window) -> ErrorHistogram:
+    plot = ErrorHistogram()
+    in_window(plot)
+    plot.start("digit")
+    return plot
+
+
+@pytest.fixture
+def saved_as(monkeypatch, tmp_path):
+    """Answer the file dialog with a file of this name."""
+
+    def answer(name: str) -> Path:
+        path = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+        return path
+
+    return answer
+
+
+def test_training_is_drawn_half_an_epoch_early_and_validation_at_its_epoch(loss_plot):
+    loss_plot.show_history(FALLING)
+    x, y = loss_plot._training.getOriginalDataset()
+    assert x.tolist() == [0.5, 1.5, 2.5]
+    assert y.tolist() == [0.4, 0.25, 0.15]
+    x, y = loss_plot._validation.getOriginalDataset()
+    assert x.tolist() == [0, 1, 2, 3]
+    assert y.tolist() == [0.7, 0.3, 0.2, 0.1]
+
+
+def test_curves_appear_and_axes_stay_where_they_are(loss_plot, qtbot):
+    before = loss_plot.grab().toImage()
+    (left, right), _ = loss_plot.viewRange()
+    loss_plot.show_history(FALLING)
+    assert loss_plot.viewRange()[0] == [left, right]
+    assert left <= 0
+    assert right >= 10
+    qtbot.wait(1)
+    assert count_pixels(loss_plot.grab().toImage(), DARK.series[0]) > 100
+    assert count_pixels(before, DARK.series[0]) == 0
+
+
+def test_the_same_items_serve_every_epoch(loss_plot):
+    loss_plot.show_history(FALLING)
+    items = list(loss_plot.plotItem.items)
+    loss_plot.show_history(FALLING.with_record(EpochRecord(4, 0.1, 0.09, 1.0, 0.001, 0.1)))
+    assert loss_plot.plotItem.items == items
+
+
+def test_values_that_are_not_finite_are_left_out(loss_plot):
+    loss_plot.show_history(history((None, 0.7), (math.nan, math.inf), (0.3, 0.2)))
+    assert loss_plot._training.getOriginalDataset()[0].tolist() == [1.5]
+    assert loss_plot._validation.getOriginalDataset()[0].tolist() == [0, 2]
+    assert all(math.isfinite(end) for end in loss_plot.viewRange()[1])
+
+
+def test_a_first_loss_far_off_does_not_flatten_the_rest(loss_plot):
+    loss_plot.show_history(history((None, 900.0), (0.4, 0.3), (0.3, 0.25), (0.2, 0.1)))
+    assert loss_plot.viewRange()[1][1] < 1.0
+
+
+def test_the_key_reads_the_newest_epoch_or_the_one_under_the_mouse(loss_plot):
+    loss_plot.show_history(FALLING)
+    assert loss_plot._key.texts == ["Epoch 3", "Training 0.1500", "Validation 0.1000"]
+    place = loss_plot.plotItem.vb.mapViewToScene(QPointF(0.9, 0.4))
+    loss_plot.scene().sigMouseMoved.emit(place)
+    assert loss_plot._key.texts == ["Epoch 1", "Training 0.4000", "Validation 0.3000"]
+    assert loss_plot._line.isVisible()
+    loss_plot.scene().sigMouseMoved.emit(QPointF(1, 1))
+    assert loss_plot._key.texts[0] == "Epoch 3"
+    assert not loss_plot._line.isVisible()
+
+
+def test_epoch_0_has_validation_only(loss_plot):
+    loss_plot.show_history(history((None, 0.7)))
+    assert loss_plot._key.texts == ["Epoch 0", "Training –", "Validation 0.7000"]
+
+
+def test_arrows_move_the_reading(loss_plot, qtbot):
+    loss_plot.show_history(FALLING)
+    qtbot.keyClick(loss_plot, Qt.Key.Key_Left)
+    assert loss_plot._key.texts[0] == "Epoch 2"
+    qtbot.keyClick(loss_plot, Qt.Key.Key_Right)
+    qtbot.keyClick(loss_plot, Qt.Key.Key_Right)
+    assert loss_plot._key.texts[0] == "Epoch 3"
+
+
+def test_the_key_is_inside_the_plot(loss_plot):
+    loss_plot.show_history(FALLING)
+    box = loss_plot._key.sceneBoundingRect()
+    assert loss_plot.plotItem.vb.sceneBoundingRect().contains(box)
+
+
+def test_a_logarithmic_axis_keeps_the_epochs_and_says_losses(loss_plot, qtbot):
+    loss_plot.show_history(FALLING)
+    epochs = loss_plot.viewRange()[0]
+    loss_plot.set_log(True)
+    assert loss_plot.viewRange()[0] == epochs
+    low, high = loss_plot.viewRange()[1]
+    assert low < math.log10(0.1)
+    assert high > math.log10(0.7)
+    axis = loss_plot.plotItem.getAxis("left")
+    ((_, ticks),) = axis.tickValues(low, high, 250)
+    assert "0.1" in axis.logTickStrings(ticks, 1.0, None)
+    assert len(ticks) >= 4
+    qtbot.wait(1)
+    assert count_pixels(loss_plot.grab().toImage(), DARK.series[0]) > 100
+
+
+def test_a_narrow_logarithmic_axis_has_ticks_too(loss_plot):
+    loss_plot.show_history(history((None, 0.6932), (0.6931, 0.6929)))
+    loss_plot.set_log(True)
+    ((_, ticks),) = loss_plot.plotItem.getAxis("left").tickValues(*loss_plot.viewRange()[1], 250)
+    assert len(ticks) >= 2
+
+
+def test_ticks_between_epochs_are_not_written(loss_plot):
+    axis = loss_plot.plotItem.getAxis("bottom")
+    assert all(spacing >= 1 for spacing, _ in axis.tickSpacing(0, 2, 600))
+
+
+def test_the_bars_are_a_hundred_and_add_up(histogram):
+    errors = np.random.default_rng(0).normal(25, 6, 10_000).astype(np.float32)
+    histogram.show_errors(errors)
+    heights = histogram._bars.opts["height"]
+    assert len(heights) == 100
+    assert heights.sum() == 10_000
+    assert (
+        histogram.summary == f"mean {errors.mean():.2f}   σ = {errors.std():.2f}   n = 10\u00a0000"
+    )
+
+
+def test_bars_appear_in_the_hue_of_the_run(histogram, qtbot):
+    before = histogram.grab().toImage()
+    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
+    qtbot.wait(1)
+    assert count_pixels(before, DARK.series[0]) == 0
+    assert count_pixels(histogram.grab().toImage(), DARK.series[0]) > 1000
+
+
+def test_the_error_axis_stays_while_the_errors_fit_it(histogram):
+    errors = np.linspace(5, 100, 500, dtype=np.float32)
+    histogram.show_errors(errors)
+    held = histogram.viewRange()[0]
+    histogram.show_errors(errors * np.float32(0.8))
+    assert histogram.viewRange()[0] == held
+    histogram.show_errors(errors * np.float32(0.3))
+    assert histogram.viewRange()[0][1] < 40
+    histogram.show_errors(errors * np.float32(2))
+    assert histogram.viewRange()[0][1] > 200
+
+
+@pytest.mark.parametrize("errors", [[], [3.0], [3.0] * 20, [math.nan, 2.0]])
+def test_few_or_equal_errors_are_shown(histogram, errors):
+    histogram.show_errors(np.array(errors, dtype=np.float32))
+    histogram.grab()
+    finite = [error for error in errors if math.isfinite(error)]
+    assert histogram._bars.opts["height"].sum() == len(finite)
+
+
+def test_narrow_bars_have_no_gaps(histogram, qtbot):
+    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
+    edges = histogram._histogram.edges
+    assert histogram._bars.opts["width"] < (edges[1] - edges[0]) * 0.95
+    histogram.setFixedSize(250, 200)
+    qtbot.wait(1)
+    assert histogram._bars.opts["width"] == pytest.approx(edges[1] - edges[0])
+
+
+def test_the_theme_reaches_everything(loss_plot, histogram, qtbot):
+    loss_plot.show_history(FALLING)
+    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
+    for plot in (loss_plot, histogram):
+        plot.set_theme(LIGHT)
+        qtbot.wait(1)
+        picture = plot.grab().toImage()
+        assert picture.pixelColor(1, 1).name() == LIGHT.surface
+        assert count_pixels(picture, LIGHT.series[0]) > 100
+        assert count_pixels(picture, DARK.surface) == 0
+
+
+def test_the_keyboard_is_seen(loss_plot, qtbot):
+    loss_plot.setFocus()
+    qtbot.wait(1)
+    frame = loss_plot.grab().toImage()
+    assert frame.pixelColor(0, 0).name() == DARK.accent
+
+
+def test_the_wheel_and_a_drag_leave_the_plot_as_it_is(loss_plot, qtbot):
+    loss_plot.show_history(FALLING)
+    held = loss_plot.viewRange()
+    port = loss_plot.viewport()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
+    qtbot.mouseMove(port, QPoint(300, 150))
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=QPoint(300, 150))
+    assert loss_plot.viewRange() == held
+
+
+def test_a_right_click_opens_the_menu(loss_plot, qtbot):
+    port, place = loss_plot.viewport(), QPoint(200, 100)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, port.mapToGlobal(place))
+    QApplication.sendEvent(port, event)
+    menu = loss_plot.findChild(ExportMenu).menu
+    qtbot.waitUntil(menu.isVisible)
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == ["Copy picture", "Save as PNG…", "Save as SVG…", "Save as CSV…"]
+    menu.close()
+
+
+def test_saved_pictures_read_back(loss_plot, saved_as):
+    loss_plot.show_history(FALLING)
+    menu = loss_plot.findChild(ExportMenu)
+    png = saved_as("a.png")
+    menu.save_png()
+    picture = QImage(str(png))
+    assert picture.width() == 2 * loss_plot.width()
+    assert count_pixels(picture, DARK.series[0]) > 100
+    svg = saved_as("a.svg")
+    menu.save_svg()
+    drawing = QSvgRenderer(str(svg))
+    assert drawing.isValid()
+    assert drawing.viewBox().size() == loss_plot.size()
+    assert "Validation" in svg.read_text(encoding="utf-8")
+    menu.copy_picture()
+    assert QGuiApplication.clipboard().image().size() == picture.size()
+
+
+def test_saved_numbers_read_back(loss_plot, histogram, saved_as):
+    loss_plot.show_history(FALLING)
+    path = saved_as("loss")
+    loss_plot.findChild(ExportMenu).save_csv()
+    rows = read_csv(path.with_suffix(".csv"))
+    assert rows[0] == ["epoch", "training loss", "validation loss"]
+    assert rows[1] == ["0", "", "0.7"]
+    assert len(rows) == 5
+    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
+    path = saved_as("bins.csv")
+    histogram.findChild(ExportMenu).save_csv()
+    assert sum(int(row[2]) for row in read_csv(path)[1:]) == 500
+
+
+def test_a_save_that_fails_says_so_and_loses_nothing(loss_plot, saved_as, monkeypatch, tmp_path):
+    said = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[-1]))
+    path = saved_as("no such folder/a.csv")
+    loss_plot.findChild(ExportMenu).save_csv()
+    assert str(path) in said[0]
+    assert "No such file or directory" in said[0]
+    kept = saved_as("kept.svg")
+    kept.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", refuse)
+    loss_plot.findChild(ExportMenu).save_svg()
+    assert "disk full" in said[1]
+    assert kept.read_text(encoding="utf-8") == "old"
+    assert [file.name for file in tmp_path.glob("*kept*")] == ["kept.svg"]
+
+
+def refuse(*_: object) -> None:
+    raise OSError("disk full")
+
+
+def read_csv(path: Path) -> list[list[str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def count_pixels(picture: QImage, colour: str) -> int:
+    """Count pixels of exactly this colour."""
+    exact = picture.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(exact.constBits(), np.uint32).reshape(exact.height(), -1)
+    return int(np.count_nonzero((pixels & 0xFFFFFF) == int(colour[1:], 16)))
