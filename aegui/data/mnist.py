@@ -52,7 +52,7 @@ def _read(*names: str) -> dict[str, NDArray[np.uint8]]:
     except MissingResourceError as error:
         raise DataError(str(error)) from error
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in names}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise _damaged(path, str(error)) from error

@@ -119,4 +119,5 @@ def save_keras(experiment: ExperimentSpec, weights: tuple[FloatArray, ...], path
     models.autoencoder.compile(
         optimizer=make_optimizer(architecture.optimizer), loss=architecture.loss
     )
+    models.autoencoder.optimizer.build(models.autoencoder.trainable_variables)
     models.autoencoder.save(path)

@@ -68,7 +68,7 @@ def read_run(folder: Path) -> StoredRun:
     if card.summary is None:
         raise RunError(f"{folder} holds a run that did not come to its end.")
     try:
-        with np.load(folder / STATE, allow_pickle=False) as arrays:
+        with (folder / STATE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             names = sorted(name for name in arrays.files if name.startswith("weight_"))
             weights = tuple(_checked(arrays[name]) for name in names)
         row_errors = _checked(np.load(folder / ERRORS, allow_pickle=False))

@@ -32,16 +32,14 @@ class PlotAxis(pg.AxisItem):
         """Return the area that grid and labels take up, in pixels of the axis."""
         return super().boundingRect().adjusted(-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG)
 
-    def tickSpacing(  # noqa: N802 (pyqtgraph's name)
-        self, low: float, high: float, size: float
-    ) -> list[tuple[float, float]]:
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """Return the distance between ticks and where they begin."""
         levels = super().tickSpacing(low, high, size)
         if self._whole:
             return [(max(1.0, spacing), offset) for spacing, offset in levels]
         return levels
 
-    def tickValues(  # noqa: N802 (pyqtgraph's name)
+    def tickValues(
         self, low: float, high: float, size: float
     ) -> list[tuple[float | None, list[float]]]:
         """Return where ticks stand; on a logarithmic axis these are powers of ten."""
@@ -53,7 +51,7 @@ class PlotAxis(pg.AxisItem):
                 return [(None, ticks)]
         return [(None, self._even_ticks(low, high, size))]
 
-    def logTickStrings(  # noqa: N802 (pyqtgraph's name)
+    def logTickStrings(
         self,
         values: list[float],
         _scale: float,

@@ -1,0 +1,143 @@
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aegui.data import load_dataset
+from aegui.records import EpochEnd, Progress, RunResult, RunState, TrainingControl
+from aegui.runs import RunError, list_runs, read_card, read_run
+from aegui.specs import ArchitectureSpec, DenseLayer, ExperimentSpec, NoiseSpec, TrainingSpec
+from aegui.workflow import run_experiment
+
+EXPERIMENT = ExperimentSpec(
+    dataset=NoiseSpec(rows=300, features=6),
+    architecture=ArchitectureSpec(code=DenseLayer(width=2)),
+    training=TrainingSpec(epochs=2, batch_size=64),
+)
+
+
+class Silent:
+    def data_ready(self, _dataset: object) -> None: ...
+
+    def progressed(self, _progress: Progress) -> None: ...
+
+    def epoch_ended(self, _end: EpochEnd) -> None: ...
+
+
+def _run(root: Path) -> RunResult:
+    return run_experiment(EXPERIMENT, TrainingControl(), Silent(), root)
+
+
+def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
+    result = _run(tmp_path)
+    assert result.folder is not None
+    run = read_run(result.folder)
+    assert run.card.experiment == EXPERIMENT
+    assert run.card.history == result.history
+    assert run.card.summary == result.summary
+    assert result.model is not None
+    np.testing.assert_array_equal(run.row_errors, result.row_errors)
+    for stored, trained in zip(run.weights, result.model.weights, strict=True):
+        np.testing.assert_array_equal(stored, trained)
+    assert not [path.name for path in result.folder.iterdir() if "part" in path.name]
+
+
+def test_a_summary_has_the_figures_of_the_last_epoch(tmp_path: Path) -> None:
+    result = _run(tmp_path)
+    summary = result.summary
+    assert summary is not None
+    assert summary.status is RunState.FINISHED
+    assert summary.epochs == 2
+    assert summary.val_loss == result.history.last.val_loss
+    assert summary.error is not None
+    assert summary.error.mean == pytest.approx(result.history.last.error)
+    assert summary.seconds.total >= summary.seconds.train
+    assert summary.peak_rss_mb > 100
+
+
+def test_runs_are_listed_newest_first_and_unreadable_ones_are_told(tmp_path: Path) -> None:
+    folders = [_run(tmp_path).folder for _ in range(3)]
+    assert folders[1] is not None
+    (folders[1] / "experiment.json").write_text('{"dataset": 3}')
+    (tmp_path / "not-a-run").mkdir()
+    cards, errors = list_runs(tmp_path)
+    assert [card.folder for card in cards] == [folders[2], folders[0]]
+    assert len(errors) == 1
+    assert "experiment.json" in str(errors[0])
+
+
+def test_a_place_without_runs_lists_none(tmp_path: Path) -> None:
+    assert list_runs(tmp_path / "nowhere") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("experiment.json", lambda path: path.write_text("{")),
+        ("experiment.json", lambda path: path.unlink()),
+        ("history.csv", lambda path: path.write_text("epoch,loss\nx,y\n")),
+        ("result.json", lambda path: path.write_text(json.dumps({"schema_version": 2}))),
+        ("errors.npy", lambda path: np.save(path, np.zeros(3, np.float32))),
+        ("errors.npy", lambda path: np.save(path, np.array([object()]), allow_pickle=True)),
+        ("state.npz", lambda path: path.write_bytes(path.read_bytes()[:200])),
+        ("state.npz", lambda path: np.savez(path, weight_000=np.zeros(4, np.float32))),
+        ("state.npz", lambda path: path.unlink()),
+    ],
+)
+def test_a_damaged_run_is_refused_with_the_place(tmp_path: Path, name: str, damage: object) -> None:
+    folder = _run(tmp_path).folder
+    assert folder is not None
+    damage(folder / name)  # type: ignore[operator]
+    with pytest.raises(RunError, match=folder.name):
+        read_run(folder)
+
+
+def test_an_unfinished_run_has_a_card_but_cannot_be_opened(tmp_path: Path) -> None:
+    folder = _run(tmp_path).folder
+    assert folder is not None
+    (folder / "result.json").unlink()
+    assert read_card(folder).summary is None
+    assert read_card(folder).history.epochs == 2
+    with pytest.raises(RunError, match="did not come to its end"):
+        read_run(folder)
+    assert list_runs(tmp_path) == ([], [])
+
+
+def test_a_place_that_cannot_be_written_is_named_before_training(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    with pytest.raises(RunError, match=r"file.* cannot be written"):
+        _run(blocked)
+
+
+def test_a_disk_that_fills_up_does_not_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("aegui.runs.writer.np.savez", full)
+    result = _run(tmp_path)
+    assert result.state is RunState.FINISHED
+    assert result.model is not None
+    assert result.folder is None
+    assert "No space left on device" in str(result.failure)
+    assert list_runs(tmp_path) == ([], [])
+
+
+def test_a_run_stopped_before_its_data_leaves_no_folder(tmp_path: Path) -> None:
+    control = TrainingControl()
+    control.stop()
+    result = run_experiment(EXPERIMENT, control, Silent(), tmp_path / "runs")
+    assert result.state is RunState.STOPPED
+    assert not (tmp_path / "runs").exists()
+
+
+def test_results_do_not_depend_on_being_kept(tmp_path: Path) -> None:
+    kept = _run(tmp_path).history
+    unkept = run_experiment(EXPERIMENT, TrainingControl(), Silent()).history
+    scalars = [[dataclasses.replace(r, seconds=0.0) for r in history] for history in (kept, unkept)]
+    assert scalars[0] == scalars[1]
+    assert load_dataset(EXPERIMENT.dataset).test.shape == (30, 6)
