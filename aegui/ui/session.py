@@ -1,6 +1,9 @@
 """What the window does: runs, past runs, the pretrained model, lessons."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -11,11 +14,14 @@ from aegui.runs import RunCard, RunError, StoredRun, list_runs, read_run
 from aegui.specs import DatasetSpec, ExperimentSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
-from aegui.ui.presenter import Presenter
 from aegui.ui.run_controller import RunController
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.workers.engine import EngineLoader
 from aegui.ui.workers.tasks import TaskThread
+
+if TYPE_CHECKING:
+    # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
+    from aegui.ui.presenter import Presenter
 
 _Opened = tuple[StoredRun, Dataset]
 

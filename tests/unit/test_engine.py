@@ -107,8 +107,10 @@ def test_each_optimizer_learns(optimizer: OptimizerSpec) -> None:
     architecture = ArchitectureSpec(
         code=DenseLayer(width=3, activation="tanh"), loss="mean_squared_error", optimizer=faster
     )
-    losses = [record.val_loss for record in _train(_experiment(architecture=architecture)).history]
-    assert losses[-1] < 0.95 * losses[0]
+    longer = TrainingSpec(epochs=30, batch_size=50)
+    result = _train(_experiment(architecture=architecture, training=longer))
+    losses = [record.val_loss for record in result.history]
+    assert losses[-1] < 0.9 * losses[0]
 
 
 def test_the_same_seed_gives_the_same_losses_bit_for_bit_also_when_a_program_is_reused() -> None:
@@ -197,7 +199,7 @@ def test_a_row_order_takes_every_row_once_and_changes_with_the_epoch() -> None:
 
 def test_stopping_inside_an_epoch_keeps_the_steps_done() -> None:
     experiment = _experiment(
-        dataset=NoiseSpec(rows=400_000, seed=1), training=TrainingSpec(epochs=50, batch_size=100)
+        dataset=NoiseSpec(rows=400_000, seed=1), training=TrainingSpec(epochs=50, batch_size=10)
     )
     recorder = Recorder(stop_in_epoch=2)
     result = _train(experiment, recorder)

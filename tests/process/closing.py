@@ -1,0 +1,65 @@
+"""Open the window, bring it into a state, close it there: run by test_closing.py."""
+
+import sys
+
+from PySide6.QtCore import QTimer
+
+import aegui.app as application
+from aegui.records import Progress, RunState
+from aegui.specs import find_lesson
+from aegui.ui.main_window import MainWindow
+
+
+def watch(window: MainWindow, state: str) -> None:
+    """Close the window as soon as it is in the state."""
+    controller = window.session.controller
+    news: list[str] = []
+    controller.progressed.connect(lambda progress: news.append(said(progress)))
+    lesson = find_lesson("noise-deep").experiment
+    training = lesson.training.model_copy(update={"epochs": 1000 if state != "finished" else 1})
+    window.column.set_experiment(lesson.model_copy(update={"training": training}))
+    if state not in ("shown", "loading", "ready"):
+        window.views_built.connect(window.session.train)
+
+    engine = window.session.engine
+    is_there = {
+        "shown": window.isVisible,
+        "loading": lambda: engine.is_loading,
+        "ready": lambda: engine.is_ready,
+        "queued": lambda: engine.is_loading and controller.state.is_active,
+        "data": lambda: any("data" in words for words in news),
+        "compiling": lambda: any("compiling" in words for words in news),
+        "training": lambda: controller.state is RunState.TRAINING,
+        "finished": lambda: controller.state is RunState.FINISHED,
+    }[state]
+
+    def look() -> None:
+        if is_there():
+            timer.stop()
+            window.close()
+
+    timer = QTimer(window)
+    timer.timeout.connect(look)
+    timer.start(2)
+
+
+def said(progress: Progress) -> str:
+    """Return what a run is doing, in lower case."""
+    return progress.doing.lower()
+
+
+def main(state: str) -> int:
+    """Run the application as a person does, with the watch set."""
+    open_window = application.open_window
+
+    def open_and_watch(qt: application.QApplication) -> MainWindow:
+        window = open_window(qt)
+        watch(window, state)
+        return window
+
+    application.open_window = open_and_watch
+    return application.run(["aegui"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,86 @@
+"""What the program does before there is a window."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def _start(*arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    whole = {name: value for name, value in (os.environ | environment).items() if value is not None}
+    return subprocess.run(
+        [sys.executable, "-m", "aegui", *arguments],
+        env=whole,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+
+_NOTHING: dict[str, str | None] = {
+    "DISPLAY": None,
+    "WAYLAND_DISPLAY": None,
+    "QT_QPA_PLATFORM": None,
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="displays are an X11 and Wayland matter")
+@pytest.mark.parametrize(
+    "environment",
+    [
+        pytest.param(_NOTHING, id="no display"),
+        pytest.param(_NOTHING | {"DISPLAY": ":4711"}, id="a dead display"),
+        pytest.param(
+            _NOTHING | {"DISPLAY": ":4711", "QT_QPA_PLATFORM_PLUGIN_PATH": "/nowhere"},
+            id="no xcb plugin",
+        ),
+    ],
+)
+def test_without_a_usable_display_a_sentence_is_said(environment: dict[str, str | None]) -> None:
+    process = _start(**environment)
+    assert process.returncode == 1
+    assert process.stdout == ""
+    assert "no window can be opened here" in process.stderr
+    assert "libxcb-cursor0" in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+def test_commands_that_need_no_display_work_without_one() -> None:
+    process = _start("lessons", **_NOTHING)
+    assert process.returncode == 0
+    for name in ("noise-simple", "noise-deep", "mnist"):
+        assert name in process.stdout
+
+
+@pytest.mark.parametrize("module", ["aegui.app", "aegui.cli", "aegui.ui.main_window"])
+def test_the_window_does_not_wait_for_heavy_imports(module: str) -> None:
+    code = (
+        f"import sys, {module}; "
+        "print([name for name in ('tensorflow', 'keras', 'sklearn', 'pyqtgraph') "
+        "if name in sys.modules])"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert process.stdout.strip() == "[]"
+
+
+def test_the_window_does_not_wait_for_the_command_line() -> None:
+    code = "import sys, aegui.app, aegui.__main__; print({'typer', 'rich'} & set(sys.modules))"
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert process.stdout.strip() == "set()"
+
+
+@pytest.mark.slow
+def test_the_selftest_passes_and_leaves_no_trace(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    process = _start("selftest", QT_QPA_PLATFORM="offscreen", AEGUI_HOME=str(home))
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert process.stdout.startswith("aegui selftest passed")
+    assert process.stdout.count("\n") == 1
+    assert not home.exists()
