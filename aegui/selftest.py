@@ -55,29 +55,30 @@ def run_selftest() -> int:
 
 def _try_out(application: QApplication, window: MainWindow) -> tuple[float, float]:
     window.show()
-    _wait(application, lambda: window.tabs.count() == 3, "the tabs did not appear")
+    wait_until(application, lambda: window.tabs.count() == 3, "the tabs did not appear")
     lesson = find_lesson("mnist").experiment
     one_epoch = lesson.training.model_copy(update={"epochs": 1})
     window.column.set_experiment(lesson.model_copy(update={"training": one_epoch}))
     results: list[RunResult] = []
     window.session.controller.run_ended.connect(results.append)
     window.session.train()
-    _wait(application, lambda: bool(results), "the training did not end")
+    wait_until(application, lambda: bool(results), "the training did not end")
     result = results[0]
     if result.state is not RunState.FINISHED:
         raise SelfTestError(f"the training ended as {result.state.value}: {result.failure}")
     window.tabs.setCurrentIndex(2)
     application.processEvents()
-    _draw(window.draw_view.canvas)
+    draw_three(window.draw_view.canvas)
     picture = window.draw_view.reconstruction
-    _wait(application, lambda: not picture.is_empty, "the drawing was not rebuilt")
+    wait_until(application, lambda: not picture.is_empty, "the drawing was not rebuilt")
     row = picture.row()
     if row is None or float(np.ptp(row)) < 0.2:
         raise SelfTestError("the drawing's reconstruction is one even grey")
     return result.history.last.val_loss, float(row.sum())
 
 
-def _wait(application: QApplication, is_done: Callable[[], bool], complaint: str) -> None:
+def wait_until(application: QApplication, is_done: Callable[[], bool], complaint: str) -> None:
+    """Let the window work until ``is_done``; raise ``SelfTestError`` if that never comes."""
     deadline = time.monotonic() + _PATIENCE
     while not is_done():
         if time.monotonic() > deadline:
@@ -86,7 +87,7 @@ def _wait(application: QApplication, is_done: Callable[[], bool], complaint: str
         time.sleep(0.005)
 
 
-def _draw(canvas: QWidget) -> None:
+def draw_three(canvas: QWidget) -> None:
     """Draw the 3 by the mouse events that a hand would make."""
     corners = np.array(_THREE) * (canvas.width(), canvas.height())
     places = np.arange(0, len(corners) - 1 + 1e-9, 1 / _STEPS_BETWEEN)

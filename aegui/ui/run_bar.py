@@ -97,8 +97,13 @@ class RunBar(QFrame):
         self._words.setText(result_in_words(result))
 
     def _show_buttons(self) -> None:
-        self._train.setEnabled(self._can_train and not self._state.is_active)
-        self._stop.setEnabled(self._state.is_active)
+        is_active = self._state.is_active
+        had_focus = self._train.hasFocus() or self._stop.hasFocus()
+        self._train.setEnabled(self._can_train and not is_active)
+        self._stop.setEnabled(is_active)
+        if had_focus:
+            # A button that is switched off would hand the keyboard to whatever comes next.
+            (self._stop if is_active else self._train).setFocus()
 
 
 def progress_in_words(progress: Progress) -> str:

@@ -1,7 +1,5 @@
 """What the window does: runs, past runs, the pretrained model, lessons."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +58,7 @@ class Session(QObject):
         self.engine.ready.connect(self._take_engine)
         self.engine.failed.connect(notice.say)
 
-    def start(self, presenter: Presenter) -> None:
+    def start(self, presenter: "Presenter") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
         self._presenter = presenter
         self.controller.epoch_ended.connect(presenter.show_epoch)
