@@ -53,8 +53,8 @@ class RunBar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._train.setIcon(icon("play", theme.on_accent))
-        self._stop.setIcon(icon("stop", theme.text))
+        self._train.setIcon(icon("play", theme.on_accent, disabled=theme.muted))
+        self._stop.setIcon(icon("stop", theme.text, disabled=theme.muted))
 
     @property
     def can_train(self) -> bool:

@@ -106,7 +106,7 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
         self._funnel.set_theme(theme)
         self._list.set_theme(theme)
         for button in (self._add_encoder, self._add_decoder):
-            button.setIcon(icon("plus", theme.link))
+            button.setIcon(icon("plus", theme.link, disabled=theme.muted))
 
     def set_features(self, features: int) -> None:
         """Show the architecture for rows of ``features`` numbers."""
@@ -179,9 +179,6 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
         return [self._list_messages, self._settings]
 
     def _refresh(self) -> None:
-        if self.problems():
-            # What was typed stays in the fields; the last good value must not replace it.
-            return
         value = self.value()
         self._code_size.set_largest(self._features)
         self._list.show_architecture(value, self._features)

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,8 +18,8 @@ S = TypeVar("S")
 class SpecPanel(Card, Generic[S]):
     """A card that edits one spec.
 
-    ``value`` is the last spec that the fields made; while they hold something else, such as a
-    word where a number belongs, ``problems`` says what.
+    While a field holds something else than it should, such as a word where a number belongs,
+    ``problems`` says so and ``value`` has what the field held before.
     """
 
     value_changed = Signal()
@@ -75,19 +76,32 @@ class SpecPanel(Card, Generic[S]):
         """Make a spec of the fields, and tell; connected to every field's change."""
         if self._is_filling:
             return
+        self._problems = []
         raw = self._read()
         try:
-            value = self._adapter.validate_python(raw)
+            self._value = self._adapter.validate_python(raw)
         except ValidationError as error:
+            problems = problems_in(error, raw)
             self._problems = [
-                Problem(f"{self._field}.{problem.field}", problem.message, problem.severity)
-                for problem in problems_in(error, raw)
+                Problem(f"{self._field}.{problem.field}", problem.message) for problem in problems
             ]
-        else:
-            self._problems = []
-            self._value = value
+            self._take_what_is_right(raw, [problem.field for problem in problems])
         self._refresh()
         self.value_changed.emit()
+
+    def _take_what_is_right(self, raw: dict[str, Any], wrong: list[str]) -> None:
+        """Let the fields that hold something usable count, with the wrong ones as they were."""
+        before = self._adapter.dump_python(self.value())
+        for path in wrong:
+            *parents, name = path.split(".")
+            here, there = raw, before
+            for parent in parents:
+                here, there = here[parent], there[parent]
+            if name not in there:
+                return
+            here[name] = there[name]
+        with suppress(ValidationError):
+            self._value = self._adapter.validate_python(raw)
 
     def _refresh(self) -> None:
         """Show what follows from the fields; for panels that show more than them."""
