@@ -106,11 +106,10 @@ def _read_summary(path: Path) -> RunSummary | None:
 
 
 def _read_history(path: Path) -> History:
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
     try:
-        return History(tuple(_record(row) for row in rows))
-    except (KeyError, TypeError, ValueError) as error:
+        with path.open(newline="", encoding="utf-8") as file:
+            return History(tuple(_record(row) for row in csv.DictReader(file)))
+    except (KeyError, TypeError, ValueError, csv.Error) as error:
         raise RunError(f"{path} is damaged ({error}).") from error
 
 

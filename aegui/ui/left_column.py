@@ -1,7 +1,7 @@
 """The three numbered panels and the run bar: one experiment, asked for."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from aegui.specs import ExperimentSpec, Problem, Severity, check
 from aegui.ui.panels.architecture_panel import ArchitecturePanel
@@ -68,6 +68,11 @@ class LeftColumn(QFrame):
         finally:
             self._is_filling = False
         self._take_change()
+
+    def take_typed(self) -> None:
+        """Let numbers count that were typed and not yet confirmed by Return or Tab."""
+        for field in self.findChildren(QSpinBox):
+            field.interpretText()
 
     def problems(self) -> list[Problem]:
         """Return what is wrong with the fields, and with the experiment that they make."""

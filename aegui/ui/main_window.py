@@ -184,6 +184,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_draw_door(self) -> None:
+        if not self.tabs.count():
+            self.views_built.connect(self._open_draw_door, Qt.ConnectionType.SingleShotConnection)
+            return
         self.presenter.use_pretrained()
         self._show_draw()
 
@@ -219,7 +222,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_draw(self) -> None:
         self._show_tab(2)
-        self.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.tabs.count():
+            self.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tab(self, place: int) -> None:
         self._pages.setCurrentWidget(self.tabs)

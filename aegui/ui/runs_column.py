@@ -29,6 +29,7 @@ class RunsColumn(QFrame):
         self._buttons: list[RunButton] = []
         self._theme = DARK
         self._is_narrow = False
+        self._chosen: Path | None = None
 
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +63,7 @@ class RunsColumn(QFrame):
 
     def mark(self, chosen: Path | None) -> None:
         """Mark the run that is on the screen."""
+        self._chosen = chosen
         for button in self._buttons:
             button.setChecked(button.card.folder == chosen)
 
@@ -89,4 +91,6 @@ class RunsColumn(QFrame):
         self._empty.setVisible(not self._buttons and not self._is_narrow)
 
     def _choose(self, folder: Path) -> None:
+        # The click itself has marked a run that may turn out not to be readable.
+        self.mark(self._chosen)
         self.run_chosen.emit(folder)

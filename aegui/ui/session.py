@@ -40,6 +40,7 @@ class Session(QObject):
         self._running: ExperimentSpec | None = None
         self._cards: list[RunCard] = []
         self._shown: Path | None = None
+        self._told: set[str] = set()
         self.engine = EngineLoader(self)
         self.controller = RunController(self.engine.future, runs_folder(), self)
         self._tasks = TaskThread(self)
@@ -85,6 +86,7 @@ class Session(QObject):
     @Slot()
     def train(self) -> None:
         """Start a run of what the panels hold, unless one is under way or something is wrong."""
+        self._column.take_typed()
         if not self._column.run_bar.can_train:
             return
         experiment = self._column.experiment()
@@ -105,6 +107,9 @@ class Session(QObject):
     @Slot(Path)
     def open_run(self, folder: Path) -> None:
         """Read a past run and show it: panels, curves, gallery, and its model to draw with."""
+        if self.controller.state.is_active:
+            self._notice.say("A run is under way. Stop it or wait for its end to open another.")
+            return
         self._tasks.submit("open", lambda: _open(folder), self._show_run, self._notice.say)
 
     def open_newest_run(self) -> None:
@@ -164,7 +169,10 @@ class Session(QObject):
         self._cards = cards
         self._runs.show_runs([(card.experiment.dataset.title, card) for card in cards], self._shown)
         self.runs_listed.emit(len(cards))
-        if errors:
+        new = {str(error) for error in errors} - self._told
+        if new:
+            # Once is enough: told again, it would cover what the newest run has to say.
+            self._told |= new
             self._notice.say(f"{len(errors)} past run(s) cannot be read. {errors[0]}")
 
     def _no_pretrained(self, why: str) -> None:

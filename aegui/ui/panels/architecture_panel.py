@@ -112,7 +112,8 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
         """Show the architecture for rows of ``features`` numbers."""
         if features != self._features:
             self._features = features
-            self._refresh()
+            if self._value is not None:
+                self._refresh()
 
     @Slot()
     def _take_optimizer(self) -> None:
@@ -130,7 +131,8 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
             after = value.decoder_layers[0].width if value.decoder_layers else self._features
             layer = self._layer_between(after, value.code.width)
             change = {"decoder": (layer, *value.decoder_layers)}
-        self.set_value(value.model_copy(update=change))
+        self._list.show_architecture(value.model_copy(update=change), self._features)
+        self._edited()
 
     @staticmethod
     def _layer_between(wide: int, narrow: int) -> DenseLayer:

@@ -10,6 +10,10 @@ from aegui.ui.panels.fields import IntField
 
 _POSITIONS = 1000
 _MOST = 16_384
+_STEPS = {
+    QSlider.SliderAction.SliderSingleStepAdd.value: 1,
+    QSlider.SliderAction.SliderSingleStepSub.value: -1,
+}
 
 
 class CodeSize(QWidget):
@@ -42,6 +46,7 @@ class CodeSize(QWidget):
         layout.addWidget(self._number)
 
         self._slider.valueChanged.connect(self._take_slider)
+        self._slider.actionTriggered.connect(self._take_action)
         self._number.valueChanged.connect(self._take_number)
 
     def value(self) -> int:
@@ -73,6 +78,14 @@ class CodeSize(QWidget):
         self._number.setValue(wanted)
         self._number.blockSignals(False)
         self.edited.emit()
+
+    @Slot(int)
+    def _take_action(self, action: int) -> None:
+        """Let an arrow key change the number by one; between 2 and 3 lie many positions."""
+        by = _STEPS.get(action)
+        if by is not None:
+            self._number.setValue(min(self.value() + by, self._largest))
+            self._move_slider()
 
     @Slot(int)
     def _take_number(self, _value: int) -> None:

@@ -37,6 +37,9 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
 
     preview_requested = Signal(object)
 
+    # What can be wrong with data as a whole is their range.
+    _whole = "high"
+
     def __init__(self) -> None:
         super().__init__("Dataset", 1, "dataset", TypeAdapter(DatasetSpec))
         self._source = Choice(_SOURCES)

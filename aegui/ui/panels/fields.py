@@ -49,9 +49,10 @@ class FloatField(QLineEdit):
             return text
 
     def show_number(self, value: float) -> None:
-        """Show a number in its shortest form, leaving alone a text that means the same."""
+        """Show a number in its shortest exact form, leaving alone a text that means the same."""
         if self.content() != value:
-            self.setText(f"{value:g}")
+            short = f"{value:g}"
+            self.setText(short if float(short) == value else repr(value))
 
 
 class Choice(QComboBox):

@@ -24,6 +24,9 @@ class SpecPanel(Card, Generic[S]):
 
     value_changed = Signal()
 
+    # The field beside which a problem of the spec as a whole is said.
+    _whole = ""
+
     def __init__(self, title: str, number: int, field: str, adapter: TypeAdapter[S]) -> None:
         super().__init__(title, number=number)
         self._field = field
@@ -83,7 +86,8 @@ class SpecPanel(Card, Generic[S]):
         except ValidationError as error:
             problems = problems_in(error, raw)
             self._problems = [
-                Problem(f"{self._field}.{problem.field}", problem.message) for problem in problems
+                Problem(f"{self._field}.{problem.field or self._whole}", problem.message)
+                for problem in problems
             ]
             self._take_what_is_right(raw, [problem.field for problem in problems])
         self._refresh()

@@ -1,7 +1,17 @@
 """Where the keyboard is, in views that the style sheet does not reach."""
 
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea
+
+
+def is_escape(event: QEvent) -> bool:
+    """Tell whether an event asks if a view wants Escape for itself, before a shortcut takes it."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_Escape
+    )
 
 
 def draw_focus_frame(view: QAbstractScrollArea, colour: str) -> None:

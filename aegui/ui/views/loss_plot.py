@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPen
 from aegui.records import EpochRecord, History
 from aegui.ui.theme import Theme
 from aegui.ui.views.export import Table
+from aegui.ui.views.focus import is_escape
 from aegui.ui.views.key import KeyRow, PlotKey
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range
@@ -117,6 +118,13 @@ class LossPlot(Plot):
         """Go back to the newest epoch when the mouse has gone."""
         super().leaveEvent(event)
         self._read(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window's shortcuts while an epoch is read."""
+        if is_escape(event) and self._reading is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the epoch before or after with the arrows, the newest with Escape."""

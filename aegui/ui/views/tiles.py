@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from aegui.records import FloatArray
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.export import Table, install_export_menu, picture_of
-from aegui.ui.views.focus import draw_focus_frame
+from aegui.ui.views.focus import draw_focus_frame, is_escape
 from aegui.ui.views.pictures import ValueRange
 from aegui.ui.views.tile import CAPTION_HEIGHT, GAP, CurveTile, PictureTile, Tile
 from aegui.ui.views.tile_labels import TileLabels
@@ -177,6 +177,13 @@ class TileGrid(pg.GraphicsView):
         """Say that the mouse has gone."""
         super().leaveEvent(event)
         self._point_at(None, QPoint())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window's shortcuts while there is a tile to leave."""
+        if is_escape(event) and self._current is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from tile to tile with the arrows; leave them with Escape."""
