@@ -13,10 +13,15 @@ from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import read_settings
 from aegui.ui.theme import ThemeSwitch
 
+# What Debian and Ubuntu call the libraries that Qt's xcb plugin is linked with.
+_XCB = (
+    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 "
+    "libxcb-xkb1 libxkbcommon-x11-0"
+)
 _NO_DISPLAY = (
     "aegui: no window can be opened here: {why}\n"
     "It needs a display (DISPLAY or WAYLAND_DISPLAY) and, on Linux, the xcb libraries "
-    "(Debian, Ubuntu: apt install libxcb-cursor0). "
+    f"(Debian, Ubuntu: apt install {_XCB}). "
     "Without a display, 'aegui train' and 'aegui lessons' work all the same."
 )
 
