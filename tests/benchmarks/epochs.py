@@ -1,0 +1,171 @@
+"""Seconds per epoch of our engine against ``model.fit`` of the same model.
+
+Both train the same specification on the same rows with the same batch, both shuffle, both
+validate at each epoch's end; ``fit`` is compiled as Keras does by default. They live in two
+threads of one process and go by turns, one epoch each, so that a machine that is busy for a
+while hits both. Our side is the whole of ``aegui.engine.training.train``: chunks of 70 ms,
+validation, the errors of all test rows, weights copied; its epoch ends when its observer hears
+of it. ``fit``'s epoch goes from ``on_epoch_begin`` to ``on_epoch_end``. The first epoch of
+each, which compiles, is not counted. What is compared is the median of the others.
+"""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from threading import Semaphore
+from typing import Annotated, Any
+
+import typer
+from report import at_least, show, write_json
+
+from aegui.data import Dataset, load_dataset
+from aegui.engine.backend import keras
+from aegui.engine.models import build_models, make_optimizer
+from aegui.engine.training import train
+from aegui.records import EpochEnd, Progress, TrainingControl
+from aegui.specs import ExperimentSpec, find_lesson
+
+FLOORS = {"noise-simple": 25.0, "noise-deep": 12.0, "mnist": 4.0}
+_FIT, _OURS = "fit", "ours"
+_PATIENCE = 600.0
+
+
+class Turns:
+    """Lets one of two threads go on at a time, and measures how long its turn takes."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, list[float]] = {_FIT: [], _OURS: []}
+        self._gates = {_FIT: Semaphore(1), _OURS: Semaphore(0)}
+        self._began = 0.0
+
+    def begin(self, player: str) -> None:
+        """Wait for the player's turn."""
+        if not self._gates[player].acquire(timeout=_PATIENCE):
+            raise TimeoutError(f"{player} waited for its turn in vain")
+        self._began = time.perf_counter()
+
+    def end(self, player: str) -> None:
+        """Take the time and let the other one go."""
+        self.seconds[player].append(time.perf_counter() - self._began)
+        self._gates[_OURS if player == _FIT else _FIT].release()
+
+
+class FitTurns(keras.callbacks.Callback):
+    """Makes every epoch of ``fit`` a turn."""
+
+    def __init__(self, turns: Turns) -> None:
+        super().__init__()
+        self._turns = turns
+
+    def on_epoch_begin(self, _epoch: int, _logs: Any = None) -> None:
+        self._turns.begin(_FIT)
+
+    def on_epoch_end(self, _epoch: int, _logs: Any = None) -> None:
+        self._turns.end(_FIT)
+
+
+class OurTurns:
+    """Makes every epoch of our engine a turn; the first one is begun by the caller."""
+
+    def __init__(self, turns: Turns, epochs: int) -> None:
+        self._turns = turns
+        self._epochs = epochs
+
+    def progressed(self, progress: Progress) -> None:
+        """Hear of progress, as any observer does."""
+
+    def epoch_ended(self, end: EpochEnd) -> None:
+        """End a turn and wait for the next."""
+        if end.record.epoch > 0:
+            self._turns.end(_OURS)
+            if end.record.epoch < self._epochs:
+                self._turns.begin(_OURS)
+
+
+def run_fit(experiment: ExperimentSpec, dataset: Dataset, turns: Turns) -> float:
+    """Train by ``model.fit``; return the last validation loss."""
+    architecture, training = experiment.architecture, experiment.training
+    model = build_models(architecture, dataset.features, training.seed).autoencoder
+    model.compile(optimizer=make_optimizer(architecture.optimizer), loss=architecture.loss)
+    history = model.fit(
+        dataset.train,
+        dataset.train,
+        epochs=training.epochs,
+        batch_size=training.batch_size,
+        shuffle=True,
+        validation_data=(dataset.test, dataset.test),
+        callbacks=[FitTurns(turns)],
+        verbose=0,
+    )
+    return float(history.history["val_loss"][-1])
+
+
+def run_ours(experiment: ExperimentSpec, dataset: Dataset, turns: Turns) -> float:
+    """Train by our engine; return the last validation loss."""
+    turns.begin(_OURS)
+    observer = OurTurns(turns, experiment.training.epochs)
+    return train(experiment, dataset, TrainingControl(), observer).history.last.val_loss
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One lesson's seconds for each counted epoch, and where both ended."""
+
+    fit: list[float]
+    ours: list[float]
+    fit_val_loss: float
+    our_val_loss: float
+
+    @property
+    def ratio(self) -> float:
+        """How many of our epochs fit into one of theirs."""
+        return median(self.fit) / median(self.ours)
+
+
+def compare(lesson: str, epochs: int) -> Figures:
+    """Train a lesson by both sides, ``epochs`` counted ones and one before."""
+    experiment = find_lesson(lesson).experiment
+    training = experiment.training.model_copy(update={"epochs": epochs + 1})
+    experiment = experiment.model_copy(update={"training": training})
+    dataset, turns = load_dataset(experiment.dataset), Turns()
+    with ThreadPoolExecutor(2) as pool:
+        fit = pool.submit(run_fit, experiment, dataset, turns)
+        ours = pool.submit(run_ours, experiment, dataset, turns)
+    seconds = turns.seconds
+    return Figures(seconds[_FIT][1:], seconds[_OURS][1:], fit.result(), ours.result())
+
+
+def main(
+    lesson: Annotated[list[str] | None, typer.Option(help="One of them; again for more.")] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="Counted epochs of each.")] = 5,
+    json: Annotated[Path | None, typer.Option(help="Write the figures here.")] = None,
+) -> None:
+    """Compare seconds per epoch with those of model.fit."""
+    figures = {name: compare(name, epochs) for name in lesson or FLOORS}
+    headings = ("lesson", "fit, s", "ours, s", "ratio", "floor", "val loss, fit", "ours")
+    rows = [_row(name, its) for name, its in figures.items()]
+    show("Seconds per epoch, medians, validation included", headings, rows)
+    write_json(json, {name: asdict(its) | {"ratio": its.ratio} for name, its in figures.items()})
+
+
+def _row(name: str, its: Figures) -> Sequence[object]:
+    return (
+        name,
+        _spread(its.fit),
+        _spread(its.ours),
+        f"{its.ratio:.1f}",
+        at_least(its.ratio, FLOORS.get(name, 1.0)),
+        f"{its.fit_val_loss:.4f}",
+        f"{its.our_val_loss:.4f}",
+    )
+
+
+def _spread(seconds: list[float]) -> str:
+    return f"{median(seconds):.3f} ({min(seconds):.3f}–{max(seconds):.3f})"
+
+
+if __name__ == "__main__":
+    typer.run(main)
