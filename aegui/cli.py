@@ -17,12 +17,13 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from aegui import __version__
-from aegui.data import DataError, Dataset
+from aegui.data import DataError
 from aegui.places import runs_folder
-from aegui.records import EpochEnd, Progress, RunResult, RunState, TrainingControl
+from aegui.records import EpochRecord, EpochSnapshot, Progress, RunResult, RunState, TrainingControl
 from aegui.runs import RunError
 from aegui.specs import LESSONS, ExperimentSpec, SpecError, find_lesson
 from aegui.specs.files import build_experiment, read_experiment
+from aegui.workflow import WorkflowObserver, run_experiment
 
 _FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
 
@@ -93,7 +94,7 @@ def train(
     try:
         experiment = _changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
         with _stopping(control), _Terminal(experiment) as terminal:
-            result = _run(experiment, control, terminal, out or runs_folder())
+            result = run_experiment(experiment, control, terminal, out or runs_folder())
     except (SpecError, RunError) as error:
         _say(str(error))
         raise typer.Exit(_BAD_INPUT) from error
@@ -101,14 +102,6 @@ def train(
         _say(str(error) or "There is not enough memory for this run. Take fewer rows.")
         raise typer.Exit(_FAILED) from error
     _report(result, as_json=as_json)
-
-
-def _run(
-    experiment: ExperimentSpec, control: TrainingControl, terminal: "_Terminal", store: Path
-) -> RunResult:
-    from aegui.workflow import run_experiment
-
-    return run_experiment(experiment, control, terminal, store)
 
 
 def _find(what: str) -> ExperimentSpec:
@@ -142,7 +135,7 @@ def _stopping(control: TrainingControl) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Terminal:
+class _Terminal(WorkflowObserver):
     """A run's observer that draws a progress bar on standard error."""
 
     def __init__(self, experiment: ExperimentSpec) -> None:
@@ -161,9 +154,6 @@ class _Terminal:
     def __exit__(self, *_details: object) -> None:
         self._bar.stop()
 
-    def data_ready(self, _dataset: Dataset) -> None:
-        """Nothing to draw."""
-
     def progressed(self, progress: Progress) -> None:
         news = progress.doing
         if progress.epoch:
@@ -172,9 +162,9 @@ class _Terminal:
             news += f" · {progress.seconds_left:.0f} s left"
         self._bar.update(self._task, completed=progress.fraction, news=news)
 
-    def epoch_ended(self, end: EpochEnd) -> None:
-        if end.record.epoch:
-            self._bar.update(self._task, news=f"validation loss {end.record.val_loss:.4f}")
+    def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
+        if record.epoch:
+            self._bar.update(self._task, news=f"validation loss {record.val_loss:.4f}")
 
 
 def _report(result: RunResult, *, as_json: bool) -> None:

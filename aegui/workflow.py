@@ -4,18 +4,21 @@ import dataclasses
 import math
 import time
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import psutil
 
+from aegui.analysis.frames import FrameMaker
 from aegui.data import Dataset, load_dataset
 from aegui.records import (
+    ChunkEnd,
+    Continuation,
     EpochEnd,
     ErrorFigures,
     Failure,
-    History,
     Progress,
+    RunEvent,
+    RunObserver,
     RunResult,
     RunState,
     RunSummary,
@@ -28,30 +31,32 @@ from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
 
 
-class RunObserver(TrainingObserver, Protocol):
-    """A training's observer that also hears of the data."""
+class WorkflowObserver(RunObserver):
+    """A run's observer that also hears of the data."""
 
     def data_ready(self, dataset: Dataset) -> None:
         """Take note of the rows that the run uses."""
-        ...
 
 
 def run_experiment(
     experiment: ExperimentSpec,
     control: TrainingControl,
-    observer: RunObserver,
+    observer: WorkflowObserver,
     store: Path | None = None,
+    start: Continuation | None = None,
 ) -> RunResult:
     """Run an experiment and return how it ended.
 
     Parameters
     ----------
     control
-        How other threads stop the run.
+        How other threads steer the run.
     observer
         Hears of data, progress and epochs, on the calling thread.
     store
         Folder in which the run gets a folder of its own; None to keep nothing.
+    start
+        An earlier run to go on from; None for fresh weights.
 
     Raises
     ------
@@ -69,71 +74,79 @@ def run_experiment(
     observer.data_ready(dataset)
     if control.stop_requested:
         return RunResult(RunState.STOPPED)
-    writer = RunWriter(store, experiment) if store is not None else None
+    history = start.state.history.whole_epochs() if start else None
+    writer = RunWriter(store, experiment, history) if store is not None else None
 
     # Brings in TensorFlow, which the window must not wait for.
     from aegui.engine.training import train
 
     data_seconds = time.perf_counter() - began
-    keeping = _Keeping(observer, writer)
-    result = train(experiment, dataset, control, keeping)
-    result = dataclasses.replace(result, prepare_seconds=result.prepare_seconds + data_seconds)
+    frames = FrameMaker(experiment, dataset, start.frames if start else ())
+    keeping = _Keeping(observer, writer, frames)
+    result = train(experiment, dataset, control, keeping, start.state if start else None)
+    result = dataclasses.replace(
+        result, prepare_seconds=result.prepare_seconds + data_seconds, frames=frames.frames
+    )
     result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
     return keeping.finish(experiment, result)
 
 
-class _Keeping:
+class _Keeping(TrainingObserver):
     """Passes news on and writes epochs to disk; a full disk ends the keeping, not the run."""
 
-    def __init__(self, observer: TrainingObserver, writer: RunWriter | None) -> None:
+    def __init__(
+        self, observer: WorkflowObserver, writer: RunWriter | None, frames: FrameMaker
+    ) -> None:
         self._observer = observer
         self._writer = writer
+        self._frames = frames
         self._error: RunError | None = None
 
     def progressed(self, progress: Progress) -> None:
         self._observer.progressed(progress)
 
+    def paused(self, is_paused: bool) -> None:
+        self._observer.paused(is_paused)
+
+    def chunk_ended(self, end: ChunkEnd) -> None:
+        self._observer.chunk_shown(self._frames.chunk(end))
+
     def epoch_ended(self, end: EpochEnd) -> None:
         if self._writer and not self._error:
             try:
-                self._writer.write_epoch(end.record, end.model.weights)
+                self._writer.write_epoch(end)
             except RunError as error:
                 self._error = error
-        self._observer.epoch_ended(end)
+        self._observer.epoch_shown(end.record, self._frames.epoch(end))
+
+    def happened(self, event: RunEvent) -> None:
+        if self._writer and not self._error:
+            try:
+                self._writer.write_event(event)
+            except RunError as error:
+                self._error = error
+        self._observer.happened(event)
 
     def finish(self, experiment: ExperimentSpec, result: RunResult) -> RunResult:
+        """Write what is to be kept, and return the result with the folder or what went wrong."""
         if self._writer is None:
             return result
         if result.model is None:
             self._writer.discard()
             return result
+        weights = result.model.weights
         if self._error is None:
+            from aegui.engine.inference import save_keras
+
             try:
-                self._write_result(self._writer, experiment, result)
+                self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
             except RunError as error:
                 self._error = error
-        if self._error is not None:
-            failure = result.failure or Failure(
-                what=str(self._error),
-                kept="The model is kept in memory until the next run.",
-                remedy="",
-            )
-            return dataclasses.replace(result, failure=failure)
-        return dataclasses.replace(result, folder=self._writer.folder)
-
-    @staticmethod
-    def _write_result(writer: RunWriter, experiment: ExperimentSpec, result: RunResult) -> None:
-        from aegui.engine.inference import save_keras
-
-        if result.model is None or result.row_errors is None or result.summary is None:
-            raise ValueError("only a run that has a model can be kept")
-        weights = result.model.weights
-        writer.finish(
-            result.summary,
-            weights,
-            result.row_errors,
-            lambda path: save_keras(experiment, weights, path),
-        )
+        if self._error is None:
+            return dataclasses.replace(result, folder=self._writer.folder)
+        kept = "The model is kept in memory until the next run."
+        failure = result.failure or Failure(what=str(self._error), kept=kept, remedy="")
+        return dataclasses.replace(result, failure=failure)
 
 
 def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> RunSummary:
@@ -144,7 +157,7 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
         title=experiment.title,
         loss=_finite(last.loss if last else None),
         val_loss=_finite(last.val_loss if last else None),
-        epochs=_whole_epochs(result.history),
+        epochs=math.floor(result.history.position),
         error=None
         if errors is None
         else ErrorFigures(
@@ -157,10 +170,6 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
         ),
         peak_rss_mb=peak_memory_mb(),
     )
-
-
-def _whole_epochs(history: History) -> int:
-    return math.floor(history.position)
 
 
 def _finite(value: float | None) -> float | None:

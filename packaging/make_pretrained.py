@@ -11,27 +11,23 @@ import tempfile
 from pathlib import Path
 
 from aegui.data import Dataset
-from aegui.records import EpochEnd, Progress, RunState, TrainingControl
+from aegui.records import EpochRecord, EpochSnapshot, RunState, TrainingControl
 from aegui.specs import find_lesson
-from aegui.workflow import run_experiment
+from aegui.workflow import WorkflowObserver, run_experiment
 
 EPOCHS = 24
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "pretrained"
 
 
-class Printer:
+class Printer(WorkflowObserver):
     """An observer that prints a line for each epoch."""
 
     def data_ready(self, dataset: Dataset) -> None:
         """Say how much there is to learn from."""
         print(f"{len(dataset.train)} rows to train, {len(dataset.test)} to test")
 
-    def progressed(self, progress: Progress) -> None:
-        """Pass over what happens inside an epoch."""
-
-    def epoch_ended(self, end: EpochEnd) -> None:
+    def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
         """Print the epoch's validation loss and mean error."""
-        record = end.record
         print(f"epoch {record.epoch}: loss {record.val_loss:.4f}, error {record.error:.2f}")
 
 

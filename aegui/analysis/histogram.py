@@ -1,24 +1,9 @@
 """How the errors of the test rows are spread."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-
-@dataclass(frozen=True, eq=False)
-class Histogram:
-    """Counts of errors between ``edges``, with what describes all of them.
-
-    ``edges`` has one number more than ``counts``; ``mean`` and ``std`` (of the whole
-    population) are 0 when ``n``, the number of errors, is 0.
-    """
-
-    edges: NDArray[np.float64]
-    counts: NDArray[np.intp]
-    mean: float
-    std: float
-    n: int
+from aegui.records import Histogram
 
 
 def error_histogram(

@@ -37,4 +37,7 @@ with _without_greeting():
     import keras
     import tensorflow as tf
 
+# It warns that one function is traced again and again, where each architecture has its own.
+tf.get_logger().setLevel("ERROR")
+
 __all__ = ["keras", "tf"]

@@ -1,7 +1,6 @@
 """Using a model: one compiled function for each direction, fed with the weights to use."""
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +8,9 @@ import numpy as np
 
 from aegui.engine.backend import keras, tf
 from aegui.engine.models import Models, build_models, make_optimizer
+from aegui.engine.seeds import initialise
 from aegui.records import FloatArray
-from aegui.specs import ArchitectureSpec, ExperimentSpec
+from aegui.specs import ArchitectureSpec, ExperimentSpec, RowShape
 
 
 class _Functions:
@@ -20,10 +20,10 @@ class _Functions:
     under way can change what it sees.
     """
 
-    def __init__(self, architecture: ArchitectureSpec, features: int) -> None:
-        models = build_models(architecture, features, seed=0)
+    def __init__(self, architecture: ArchitectureSpec, row: RowShape) -> None:
+        models = build_models(architecture, row)
         weights = [tf.TensorSpec(weight.shape, tf.float32) for weight in models.autoencoder.weights]
-        rows = tf.TensorSpec([None, features], tf.float32)
+        rows = tf.TensorSpec([None, row.features], tf.float32)
         codes = tf.TensorSpec([None, architecture.code.width], tf.float32)
         self.encode = _stateless(models, models.encoder, [weights, rows])
         self.decode = _stateless(models, models.decoder, [weights, codes])
@@ -32,13 +32,16 @@ class _Functions:
 
 def _stateless(models: Models, model: keras.Model, signature: list[Any]) -> Any:
     places = {id(weight): place for place, weight in enumerate(models.autoencoder.weights)}
-    trainable = [places[id(weight)] for weight in model.trainable_variables]
-    fixed = [places[id(weight)] for weight in model.non_trainable_variables]
+
+    def values(variables: list[Any], weights: list[tf.Tensor]) -> list[Any]:
+        # Random layers' generators are variables and not weights; outside training they rest.
+        known = ((variable, places.get(id(variable))) for variable in variables)
+        return [variable if place is None else weights[place] for variable, place in known]
 
     def call(weights: list[tf.Tensor], rows: tf.Tensor) -> tf.Tensor:
         outputs, _ = model.stateless_call(
-            [weights[place] for place in trainable],
-            [weights[place] for place in fixed],
+            values(model.trainable_variables, weights),
+            values(model.non_trainable_variables, weights),
             rows,
             training=False,
         )
@@ -47,31 +50,24 @@ def _stateless(models: Models, model: keras.Model, signature: list[Any]) -> Any:
     return tf.function(call, autograph=False, input_signature=signature)
 
 
-@dataclass(frozen=True)
-class _FunctionsKey:
-    architecture: ArchitectureSpec
-    features: int
-
-
 class _FunctionsCache:
     """One set of functions for each architecture; asked for from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._made: dict[_FunctionsKey, _Functions] = {}
+        self._made: dict[tuple[ArchitectureSpec, RowShape], _Functions] = {}
 
-    def get(self, architecture: ArchitectureSpec, features: int) -> _Functions:
+    def get(self, architecture: ArchitectureSpec, row: RowShape) -> _Functions:
         plain = ArchitectureSpec(
             encoder=architecture.encoder,
             code=architecture.code,
             decoder=architecture.decoder_layers,
             output_activation=architecture.output_activation,
         )
-        key = _FunctionsKey(plain, features)
         with self._lock:
-            if key not in self._made:
-                self._made[key] = _Functions(plain, features)
-            return self._made[key]
+            if (plain, row) not in self._made:
+                self._made[plain, row] = _Functions(plain, row)
+            return self._made[plain, row]
 
 
 _cache = _FunctionsCache()
@@ -81,9 +77,9 @@ class WeightedModel:
     """A ``TrainedModel``: an architecture with fixed weights. Threads may share it."""
 
     def __init__(
-        self, architecture: ArchitectureSpec, features: int, weights: tuple[FloatArray, ...]
+        self, architecture: ArchitectureSpec, row: RowShape, weights: tuple[FloatArray, ...]
     ) -> None:
-        self._functions = _cache.get(architecture, features)
+        self._functions = _cache.get(architecture, row)
         self._weights = weights
         self._tensors = [tf.constant(weight) for weight in weights]
 
@@ -114,7 +110,8 @@ def save_keras(experiment: ExperimentSpec, weights: tuple[FloatArray, ...], path
         The file cannot be written.
     """
     architecture = experiment.architecture
-    models = build_models(architecture, experiment.dataset.features, experiment.training.seed)
+    models = build_models(architecture, experiment.dataset.row_shape)
+    initialise(models, experiment.training.seed)
     models.autoencoder.set_weights(weights)
     models.autoencoder.compile(
         optimizer=make_optimizer(architecture.optimizer), loss=architecture.loss

@@ -22,6 +22,10 @@ class Pace:
         self._steps_at_chunk = 0
         self._is_first_chunk = True
 
+    def start_chunk(self) -> None:
+        """Leave the time since the last chunk out of the measure, after a pause or a rest."""
+        self._chunk_began = time.perf_counter()
+
     def chunk_done(self, done: int) -> None:
         """Take note that ``done`` steps of the epoch are over, and size the next chunk."""
         now = time.perf_counter()

@@ -6,6 +6,7 @@ a ``tf.while_loop`` whose body gathers a batch and calls the model's own ``train
 Keras optimizer, loss and layer keeps its meaning.
 """
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,36 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aegui.engine.backend import keras, tf
-from aegui.engine.models import build_models, initialise, make_optimizer
+from aegui.engine.compilation import gains_from_xla
+from aegui.engine.keys import ProgramKey
+from aegui.engine.layers import Sampling
+from aegui.engine.models import build_models, make_optimizer
+from aegui.engine.seeds import generators, initialise
 from aegui.records import FloatArray
-from aegui.specs import ArchitectureSpec, ExperimentSpec
+from aegui.specs import ExperimentSpec, stages
 
-# Numbers in the widest layer for one slice of the test rows: some 30 ms here, and measured
+logger = logging.getLogger(__name__)
+
+# Numbers in the widest layer for one slice of the test rows: some 15 ms here, and measured
 # faster than larger and smaller slices (whole 100 000 × 32: 90 ms, in slices of 16 384: 13 ms).
 _EVALUATION_VALUES = 8_000_000
 _EVALUATION_ROWS = 16_384
 
 
 @dataclass(frozen=True)
-class ProgramKey:
-    """What a program is compiled for: all but the seed, the epochs and the learning rate."""
+class Score:
+    """A model's mean loss over some rows, its KL part in nats, and Σ|x − x̂| of each row."""
 
-    architecture: ArchitectureSpec
-    features: int
-    rows: int
-    batch: int
-
-    @classmethod
-    def of(cls, experiment: ExperimentSpec) -> "ProgramKey":
-        """Return the key of an experiment, its learning rate replaced by a fixed one."""
-        architecture = experiment.architecture
-        optimizer = architecture.optimizer.model_copy(update={"learning_rate": 1.0})
-        return cls(
-            architecture=architecture.model_copy(update={"optimizer": optimizer}),
-            features=experiment.dataset.features,
-            rows=experiment.dataset.train_rows,
-            batch=experiment.training.batch_size,
-        )
+    loss: float
+    kl: float | None
+    row_errors: FloatArray
 
 
 class Program:
@@ -56,42 +50,62 @@ class Program:
         self.key = key
         self.full_steps, self._remainder = divmod(key.rows, key.batch)
         self.steps = self.full_steps + (self._remainder > 0)
-        self._models = build_models(key.architecture, key.features, seed=0)
-        self._model = self._models.autoencoder
-        self._model.compile(
+        self._models = build_models(key.architecture, key.row)
+        self.model = self._models.autoencoder
+        self.model.compile(
             optimizer=make_optimizer(key.architecture.optimizer),
             loss=key.architecture.loss,
             jit_compile=False,
         )
-        self._build_variables()
-        # Dense stacks gain from XLA (32–2–32: 0.13 s an epoch of 900 000 rows, 0.6 s without).
-        self._run_full = tf.function(self._full_batches, jit_compile=True, autograph=False)
-        self._run_rest = tf.function(self._rest_batch, jit_compile=True, autograph=False)
-        self._evaluate = tf.function(
-            self._score,
-            autograph=False,
-            input_signature=[tf.TensorSpec([None, key.features], tf.float32)],
+        self._sampling = next(
+            (layer for layer in self._models.encoder.layers if isinstance(layer, Sampling)), None
         )
+        self._build_variables()
+        self._compile(with_xla=gains_from_xla(key.architecture))
 
     def _build_variables(self) -> None:
         # What `fit` would create at its first step; inside the loop no variable can be made.
-        rows = np.zeros((2, self.key.features), np.float32)
-        self._model.optimizer.build(self._model.trainable_variables)
-        self._model.compute_loss(x=rows, y=rows, y_pred=self._model(rows))
-        self._model.reset_metrics()
+        rows = np.zeros((2, self.key.row.features), np.float32)
+        self.model.optimizer.build(self.model.trainable_variables)
+        self.model.compute_loss(x=rows, y=rows, y_pred=self.model(rows))
+        self.model.reset_metrics()
+
+    def _compile(self, *, with_xla: bool) -> None:
+        self._uses_xla = with_xla
+        steps = {"full": self._full_batches, "rest": self._rest_batch, "score": self._score}
+        self._compiled = {
+            name: tf.function(step, jit_compile=with_xla, autograph=False)
+            for name, step in steps.items()
+        }
+
+    def _call(self, name: str, *arguments: tf.Tensor) -> Any:
+        try:
+            return self._compiled[name](*arguments)
+        except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
+            if not self._uses_xla:
+                raise
+            # XLA refuses before it does a step, so nothing is done twice.
+            logger.warning("XLA is missing here; training as a plain graph", exc_info=True)
+            self._compile(with_xla=False)
+            return self._compiled[name](*arguments)
 
     def reset(self, seed: int, learning_rate: float) -> None:
         """Begin a run: fresh weights from ``seed``, an optimizer without memory."""
         initialise(self._models, seed)
-        optimizer = self._model.optimizer
-        for variable in optimizer.variables:
+        for variable in self.model.optimizer.variables:
             variable.assign(tf.zeros(variable.shape, variable.dtype))
-        optimizer.learning_rate = learning_rate
-        self._model.reset_metrics()
+        self.learning_rate = learning_rate
+        self.model.reset_metrics()
 
-    def start_epoch(self) -> None:
-        """Begin to average the loss anew."""
-        self._model.reset_metrics()
+    def start_epoch(self, beta: float | None = None) -> None:
+        """Begin to average the loss anew; ``beta`` weighs the KL of a variational model."""
+        self.model.reset_metrics()
+        self.set_beta(beta)
+
+    def set_beta(self, beta: float | None) -> None:
+        """Weigh the KL of a variational model from the next step on."""
+        if self._sampling is not None and beta is not None:
+            self._sampling.beta.assign(beta)
 
     def run_steps(self, data: tf.Tensor, order: tf.Tensor, first: int, count: int) -> None:
         """Do ``count`` steps of the epoch from step ``first`` on.
@@ -105,9 +119,9 @@ class Program:
         """
         full = min(first + count, self.full_steps) - first
         if full > 0:
-            self._run_full(data, order, tf.constant(first), tf.constant(full))
+            self._call("full", data, order, tf.constant(first), tf.constant(full))
         if self._remainder and first + count == self.steps:
-            self._run_rest(data, order)
+            self._call("rest", data, order)
 
     def _full_batches(
         self, data: tf.Tensor, order: tf.Tensor, first: tf.Tensor, count: tf.Tensor
@@ -126,40 +140,82 @@ class Program:
 
     def _step(self, data: tf.Tensor, rows: tf.Tensor) -> None:
         batch = tf.gather(data, rows)
-        self._model.train_step((batch, batch))
+        self.model.train_step((batch, batch))
 
     @property
     def loss(self) -> float:
         """Mean training loss over the epoch's steps so far; NaN once a step's was."""
-        return float(self._model.get_metrics_result()["loss"])
+        return float(self.model.get_metrics_result()["loss"])
 
-    def evaluate(self, rows: tf.Tensor) -> tuple[float, FloatArray]:
-        """Return the mean loss and, for each row, Σ|x − x̂|, of ``rows`` (rows, features)."""
-        widest = max(self.key.architecture.widths(self.key.features))
-        size = min(_EVALUATION_ROWS, max(1, _EVALUATION_VALUES // widest))
+    @property
+    def kl(self) -> float | None:
+        """Mean KL in nats over the epoch's steps so far; None unless variational."""
+        return None if self._sampling is None else float(self._sampling.kl.result())
+
+    def kl_in_loss(self, kl: float) -> float:
+        """Return the part of the loss that a KL in nats makes at the present β."""
+        if self._sampling is None:
+            return 0.0
+        return float(self._sampling.beta) * kl / float(self._sampling.kl_scale)
+
+    def evaluate(self, rows: tf.Tensor) -> Score:
+        """Score ``rows``, (rows, features), with the weights as they are."""
+        if self._sampling is not None:
+            self._sampling.val_kl.reset_state()
+        size = self._slice_of(len(rows))
         total, errors = 0.0, np.empty(len(rows), np.float32)
         for start in range(0, len(rows), size):
-            loss, error = self._evaluate(rows[start : start + size])
+            loss, error = self._call("score", rows[start : start + size])
             total += float(loss) * len(error)
             errors[start : start + size] = error
-        return total / len(rows), errors
+        errors.flags.writeable = False
+        kl = None if self._sampling is None else float(self._sampling.val_kl.result())
+        return Score(total / len(rows), kl, errors)
+
+    def _slice_of(self, rows: int) -> int:
+        """Return how many of ``rows`` to score at a time: equal slices, for one program serves."""
+        widest = max(stage.size for stage in stages(self.key.architecture, self.key.row).all)
+        largest = min(_EVALUATION_ROWS, max(1, _EVALUATION_VALUES // widest))
+        fewest = -(-rows // largest)
+        equal = (count for count in range(fewest, 4 * fewest) if rows % count == 0)
+        return -(-rows // next(equal, fewest))
 
     def _score(self, rows: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        rebuilt = self._model(rows, training=False)
-        loss = self._model.compute_loss(x=rows, y=rows, y_pred=rebuilt, training=False)
+        rebuilt = self.model(rows, training=False)
+        loss = self.model.compute_loss(x=rows, y=rows, y_pred=rebuilt, training=False)
         return loss, tf.reduce_sum(tf.abs(rows - rebuilt), axis=-1)
 
     @property
     def learning_rate(self) -> float:
         """The optimizer's learning rate."""
-        return float(self._model.optimizer.learning_rate)
+        return float(self.model.optimizer.learning_rate)
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self.model.optimizer.learning_rate = value
 
     def weights(self) -> tuple[FloatArray, ...]:
-        """Return copies of the weights as they are now, in Keras' order."""
-        return tuple(_frozen_copy(weight) for weight in self._model.weights)
+        """Return copies of the weights as they are now, in Keras' order, read-only."""
+        return tuple(frozen_copy(weight) for weight in self.model.weights)
+
+    def variables(self) -> dict[str, keras.Variable]:
+        """Return everything that a step reads or changes, by names that outlive the process."""
+        groups = {
+            "weight": self.model.weights,
+            "optimizer": self.model.optimizer.variables,
+            "metric": [variable for metric in self.model.metrics for variable in metric.variables],
+        }
+        named = {
+            f"{group}_{place:03}": variable
+            for group, variables in groups.items()
+            for place, variable in enumerate(variables)
+        }
+        states = generators(self._models)
+        return named | {f"generator_{name}": state for name, state in states.items()}
 
 
-def _frozen_copy(variable: keras.Variable) -> NDArray[np.float32]:
+def frozen_copy(variable: keras.Variable) -> NDArray[Any]:
+    """Return a variable's value as a read-only array of its own."""
     array = np.array(variable)
     array.flags.writeable = False
     return array

@@ -1,28 +1,37 @@
-"""A training from epoch 0 to its end, steered between chunks."""
+"""A training from epoch 0, or from where an earlier one stopped, steered between chunks."""
 
+import dataclasses
 import math
 import time
 from collections.abc import Iterator
 
-import numpy as np
-
 from aegui.data import Dataset
 from aegui.engine.backend import tf
+from aegui.engine.callbacks import Callbacks
+from aegui.engine.epochs import epoch_record, not_finite, row_order
 from aegui.engine.inference import WeightedModel
 from aegui.engine.pace import Pace
-from aegui.engine.program import Program, program_for
+from aegui.engine.program import program_for
+from aegui.engine.states import put_state, take_state
 from aegui.records import (
+    ChunkEnd,
     EpochEnd,
     EpochRecord,
     Failure,
     History,
     Progress,
+    RunEvent,
     RunResult,
     RunState,
+    Speed,
     TrainingControl,
     TrainingObserver,
+    TrainingState,
 )
-from aegui.specs import ExperimentSpec
+from aegui.specs import ExperimentSpec, VariationalCode
+
+# Between two chunks of slow motion: long enough to see what one chunk does.
+_REST_SECONDS = 0.25
 
 
 def train(
@@ -30,25 +39,29 @@ def train(
     dataset: Dataset,
     control: TrainingControl,
     observer: TrainingObserver,
+    state: TrainingState | None = None,
 ) -> RunResult:
-    """Train a fresh model and return how it ended, with the last good epoch's model.
+    """Train a model and return how it ended, with the last good epoch's model.
 
-    Equal experiments give equal losses, bit for bit, on the same machine and number of threads.
-    A loss that is not finite ends the run as failed; a stop inside an epoch keeps the steps done.
+    Equal experiments give equal losses, bit for bit, on the same machine and number of threads,
+    and so does an experiment that was stopped, inside an epoch or not, and continued from its
+    ``state``. A loss that is not finite ends the run as failed; a stop inside an epoch keeps the
+    steps done.
+
+    Raises
+    ------
+    StateError
+        ``state`` is of a model of another shape.
     """
-    return _Training(experiment, dataset, control, observer).run()
-
-
-def row_order(experiment: ExperimentSpec, epoch: int) -> np.ndarray:
-    """Return the order, (rows,) int32, in which an epoch takes the training rows."""
-    rows = np.arange(experiment.dataset.train_rows, dtype=np.int32)
-    if experiment.training.shuffle:
-        np.random.default_rng([experiment.training.seed, epoch]).shuffle(rows)
-    return rows
+    training = _Training(experiment, dataset, control, observer, state)
+    try:
+        return training.run()
+    finally:
+        training.release()
 
 
 class _Training:
-    """The state of one run while it goes on."""
+    """One run while it goes on."""
 
     def __init__(
         self,
@@ -56,41 +69,68 @@ class _Training:
         dataset: Dataset,
         control: TrainingControl,
         observer: TrainingObserver,
+        state: TrainingState | None,
     ) -> None:
         self._experiment = experiment
         self._control = control
         self._observer = observer
+        self._start = state
         self._epochs = experiment.training.epochs
         self._started = time.perf_counter()
         self._observer.progressed(Progress("Building the model", epochs=self._epochs))
-        self._program: Program = program_for(experiment)
-        self._pace: Pace = Pace(self._program.steps, self._epochs)
+        self._program = program_for(experiment)
+        self._pace = Pace(self._program.steps, self._epochs)
         self._train_rows = tf.constant(dataset.train)
         self._test_rows = tf.constant(dataset.test)
-        self._history = History()
+        self._history = state.history.whole_epochs() if state else History()
+        self._epoch, self._step = (state.epoch, state.step) if state else (1, 0)
         self._last: EpochEnd | None = None
 
     def run(self) -> RunResult:
-        spec = self._experiment
-        learning_rate = spec.architecture.optimizer.learning_rate
-        self._program.reset(spec.training.seed, learning_rate)
-        self._end_epoch(0, None, time.perf_counter(), fraction=1.0)
-        self._observer.progressed(Progress("Compiling the training step", epochs=self._epochs))
-        training_began = time.perf_counter()
-        state, failure = RunState.FINISHED, None
-        for epoch in range(1, self._epochs + 1):
-            if self._control.stop_requested:
-                state = RunState.STOPPED
-                break
-            failure = self._train_epoch(epoch)
-            if failure is not None:
-                state = RunState.FAILED
-                break
-        if self._control.stop_requested and self._history.position < self._epochs:
-            state = RunState.FAILED if failure else RunState.STOPPED
-        return self._result(state, failure, training_began)
+        self._prepare()
+        began = time.perf_counter()
+        failure = None
+        while failure is None and self._may_go_on():
+            failure = self._train_epoch()
+        if failure is not None:
+            return self._result(RunState.FAILED, began, failure)
+        stopped = self._control.stop_requested and self._epoch <= self._epochs
+        resumable = self._take_state()
+        self._keep_best()
+        state = RunState.STOPPED if stopped else RunState.FINISHED
+        return self._result(state, began, state_to_resume=resumable)
 
-    def _result(self, state: RunState, failure: Failure | None, began: float) -> RunResult:
+    def release(self) -> None:
+        """Let go of what holds this run and its tensors in a circle until the next collection."""
+        self._last = None
+
+    def _prepare(self) -> None:
+        spec = self._experiment
+        self._program.reset(spec.training.seed, spec.architecture.optimizer.learning_rate)
+        self._program.set_beta(self._beta())
+        if self._start is not None:
+            put_state(self._program, self._start)
+            self._happen(RunEvent(self._position, "continued", "Continued"))
+        self._callbacks = Callbacks(spec.training, self._program.model, self._start)
+        self._end_epoch(None, time.perf_counter())
+        self._observer.progressed(Progress("Compiling the training step", epochs=self._epochs))
+
+    @property
+    def _position(self) -> float:
+        """Where the run is on its axis of epochs."""
+        return self._epoch - 1 + self._step / self._program.steps
+
+    def _may_go_on(self) -> bool:
+        wanted = self._epoch <= self._epochs and not self._callbacks.wants_stop
+        return wanted and not self._control.stop_requested
+
+    def _result(
+        self,
+        state: RunState,
+        began: float,
+        failure: Failure | None = None,
+        state_to_resume: TrainingState | None = None,
+    ) -> RunResult:
         return RunResult(
             state=state,
             history=self._history,
@@ -99,69 +139,113 @@ class _Training:
             failure=failure,
             prepare_seconds=began - self._started,
             train_seconds=time.perf_counter() - began,
+            training=state_to_resume,
         )
 
-    def _train_epoch(self, epoch: int) -> Failure | None:
+    def _train_epoch(self) -> Failure | None:
         began = time.perf_counter()
-        program = self._program
+        program, epoch = self._program, self._epoch
         order = tf.constant(row_order(self._experiment, epoch))
-        program.start_epoch()
-        done = 0
+        if self._step == 0:
+            program.start_epoch(self._beta())
+        loss = program.loss
         for first, count in self._chunks():
             program.run_steps(self._train_rows, order, first, count)
-            done = first + count
+            self._step = first + count
             loss = program.loss
-            self._pace.chunk_done(done)
-            self._observer.progressed(self._pace.progress(epoch, done))
+            self._pace.chunk_done(self._step)
+            self._observer.progressed(self._pace.progress(epoch, self._step))
             if not math.isfinite(loss):
-                return _not_finite(epoch, self._history)
-        if done:
-            return self._end_epoch(epoch, loss, began, fraction=done / program.steps)
-        return None
+                return not_finite(epoch, self._history)
+            self._show_chunk(loss)
+        if self._step == 0:
+            return None
+        return self._end_epoch(loss, began)
 
     def _chunks(self) -> Iterator[tuple[int, int]]:
         """Yield (first step, steps) until the epoch is over or somebody wants to stop."""
-        first, steps = 0, self._program.steps
-        while first < steps and not self._control.stop_requested:
-            count = min(self._pace.chunk_steps, steps - first)
-            yield first, count
-            first += count
+        steps = self._program.steps
+        while self._step < steps:
+            self._wait_while_paused()
+            self._take_learning_rate()
+            if self._control.stop_requested:
+                return
+            yield self._step, min(self._pace.chunk_steps, steps - self._step)
 
-    def _end_epoch(
-        self, epoch: int, loss: float | None, began: float, *, fraction: float
-    ) -> Failure | None:
-        val_loss, row_errors = self._program.evaluate(self._test_rows)
-        if not math.isfinite(val_loss):
-            return _not_finite(epoch, self._history)
-        row_errors.flags.writeable = False
-        seconds = time.perf_counter() - began
-        record = EpochRecord(
-            epoch=epoch,
-            loss=loss,
-            val_loss=val_loss,
-            error=float(row_errors.mean(dtype=np.float64)),
-            learning_rate=self._program.learning_rate,
-            seconds=seconds,
-            fraction=fraction,
+    def _wait_while_paused(self) -> None:
+        if self._control.pause_requested:
+            self._observer.paused(True)
+            self._control.wait_while_paused()
+            self._pace.start_chunk()
+            if not self._control.stop_requested:
+                self._observer.paused(False)
+
+    def _take_learning_rate(self) -> None:
+        wanted = self._control.take_learning_rate()
+        if wanted is not None and wanted != self._program.learning_rate:
+            text = f"Learning rate {self._program.learning_rate:.3g} → {wanted:.3g}"
+            self._program.learning_rate = wanted
+            self._happen(RunEvent(self._position, "learning_rate", text))
+
+    def _show_chunk(self, loss: float) -> None:
+        speed = self._control.speed
+        if speed is Speed.EPOCH or self._step == self._program.steps:
+            return
+        reconstruction = loss - self._program.kl_in_loss(self._program.kl or 0.0)
+        self._observer.chunk_ended(ChunkEnd(self._position, reconstruction, self._model()))
+        if speed is Speed.SLOW:
+            self._control.rest(_REST_SECONDS)
+            self._pace.start_chunk()
+
+    def _end_epoch(self, loss: float | None, began: float) -> Failure | None:
+        """Score the model, record it, and go on to the next epoch if this one is whole."""
+        score = self._program.evaluate(self._test_rows)
+        if not math.isfinite(score.loss):
+            return not_finite(math.ceil(self._position), self._history)
+        record = epoch_record(
+            self._program, self._position, loss, score, time.perf_counter() - began
         )
+        self._last = EpochEnd(record, self._model(), score.row_errors, self._take_state)
+        if loss is None and self._start is not None:
+            # Where an earlier run stopped: its history has this already.
+            return None
         self._history = self._history.with_record(record)
-        spec = self._experiment
-        model = WeightedModel(spec.architecture, spec.dataset.features, self._program.weights())
-        self._last = EpochEnd(record, model, row_errors)
-        if fraction == 1.0:
-            self._pace.epoch_done(seconds)
+        if loss is not None and record.fraction == 1.0:
+            self._go_to_next_epoch(record)
         self._observer.epoch_ended(self._last)
         return None
 
+    def _go_to_next_epoch(self, record: EpochRecord) -> None:
+        self._pace.epoch_done(record.seconds)
+        for event in self._callbacks.end_epoch(record):
+            self._happen(event)
+        self._epoch, self._step = self._epoch + 1, 0
+        self._control.end_epoch()
 
-def _not_finite(epoch: int, history: History) -> Failure:
-    kept = (
-        f"The model of epoch {history.epochs} was kept."
-        if history.epochs
-        else "Nothing was learned before that."
-    )
-    return Failure(
-        what=f"The loss stopped being a finite number in epoch {epoch}.",
-        kept=kept,
-        remedy="Try a learning rate ten times smaller, or data scaled to [0, 1].",
-    )
+    def _take_state(self) -> TrainingState:
+        return take_state(
+            self._program, self._callbacks, self._history, epoch=self._epoch, step=self._step
+        )
+
+    def _keep_best(self) -> None:
+        """Go back to early stopping's best weights, if there are any."""
+        event = self._callbacks.restore_best()
+        if event is None or self._last is None:
+            return
+        score = self._program.evaluate(self._test_rows)
+        self._last = dataclasses.replace(
+            self._last, model=self._model(), row_errors=score.row_errors
+        )
+        self._happen(event)
+
+    def _happen(self, event: RunEvent) -> None:
+        self._history = self._history.with_event(event)
+        self._observer.happened(event)
+
+    def _beta(self) -> float | None:
+        code = self._experiment.architecture.code
+        return code.beta_in(self._epoch) if isinstance(code, VariationalCode) else None
+
+    def _model(self) -> WeightedModel:
+        spec = self._experiment
+        return WeightedModel(spec.architecture, spec.dataset.row_shape, self._program.weights())

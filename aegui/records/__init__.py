@@ -1,28 +1,49 @@
 """What flows out of a training: frozen values, arrays read-only."""
 
-from aegui.records.control import TrainingControl
-from aegui.records.epochs import EPOCH_FIELDS, EpochEnd, EpochRecord, EpochSnapshot, History
+from aegui.records.control import Speed, TrainingControl
+from aegui.records.epochs import (
+    EPOCH_FIELDS,
+    EVENT_FIELDS,
+    ChunkEnd,
+    EpochEnd,
+    EpochRecord,
+    History,
+    RunEvent,
+)
+from aegui.records.frames import ChunkSnapshot, EpochFrame, EpochSnapshot, Histogram
 from aegui.records.model import FloatArray, IndexArray, TrainedModel
-from aegui.records.run import Failure, Progress, RunResult, TrainingObserver
+from aegui.records.observers import RunObserver, TrainingObserver
+from aegui.records.run import Failure, Progress, RunResult
 from aegui.records.state import RunState
 from aegui.records.summary import ErrorFigures, RunSummary, Seconds
+from aegui.records.training_state import Continuation, TrainingState
 
 __all__ = [
     "EPOCH_FIELDS",
+    "EVENT_FIELDS",
+    "ChunkEnd",
+    "ChunkSnapshot",
+    "Continuation",
     "EpochEnd",
+    "EpochFrame",
     "EpochRecord",
     "EpochSnapshot",
     "ErrorFigures",
     "Failure",
     "FloatArray",
+    "Histogram",
     "History",
     "IndexArray",
     "Progress",
+    "RunEvent",
+    "RunObserver",
     "RunResult",
     "RunState",
     "RunSummary",
     "Seconds",
+    "Speed",
     "TrainedModel",
     "TrainingControl",
     "TrainingObserver",
+    "TrainingState",
 ]

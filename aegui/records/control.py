@@ -1,19 +1,97 @@
 """How other threads steer a training."""
 
 import threading
+from enum import Enum
+
+
+class Speed(Enum):
+    """How closely the views follow a run: at each epoch's end, each chunk, or in slow motion."""
+
+    EPOCH = "every epoch"
+    CHUNK = "every chunk"
+    SLOW = "slow motion"
 
 
 class TrainingControl:
     """Wishes for a training under way; it looks at them between chunks. Safe from any thread."""
 
     def __init__(self) -> None:
-        self._stop = threading.Event()
+        self._news = threading.Condition()
+        self._stop = False
+        self._pause = False
+        self._pause_after_epoch = False
+        self._speed = Speed.EPOCH
+        self._learning_rate: float | None = None
 
     def stop(self) -> None:
         """Ask the training to end after the chunk under way, keeping what was learned."""
-        self._stop.set()
+        with self._news:
+            self._stop = True
+            self._news.notify_all()
+
+    def pause(self) -> None:
+        """Ask the training to wait after the chunk under way."""
+        with self._news:
+            self._pause = True
+            self._pause_after_epoch = False
+
+    def resume(self) -> None:
+        """Let a paused training go on."""
+        with self._news:
+            self._pause = self._pause_after_epoch = False
+            self._news.notify_all()
+
+    def step(self) -> None:
+        """Let the training go on to the end of the epoch under way, or of the next, and wait."""
+        with self._news:
+            self._pause = False
+            self._pause_after_epoch = True
+            self._news.notify_all()
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Ask for another learning rate from the next chunk on."""
+        with self._news:
+            self._learning_rate = learning_rate
+
+    def set_speed(self, speed: Speed) -> None:
+        """Ask for views that follow more or less closely."""
+        with self._news:
+            self._speed = speed
+            self._news.notify_all()
 
     @property
     def stop_requested(self) -> bool:
         """Whether somebody asked for the end."""
-        return self._stop.is_set()
+        return self._stop
+
+    @property
+    def pause_requested(self) -> bool:
+        """Whether the training should wait now."""
+        return self._pause and not self._stop
+
+    @property
+    def speed(self) -> Speed:
+        """How closely the views want to follow."""
+        return self._speed
+
+    def take_learning_rate(self) -> float | None:
+        """Return the learning rate that was asked for since the last call, if any."""
+        with self._news:
+            wanted, self._learning_rate = self._learning_rate, None
+            return wanted
+
+    def end_epoch(self) -> None:
+        """Take note of an epoch's end: the training's own side of ``step``."""
+        with self._news:
+            if self._pause_after_epoch:
+                self._pause, self._pause_after_epoch = True, False
+
+    def wait_while_paused(self) -> None:
+        """Return when the training may go on or should end."""
+        with self._news:
+            self._news.wait_for(lambda: self._stop or not self._pause)
+
+    def rest(self, seconds: float) -> None:
+        """Wait between two chunks of slow motion, no longer than somebody wants slow motion."""
+        with self._news:
+            self._news.wait_for(lambda: self._stop or self._speed is not Speed.SLOW, seconds)

@@ -1,9 +1,17 @@
 """What each epoch leaves behind."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Literal
 
 from aegui.records.model import FloatArray, TrainedModel
+
+if TYPE_CHECKING:
+    # It holds a history itself.
+    from aegui.records.training_state import TrainingState
+
+
+EventKind = Literal["learning_rate", "plateau", "early_stop", "restored", "continued"]
 
 
 @dataclass(frozen=True)
@@ -14,6 +22,8 @@ class EpochRecord:
     ``val_loss`` is that of the test rows at the epoch's end. ``error`` is the mean over the
     test rows of Σ|x − x̂|. ``seconds`` is wall-clock time, validation included. ``fraction`` is
     the share of the epoch's steps that were done: below 1 only where a run was stopped.
+    ``kl`` and ``val_kl`` are the code's divergence from a standard normal, in nats, of a
+    variational model, and ``reconstruction`` and ``val_reconstruction`` its loss without them.
     """
 
     epoch: int
@@ -23,6 +33,10 @@ class EpochRecord:
     learning_rate: float
     seconds: float
     fraction: float = 1.0
+    kl: float | None = None
+    val_kl: float | None = None
+    reconstruction: float | None = None
+    val_reconstruction: float | None = None
 
     @property
     def position(self) -> float:
@@ -31,33 +45,45 @@ class EpochRecord:
 
 
 @dataclass(frozen=True)
+class RunEvent:
+    """Something that happened to a run, at a place on its axis of epochs."""
+
+    position: float
+    kind: EventKind
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
 class EpochEnd:
-    """One epoch's record with the model as it was then and its error for every test row."""
+    """One epoch's record with the model as it was then and its error for every test row.
+
+    ``take_state`` returns what the run could be continued from; only before the next step.
+    """
 
     record: EpochRecord
     model: TrainedModel
     row_errors: FloatArray
+    take_state: "Callable[[], TrainingState]"
 
 
 @dataclass(frozen=True)
-class EpochSnapshot:
-    """What the views draw at an epoch's end.
+class ChunkEnd:
+    """The model inside an epoch, and the mean training loss of the epoch's steps so far.
 
-    ``strip`` holds the reconstructions, (rows, features), of the rows that the strip shows;
-    ``row_errors`` is Σ|x − x̂| of every test row.
+    Of a variational model, ``loss`` is that of the reconstruction, without the divergence.
     """
 
-    epoch: int
-    strip: FloatArray
-    row_errors: FloatArray
+    position: float
+    loss: float
     model: TrainedModel
 
 
 @dataclass(frozen=True)
 class History:
-    """The records of a run, oldest first, epoch 0 included."""
+    """The records of a run, oldest first, epoch 0 included, and what happened to it."""
 
     records: tuple[EpochRecord, ...] = ()
+    events: tuple[RunEvent, ...] = ()
 
     def __iter__(self) -> Iterator[EpochRecord]:
         return iter(self.records)
@@ -82,7 +108,18 @@ class History:
 
     def with_record(self, record: EpochRecord) -> "History":
         """Return a history that has one more record."""
-        return History((*self.records, record))
+        return replace(self, records=(*self.records, record))
+
+    def with_event(self, event: RunEvent) -> "History":
+        """Return a history that has one more event."""
+        return replace(self, events=(*self.events, event))
+
+    def whole_epochs(self) -> "History":
+        """Return the history without an epoch that was stopped inside."""
+        if self.records and self.records[-1].fraction < 1:
+            return replace(self, records=self.records[:-1])
+        return self
 
 
 EPOCH_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(EpochRecord))
+EVENT_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(RunEvent))

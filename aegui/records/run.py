@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-from aegui.records.epochs import EpochEnd, History
+from aegui.records.epochs import History
+from aegui.records.frames import EpochFrame
 from aegui.records.model import FloatArray, TrainedModel
 from aegui.records.state import RunState
 from aegui.records.summary import RunSummary
+from aegui.records.training_state import TrainingState
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a run could not go on: what went wrong, what was kept, what to do."""
+    """Why a run could not go on: what went wrong, what was kept, what to do.
+
+    ``is_not_finite`` tells that its loss was no number any more.
+    """
 
     what: str
     kept: str
     remedy: str
+    is_not_finite: bool = False
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.kept, self.remedy) if part)
@@ -39,8 +44,9 @@ class RunResult:
     """How a run ended, and what it leaves: the last good epoch's model and errors.
 
     ``row_errors`` is Σ|x − x̂| of every test row. ``model`` and ``row_errors`` are None when
-    not even epoch 0 was reached. ``summary`` has its figures, and ``folder`` is where it was
-    kept, if it was.
+    not even epoch 0 was reached. ``summary`` has its figures, ``frames`` what
+    the views showed, ``training`` is
+    what it can be continued from, and ``folder`` is where it was kept, if it was.
     """
 
     state: RunState
@@ -51,16 +57,6 @@ class RunResult:
     prepare_seconds: float = 0.0
     train_seconds: float = 0.0
     summary: RunSummary | None = None
+    frames: tuple[EpochFrame, ...] = ()
+    training: TrainingState | None = None
     folder: Path | None = None
-
-
-class TrainingObserver(Protocol):
-    """Whoever wants to know how a training goes; called on the training's own thread."""
-
-    def progressed(self, progress: Progress) -> None:
-        """Take note of how far the run is, at most some 20 times a second."""
-        ...
-
-    def epoch_ended(self, end: EpochEnd) -> None:
-        """Take note of an epoch's end; epoch 0 comes before the first step."""
-        ...

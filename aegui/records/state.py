@@ -9,6 +9,7 @@ class RunState(Enum):
     IDLE = "idle"
     PREPARING = "preparing"
     TRAINING = "training"
+    PAUSED = "paused"
     FINISHED = "finished"
     STOPPED = "stopped"
     FAILED = "failed"
@@ -16,4 +17,4 @@ class RunState(Enum):
     @property
     def is_active(self) -> bool:
         """Whether a thread is at work."""
-        return self in (RunState.PREPARING, RunState.TRAINING)
+        return self in (RunState.PREPARING, RunState.TRAINING, RunState.PAUSED)

@@ -7,6 +7,8 @@ from typing import BinaryIO, Protocol
 EXPERIMENT = "experiment.json"
 STATUS = "run.json"
 HISTORY = "history.csv"
+EVENTS = "events.csv"
+FRAMES = "frames.npz"
 STATE = "state.npz"
 ERRORS = "errors.npy"
 MODEL = "model.keras"

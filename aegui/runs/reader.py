@@ -1,19 +1,43 @@
 """Reading runs back: all of it is checked before any of it is shown."""
 
 import csv
-import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from aegui.records import EPOCH_FIELDS, EpochRecord, FloatArray, History, RunSummary
-from aegui.runs.folder import ERRORS, EXPERIMENT, HISTORY, RESULT, STATE, STATUS, RunError
+from aegui.records import (
+    EPOCH_FIELDS,
+    EpochFrame,
+    EpochRecord,
+    FloatArray,
+    History,
+    RunEvent,
+    RunSummary,
+    TrainingState,
+)
+from aegui.runs.archives import UNREADABLE, read_frames, read_state
+from aegui.runs.folder import (
+    ERRORS,
+    EVENTS,
+    EXPERIMENT,
+    FRAMES,
+    HISTORY,
+    RESULT,
+    STATE,
+    STATUS,
+    RunError,
+)
 from aegui.runs.status import RunStatus
 from aegui.specs import ExperimentSpec, SpecError
 from aegui.specs.files import read_experiment
+
+T = TypeVar("T")
+_EVENT = TypeAdapter(RunEvent)
 
 
 @dataclass(frozen=True)
@@ -29,11 +53,17 @@ class RunCard:
 
 @dataclass(frozen=True)
 class StoredRun:
-    """A finished run, whole: its card, its weights in Keras' order, Σ|x − x̂| of each test row."""
+    """A finished run, whole.
+
+    ``weights`` are the model's in Keras' order, ``row_errors`` is Σ|x − x̂| of each test row,
+    ``frames`` are what the views showed, ``training`` is what it can be continued from.
+    """
 
     card: RunCard
     weights: tuple[FloatArray, ...]
     row_errors: FloatArray
+    frames: tuple[EpochFrame, ...]
+    training: TrainingState | None
 
 
 def read_card(folder: Path) -> RunCard:
@@ -48,7 +78,7 @@ def read_card(folder: Path) -> RunCard:
         experiment = read_experiment(folder / EXPERIMENT)
         status = RunStatus.model_validate_json((folder / STATUS).read_bytes())
         summary = _read_summary(folder / RESULT)
-        history = _read_history(folder / HISTORY)
+        history = _read_history(folder)
     except SpecError as error:
         raise RunError(str(error)) from error
     except (OSError, ValidationError) as error:
@@ -68,20 +98,17 @@ def read_run(folder: Path) -> StoredRun:
     if card.summary is None:
         raise RunError(f"{folder} holds a run that did not come to its end.")
     try:
-        with (folder / STATE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            names = sorted(name for name in arrays.files if name.startswith("weight_"))
-            weights = tuple(_checked(arrays[name]) for name in names)
+        weights, training = read_state(folder / STATE, card.history)
+        frames = read_frames(folder / FRAMES)
         row_errors = _checked(np.load(folder / ERRORS, allow_pickle=False))
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise _damaged(folder, error) from error
     experiment = card.experiment
-    if sum(weight.size for weight in weights) != experiment.architecture.parameters(
-        experiment.dataset.features
-    ):
+    if [weight.shape for weight in weights] != experiment.stages.weight_shapes:
         raise RunError(f"{folder / STATE} does not hold the weights of {experiment.shape}.")
     if row_errors.shape != (experiment.dataset.test_rows,):
         raise RunError(f"{folder / ERRORS} does not hold an error for each test row.")
-    return StoredRun(card, weights, row_errors)
+    return StoredRun(card, weights, row_errors, frames, training)
 
 
 def list_runs(root: Path, most: int = 50) -> tuple[list[RunCard], list[RunError]]:
@@ -105,25 +132,25 @@ def _read_summary(path: Path) -> RunSummary | None:
     return RunSummary.model_validate_json(path.read_bytes()) if path.exists() else None
 
 
-def _read_history(path: Path) -> History:
+def _read_history(folder: Path) -> History:
+    records = _read_lines(folder / HISTORY, _record)
+    events = folder / EVENTS
+    return History(records, _read_lines(events, _EVENT.validate_python) if events.exists() else ())
+
+
+def _read_lines(path: Path, read: Callable[[dict[str, str]], T]) -> tuple[T, ...]:
     try:
         with path.open(newline="", encoding="utf-8") as file:
-            return History(tuple(_record(row) for row in csv.DictReader(file)))
+            return tuple(read(row) for row in csv.DictReader(file, strict=True))
     except (KeyError, TypeError, ValueError, csv.Error) as error:
-        raise RunError(f"{path} is damaged ({error}).") from error
+        why = str(error).splitlines()[0]
+        raise RunError(f"{path} is damaged ({why}).") from error
 
 
 def _record(row: dict[str, str]) -> EpochRecord:
-    numbers = {name: float(row[name]) for name in EPOCH_FIELDS if row[name] != ""}
-    return EpochRecord(
-        epoch=int(row["epoch"]),
-        loss=numbers.get("loss"),
-        val_loss=numbers["val_loss"],
-        error=numbers["error"],
-        learning_rate=numbers["learning_rate"],
-        seconds=numbers["seconds"],
-        fraction=numbers["fraction"],
-    )
+    numbers: dict[str, Any] = {name: float(row[name]) for name in EPOCH_FIELDS if row.get(name)}
+    numbers["epoch"] = int(row["epoch"])
+    return EpochRecord(**({"loss": None} | numbers))
 
 
 def _checked(array: np.ndarray) -> FloatArray:

@@ -1,23 +1,26 @@
 """What a person asks for, as frozen values with every limit and its message."""
 
-from aegui.specs.architecture import (
-    Activation,
-    AdamSpec,
-    AdamWSpec,
-    ArchitectureSpec,
-    DenseLayer,
-    LayerSpec,
-    Loss,
-    OptimizerSpec,
-    RmspropSpec,
-    SgdSpec,
-)
+from aegui.specs.architecture import ArchitectureSpec, Loss
 from aegui.specs.checks import check, is_runnable
-from aegui.specs.dataset import DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
+from aegui.specs.dataset import DatasetSpec, MnistSpec, NoiseSpec, RowShape, SinusoidsSpec
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.layers import (
+    Activation,
+    CodeSpec,
+    ConvLayer,
+    CorruptionSpec,
+    DenseCode,
+    DenseLayer,
+    GaussianCorruption,
+    LayerSpec,
+    MaskingCorruption,
+    VariationalCode,
+)
 from aegui.specs.lessons import LESSONS, Lesson, find_lesson
+from aegui.specs.optimizers import AdamSpec, AdamWSpec, OptimizerSpec, RmspropSpec, SgdSpec
 from aegui.specs.problems import Problem, Severity, SpecError
-from aegui.specs.training import TrainingSpec
+from aegui.specs.stages import Stage, Stages, stages
+from aegui.specs.training import EarlyStoppingSpec, PlateauSpec, TrainingSpec
 
 __all__ = [
     "LESSONS",
@@ -25,23 +28,36 @@ __all__ = [
     "AdamSpec",
     "AdamWSpec",
     "ArchitectureSpec",
+    "CodeSpec",
+    "ConvLayer",
+    "CorruptionSpec",
     "DatasetSpec",
+    "DenseCode",
     "DenseLayer",
+    "EarlyStoppingSpec",
     "ExperimentSpec",
+    "GaussianCorruption",
     "LayerSpec",
     "Lesson",
     "Loss",
+    "MaskingCorruption",
     "MnistSpec",
     "NoiseSpec",
     "OptimizerSpec",
+    "PlateauSpec",
     "Problem",
     "RmspropSpec",
+    "RowShape",
     "Severity",
     "SgdSpec",
     "SinusoidsSpec",
     "SpecError",
+    "Stage",
+    "Stages",
     "TrainingSpec",
+    "VariationalCode",
     "check",
     "find_lesson",
     "is_runnable",
+    "stages",
 ]

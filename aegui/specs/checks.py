@@ -24,6 +24,7 @@ def check(experiment: ExperimentSpec) -> list[Problem]:
         *_check_size(experiment),
         *_check_batch(experiment),
         *_check_code(experiment),
+        *_check_convolutions(experiment),
         *_check_output(experiment),
     ]
 
@@ -59,6 +60,15 @@ def _check_code(experiment: ExperimentSpec) -> Iterator[Problem]:
             "architecture.code.width",
             f"A code of {width} for {features} features is no bottleneck: it may copy the input",
             Severity.WARNING,
+        )
+
+
+def _check_convolutions(experiment: ExperimentSpec) -> Iterator[Problem]:
+    if experiment.architecture.is_convolutional and experiment.dataset.image_shape is None:
+        yield Problem(
+            "architecture.encoder",
+            f"Convolutions need pictures; {experiment.dataset.title.lower()} are rows of numbers. "
+            "Take dense layers, or MNIST digits",
         )
 
 

@@ -1,5 +1,6 @@
 """Which rows to learn from. Shapes and counts are known here, before anything is made."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +14,14 @@ TestShare = Annotated[float, Field(ge=0.01, le=0.9)]
 MNIST_TRAIN_ROWS = 60_000
 MNIST_TEST_ROWS = 10_000
 MNIST_SIDE = 28
+
+
+@dataclass(frozen=True)
+class RowShape:
+    """What a model must know of its data: numbers in a row, and (height, width) of a picture."""
+
+    features: int
+    image_shape: tuple[int, int] | None = None
 
 
 class _GeneratedSpec(Spec):
@@ -37,6 +46,11 @@ class _GeneratedSpec(Spec):
     def image_shape(self) -> None:
         """Rows of numbers, not pictures."""
         return None
+
+    @property
+    def row_shape(self) -> RowShape:
+        """The shape of a row, for models."""
+        return RowShape(self.features)
 
 
 class NoiseSpec(_GeneratedSpec):
@@ -114,6 +128,11 @@ class MnistSpec(Spec):
     def image_shape(self) -> tuple[int, int]:
         """Height and width in pixels."""
         return MNIST_SIDE, MNIST_SIDE
+
+    @property
+    def row_shape(self) -> RowShape:
+        """The shape of a row, for models."""
+        return RowShape(self.features, self.image_shape)
 
 
 DatasetSpec = Annotated[NoiseSpec | SinusoidsSpec | MnistSpec, Field(discriminator="kind")]

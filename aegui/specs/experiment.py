@@ -5,6 +5,7 @@ from typing import Literal
 from aegui.specs.architecture import ArchitectureSpec
 from aegui.specs.base import Spec
 from aegui.specs.dataset import DatasetSpec, MnistSpec
+from aegui.specs.stages import Stages, stages
 from aegui.specs.training import TrainingSpec
 
 
@@ -22,6 +23,11 @@ class ExperimentSpec(Spec):
         return f"{self.dataset.title}, {self.architecture.code.width}-number code"
 
     @property
+    def stages(self) -> Stages:
+        """The shapes that rows take on their way through."""
+        return stages(self.architecture, self.dataset.row_shape)
+
+    @property
     def shape(self) -> str:
         """The widths from input to output, such as ``784–32–784``."""
-        return self.architecture.summary(self.dataset.features)
+        return self.stages.summary

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from aegui.specs.architecture import ArchitectureSpec, DenseLayer
+from aegui.specs.architecture import ArchitectureSpec
 from aegui.specs.dataset import MnistSpec, NoiseSpec
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.layers import DenseCode, DenseLayer
 from aegui.specs.problems import Problem, SpecError
 from aegui.specs.training import TrainingSpec
 
@@ -23,6 +24,10 @@ def _sigmoid(*widths: int) -> tuple[DenseLayer, ...]:
     return tuple(DenseLayer(width=width, activation="sigmoid") for width in widths)
 
 
+def _sigmoid_code(width: int) -> DenseCode:
+    return DenseCode(width=width, activation="sigmoid")
+
+
 LESSONS: tuple[Lesson, ...] = (
     Lesson(
         name="noise-simple",
@@ -31,7 +36,7 @@ LESSONS: tuple[Lesson, ...] = (
         "There is no pattern to find: about two numbers survive, the rest is guessed.",
         experiment=ExperimentSpec(
             dataset=NoiseSpec(),
-            architecture=ArchitectureSpec(code=_sigmoid(2)[0]),
+            architecture=ArchitectureSpec(code=_sigmoid_code(2)),
             training=TrainingSpec(epochs=10, batch_size=100),
         ),
     ),
@@ -42,7 +47,9 @@ LESSONS: tuple[Lesson, ...] = (
         "More layers cannot find a pattern that is not there.",
         experiment=ExperimentSpec(
             dataset=NoiseSpec(),
-            architecture=ArchitectureSpec(encoder=_sigmoid(16, 8, 4), code=_sigmoid(2)[0]),
+            architecture=ArchitectureSpec(
+                encoder=_sigmoid(16, 8, 4), code=DenseCode(width=2, activation="sigmoid")
+            ),
             training=TrainingSpec(epochs=10, batch_size=100),
         ),
     ),
@@ -53,7 +60,7 @@ LESSONS: tuple[Lesson, ...] = (
         "Watch strokes appear in the first epoch and sharpen in the next.",
         experiment=ExperimentSpec(
             dataset=MnistSpec(),
-            architecture=ArchitectureSpec(code=DenseLayer(width=32, activation="relu")),
+            architecture=ArchitectureSpec(code=DenseCode(width=32, activation="relu")),
             training=TrainingSpec(epochs=10, batch_size=256),
         ),
     ),

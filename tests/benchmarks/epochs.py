@@ -24,11 +24,29 @@ from report import at_least, show, write_json
 from aegui.data import Dataset, load_dataset
 from aegui.engine.backend import keras
 from aegui.engine.models import build_models, make_optimizer
+from aegui.engine.seeds import initialise
 from aegui.engine.training import train
-from aegui.records import EpochEnd, Progress, TrainingControl
-from aegui.specs import ExperimentSpec, find_lesson
+from aegui.records import EpochEnd, TrainingControl, TrainingObserver
+from aegui.specs import (
+    ArchitectureSpec,
+    ConvLayer,
+    DenseCode,
+    DenseLayer,
+    ExperimentSpec,
+    GaussianCorruption,
+    VariationalCode,
+    find_lesson,
+)
 
-FLOORS = {"noise-simple": 25.0, "noise-deep": 12.0, "mnist": 4.0}
+FLOORS = {
+    "noise-simple": 25.0,
+    "noise-deep": 12.0,
+    "mnist": 4.0,
+    "variational": 1.7,
+    "big": 1.4,
+    "denoising": 1.4,
+    "convolutional": 1.3,
+}
 _FIT, _OURS = "fit", "ours"
 _PATIENCE = 600.0
 
@@ -67,15 +85,12 @@ class FitTurns(keras.callbacks.Callback):
         self._turns.end(_FIT)
 
 
-class OurTurns:
+class OurTurns(TrainingObserver):
     """Makes every epoch of our engine a turn; the first one is begun by the caller."""
 
     def __init__(self, turns: Turns, epochs: int) -> None:
         self._turns = turns
         self._epochs = epochs
-
-    def progressed(self, progress: Progress) -> None:
-        """Hear of progress, as any observer does."""
 
     def epoch_ended(self, end: EpochEnd) -> None:
         """End a turn and wait for the next."""
@@ -88,7 +103,9 @@ class OurTurns:
 def run_fit(experiment: ExperimentSpec, dataset: Dataset, turns: Turns) -> float:
     """Train by ``model.fit``; return the last validation loss."""
     architecture, training = experiment.architecture, experiment.training
-    model = build_models(architecture, dataset.features, training.seed).autoencoder
+    models = build_models(architecture, experiment.dataset.row_shape)
+    initialise(models, training.seed)
+    model = models.autoencoder
     model.compile(optimizer=make_optimizer(architecture.optimizer), loss=architecture.loss)
     history = model.fit(
         dataset.train,
@@ -110,6 +127,31 @@ def run_ours(experiment: ExperimentSpec, dataset: Dataset, turns: Turns) -> floa
     return train(experiment, dataset, TrainingControl(), observer).history.last.val_loss
 
 
+def _dense(*widths: int, **options: Any) -> tuple[DenseLayer, ...]:
+    return tuple(DenseLayer(width=width, **options) for width in widths)
+
+
+ARCHITECTURES = {
+    "variational": ArchitectureSpec(encoder=_dense(256), code=VariationalCode(width=2)),
+    "big": ArchitectureSpec(encoder=_dense(512, 256, 128), code=DenseCode(width=32)),
+    "denoising": ArchitectureSpec(
+        encoder=_dense(128, dropout=0.2),
+        code=DenseCode(width=32),
+        corruption=GaussianCorruption(stddev=0.3),
+    ),
+    "convolutional": ArchitectureSpec(
+        encoder=(ConvLayer(filters=8), ConvLayer(filters=16)), code=DenseCode(width=32)
+    ),
+}
+
+
+def find_experiment(name: str) -> ExperimentSpec:
+    """Return a lesson, or MNIST through one of the architectures above."""
+    if name not in ARCHITECTURES:
+        return find_lesson(name).experiment
+    return find_lesson("mnist").experiment.model_copy(update={"architecture": ARCHITECTURES[name]})
+
+
 @dataclass(frozen=True)
 class Figures:
     """One lesson's seconds for each counted epoch, and where both ended."""
@@ -127,7 +169,7 @@ class Figures:
 
 def compare(lesson: str, epochs: int) -> Figures:
     """Train a lesson by both sides, ``epochs`` counted ones and one before."""
-    experiment = find_lesson(lesson).experiment
+    experiment = find_experiment(lesson)
     training = experiment.training.model_copy(update={"epochs": epochs + 1})
     experiment = experiment.model_copy(update={"training": training})
     dataset, turns = load_dataset(experiment.dataset), Turns()

@@ -3,7 +3,7 @@
 A run's time goes from Train to done: data, model, compilation, all epochs, and what is kept
 written to disk, with TensorFlow imported and woken up and nothing else compiled. It is taken
 twice, each time in a process of its own: around ``workflow.run_experiment`` without a window,
-and in the real window from ``Session.train`` to ``run_ended``, with the views drawn. Peak memory
+and in the real window from ``Steering.train`` to ``run_ended``, with the views drawn. Peak memory
 is ``peak_rss_mb`` of ``aegui train LESSON --json``.
 """
 
@@ -29,19 +29,14 @@ def run_by_workflow(lesson: str) -> float:
     from aegui.engine.warm_up import warm_up
     from aegui.records import TrainingControl
     from aegui.specs import find_lesson
-    from aegui.workflow import run_experiment
-
-    class Deaf:
-        """An observer that does not listen."""
-
-        def data_ready(self, dataset: Any) -> None: ...
-        def progressed(self, progress: Any) -> None: ...
-        def epoch_ended(self, end: Any) -> None: ...
+    from aegui.workflow import WorkflowObserver, run_experiment
 
     warm_up()
     with tempfile.TemporaryDirectory(prefix="aegui-benchmark-") as folder:
         began = time.perf_counter()
-        run_experiment(find_lesson(lesson).experiment, TrainingControl(), Deaf(), Path(folder))
+        run_experiment(
+            find_lesson(lesson).experiment, TrainingControl(), WorkflowObserver(), Path(folder)
+        )
         return time.perf_counter() - began
 
 
@@ -57,7 +52,7 @@ def run_in_window(lesson: str) -> float:
         ends: list[float] = []
         window.session.controller.run_ended.connect(lambda _: ends.append(time.perf_counter()))
         began = time.perf_counter()
-        window.session.train()
+        window.session.steering.train()
         wait_until(lambda: bool(ends))
         return ends[0] - began
 

@@ -154,7 +154,7 @@ def _train(window: MainWindow, lesson: str, phases: Phases) -> None:
     window.column.set_experiment(experiment)
     wait(0.5)
     phases.enter(f"{lesson}, preparing")
-    window.session.train()
+    window.session.steering.train()
     _follow(window, lesson, experiment.training.epochs, phases)
     wait_until(lambda: not window.session.controller.state.is_active)
     wait(0.5)
@@ -181,7 +181,7 @@ def _follow(window: MainWindow, lesson: str, epochs: int, phases: Phases) -> Non
         raise RuntimeError(f"{lesson} cannot be trained")
     thread.progressed.connect(take_progress, direct)
     thread.state_changed.connect(take_state, direct)
-    thread.epoch_ended.connect(take_epoch, direct)
+    thread.epoch_shown.connect(take_epoch, direct)
 
 
 class Hand(QObject):
@@ -254,7 +254,7 @@ def measure_latency(window: MainWindow, seconds: float) -> dict[str, list[float]
     latencies = {"first stroke": hand.draw(0.5), "at rest": hand.draw(seconds)}
     window.column.set_experiment(_long_mnist())
     wait(0.5)
-    window.session.train()
+    window.session.steering.train()
     window.tabs.setCurrentWidget(window.draw_view)
     controller = window.session.controller
     wait_until(lambda: controller.state is not RunState.PREPARING)
@@ -262,7 +262,7 @@ def measure_latency(window: MainWindow, seconds: float) -> dict[str, list[float]
     latencies["training"] = hand.draw(seconds)
     if controller.state is not RunState.TRAINING:
         raise RuntimeError("the training was over before the drawing was")
-    window.session.stop()
+    window.session.steering.stop()
     wait_until(lambda: not controller.state.is_active)
     return latencies
 

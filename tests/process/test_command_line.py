@@ -13,7 +13,7 @@ import pytest
 from aegui.runs import read_run
 from aegui.specs import (
     ArchitectureSpec,
-    DenseLayer,
+    DenseCode,
     ExperimentSpec,
     NoiseSpec,
     SgdSpec,
@@ -22,7 +22,7 @@ from aegui.specs import (
 
 SMALL = ExperimentSpec(
     dataset=NoiseSpec(rows=500, features=6),
-    architecture=ArchitectureSpec(code=DenseLayer(width=2)),
+    architecture=ArchitectureSpec(code=DenseCode(width=2)),
     training=TrainingSpec(epochs=2, batch_size=64),
 )
 
@@ -94,7 +94,10 @@ def test_a_file_that_is_no_experiment_is_named(tmp_path: Path) -> None:
     for text, words in (
         ("{", "is not JSON"),
         ('{"epochs": 3}', "epochs: is not a setting"),
-        ('{"architecture": {"code": {"width": -4}}}', "architecture.code.width: is -4"),
+        (
+            '{"architecture": {"code": {"kind": "dense", "width": -4}}}',
+            "architecture.code.width: is -4",
+        ),
     ):
         path.write_text(text)
         process = _aegui("train", str(path))
@@ -119,7 +122,7 @@ def test_a_failed_run_ends_with_status_1_and_an_empty_stdout(tmp_path: Path) -> 
     explosive = SMALL.model_copy(
         update={
             "architecture": ArchitectureSpec(
-                code=DenseLayer(width=2, activation="linear"),
+                code=DenseCode(width=2, activation="linear"),
                 output_activation="linear",
                 loss="mean_squared_error",
                 optimizer=SgdSpec(learning_rate=100),

@@ -7,28 +7,39 @@ import numpy as np
 import pytest
 
 from aegui.data import Dataset, load_dataset
+from aegui.engine.backend import tf
+from aegui.engine.epochs import row_order
 from aegui.engine.inference import WeightedModel, save_keras
-from aegui.engine.models import build_models, make_optimizer
-from aegui.engine.training import row_order, train
-from aegui.records import EpochEnd, Progress, RunResult, RunState, TrainingControl
+from aegui.engine.models import Models, build_models, make_optimizer
+from aegui.engine.program import _programs
+from aegui.engine.seeds import initialise
+from aegui.engine.training import train
+from aegui.records import EpochEnd, Progress, RunResult, RunState, TrainingControl, TrainingObserver
 from aegui.specs import (
     AdamSpec,
     AdamWSpec,
     ArchitectureSpec,
+    ConvLayer,
+    DenseCode,
     DenseLayer,
     ExperimentSpec,
+    GaussianCorruption,
     Loss,
+    MaskingCorruption,
+    MnistSpec,
     NoiseSpec,
     OptimizerSpec,
     RmspropSpec,
+    RowShape,
     SgdSpec,
     SinusoidsSpec,
     TrainingSpec,
+    VariationalCode,
 )
 
 
 @dataclass
-class Recorder:
+class Recorder(TrainingObserver):
     """An observer that keeps what it hears, and may stop the run."""
 
     control: TrainingControl = field(default_factory=TrainingControl)
@@ -49,7 +60,7 @@ def _experiment(**changes: object) -> ExperimentSpec:
     """A small experiment whose rows do not divide by the batch: 450 = 4 × 100 + 50."""
     parts = {
         "dataset": SinusoidsSpec(rows=500, features=16, seed=1),
-        "architecture": ArchitectureSpec(code=DenseLayer(width=3, activation="sigmoid")),
+        "architecture": ArchitectureSpec(code=DenseCode(width=3, activation="sigmoid")),
         "training": TrainingSpec(epochs=3, batch_size=100, seed=7),
     }
     return ExperimentSpec(**(parts | changes))  # type: ignore[arg-type]
@@ -60,17 +71,23 @@ def _train(experiment: ExperimentSpec, recorder: Recorder | None = None) -> RunR
     return train(experiment, load_dataset(experiment.dataset), recorder.control, recorder)
 
 
+def _models(architecture: ArchitectureSpec, seed: int, features: int = 16) -> Models:
+    models = build_models(architecture, RowShape(features))
+    initialise(models, seed)
+    return models
+
+
 def _losses(result: RunResult) -> list[tuple[float | None, float]]:
     return [(record.loss, record.val_loss) for record in result.history]
 
 
 DEEP = ArchitectureSpec(
     encoder=(DenseLayer(width=12, activation="tanh"), DenseLayer(width=6, activation="gelu")),
-    code=DenseLayer(width=2, activation="linear"),
+    code=DenseCode(width=2, activation="linear"),
     decoder=(DenseLayer(width=9, activation="elu"),),
     optimizer=SgdSpec(learning_rate=0.1),
 )
-SHALLOW = ArchitectureSpec(code=DenseLayer(width=3, activation="relu"))
+SHALLOW = ArchitectureSpec(code=DenseCode(width=3, activation="relu"))
 
 
 @pytest.mark.parametrize("architecture", [SHALLOW, DEEP])
@@ -82,7 +99,7 @@ def test_losses_are_those_of_keras_fit(architecture: ArchitectureSpec, loss: Los
     )
     dataset = load_dataset(experiment.dataset)
     ours = _train(experiment)
-    model = build_models(experiment.architecture, dataset.features, seed=7).autoencoder
+    model = _models(experiment.architecture, seed=7).autoencoder
     model.compile(optimizer=make_optimizer(experiment.architecture.optimizer), loss=loss)
     theirs = model.fit(
         dataset.train,
@@ -105,7 +122,7 @@ def test_losses_are_those_of_keras_fit(architecture: ArchitectureSpec, loss: Los
 def test_each_optimizer_learns(optimizer: OptimizerSpec) -> None:
     faster = optimizer.model_copy(update={"learning_rate": optimizer.learning_rate * 10})
     architecture = ArchitectureSpec(
-        code=DenseLayer(width=3, activation="tanh"), loss="mean_squared_error", optimizer=faster
+        code=DenseCode(width=3, activation="tanh"), loss="mean_squared_error", optimizer=faster
     )
     longer = TrainingSpec(epochs=30, batch_size=50)
     result = _train(_experiment(architecture=architecture, training=longer))
@@ -132,7 +149,7 @@ def test_epoch_zero_is_the_untrained_model() -> None:
     first = recorder.ends[0]
     assert first.record.epoch == 0
     assert first.record.loss is None
-    fresh = build_models(experiment.architecture, 16, seed=7).autoencoder.get_weights()
+    fresh = _models(experiment.architecture, seed=7).autoencoder.get_weights()
     for ours, theirs in zip(first.model.weights, fresh, strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
@@ -160,7 +177,7 @@ def test_encoder_and_decoder_are_the_halves_of_the_autoencoder() -> None:
 
 
 def test_the_three_keras_models_share_weights_and_names() -> None:
-    models = build_models(DEEP, 16, seed=1)
+    models = _models(DEEP, seed=1)
     assert [models.encoder.name, models.decoder.name] == ["encoder", "decoder"]
     halves = models.encoder.weights + models.decoder.weights
     for whole, half in zip(models.autoencoder.weights, halves, strict=True):
@@ -168,8 +185,8 @@ def test_the_three_keras_models_share_weights_and_names() -> None:
 
 
 def test_every_layer_has_a_seed_of_its_own() -> None:
-    square = ArchitectureSpec(encoder=(DenseLayer(width=8),), code=DenseLayer(width=8))
-    kernels = build_models(square, 8, seed=1).autoencoder.get_weights()[::2]
+    square = ArchitectureSpec(encoder=(DenseLayer(width=8),), code=DenseCode(width=8))
+    kernels = _models(square, seed=1, features=8).autoencoder.get_weights()[::2]
     for place, kernel in enumerate(kernels):
         for other in kernels[place + 1 :]:
             assert not np.array_equal(kernel, other)
@@ -223,7 +240,7 @@ def test_a_stop_before_the_first_step_leaves_the_untrained_model() -> None:
 
 def test_a_loss_that_explodes_ends_the_run_with_the_last_good_epoch() -> None:
     explosive = ArchitectureSpec(
-        code=DenseLayer(width=3, activation="linear"),
+        code=DenseCode(width=3, activation="linear"),
         output_activation="linear",
         loss="mean_squared_error",
         optimizer=SgdSpec(learning_rate=50.0, momentum=0.0),
@@ -265,8 +282,75 @@ def test_a_saved_model_is_the_model(tmp_path: Path, curves: Dataset) -> None:
 
 def test_one_row_and_many_rows_get_the_same_reconstruction() -> None:
     experiment = _experiment()
-    weights = build_models(experiment.architecture, 16, seed=3).autoencoder.get_weights()
-    model = WeightedModel(experiment.architecture, 16, tuple(weights))
+    weights = _models(experiment.architecture, seed=3).autoencoder.get_weights()
+    model = WeightedModel(experiment.architecture, RowShape(16), tuple(weights))
     rows = load_dataset(experiment.dataset).test
     one_by_one = np.concatenate([model.reconstruct(rows[i : i + 1]) for i in range(5)])
     np.testing.assert_allclose(one_by_one, model.reconstruct(rows)[:5], atol=1e-6)
+
+
+ALL_KINDS = {
+    "convolutional": ArchitectureSpec(
+        encoder=(ConvLayer(filters=2), ConvLayer(filters=3, stride=3)), code=DenseCode(width=3)
+    ),
+    "variational": ArchitectureSpec(
+        encoder=(DenseLayer(width=8),), code=VariationalCode(width=2, beta=0.5)
+    ),
+    "masked": ArchitectureSpec(
+        encoder=(DenseLayer(width=8, batch_norm=True, dropout=0.3),),
+        code=DenseCode(width=3, l1=1e-4),
+        corruption=MaskingCorruption(share=0.4),
+    ),
+    "noisy": ArchitectureSpec(code=DenseCode(width=3), corruption=GaussianCorruption()),
+}
+
+
+@pytest.mark.parametrize("kind", list(ALL_KINDS))
+def test_every_kind_trains_saves_in_safe_mode_and_is_the_same_again(
+    kind: str, tmp_path: Path
+) -> None:
+    experiment = ExperimentSpec(
+        dataset=MnistSpec(rows=300),
+        architecture=ALL_KINDS[kind],
+        training=TrainingSpec(epochs=3, batch_size=30),
+    )
+    result = _train(experiment)
+    losses = [record.val_loss for record in result.history]
+    assert losses[-1] < losses[0]
+    assert _losses(_train(experiment)) == _losses(result)
+    assert result.model is not None
+    shapes = [weight.shape for weight in result.model.weights]
+    assert shapes == experiment.stages.weight_shapes
+    rows = load_dataset(experiment.dataset).test[:7]
+    path = tmp_path / "model.keras"
+    save_keras(experiment, result.model.weights, path)
+    loaded = keras.saving.load_model(path, safe_mode=True)
+    rebuilt = result.model.reconstruct(rows)
+    assert rebuilt.shape == rows.shape
+    np.testing.assert_allclose(loaded(rows, training=False), rebuilt, atol=1e-5)
+    np.testing.assert_array_equal(result.model.reconstruct(rows), rebuilt)
+
+
+def test_without_xla_the_plain_graph_trains_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment = _experiment(dataset=SinusoidsSpec(rows=510, features=16, seed=2))
+    make = tf.function
+
+    def refusing(function: object, jit_compile: bool = False, **options: object) -> object:
+        if not jit_compile:
+            return make(function, **options)
+
+        def refuse(*_arguments: object) -> None:
+            raise tf.errors.UnimplementedError(None, None, "no XLA here")
+
+        return refuse
+
+    monkeypatch.setattr(tf, "function", refusing)
+    without = _train(experiment)
+    monkeypatch.undo()
+    _programs.clear()
+    with_xla = _train(experiment)
+    np.testing.assert_allclose(
+        [record.val_loss for record in without.history],
+        [record.val_loss for record in with_xla.history],
+        rtol=1e-5,
+    )

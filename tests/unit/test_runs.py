@@ -6,28 +6,20 @@ import numpy as np
 import pytest
 
 from aegui.data import load_dataset
-from aegui.records import EpochEnd, Progress, RunResult, RunState, TrainingControl
+from aegui.records import RunResult, RunState, TrainingControl
 from aegui.runs import RunError, list_runs, read_card, read_run
-from aegui.specs import ArchitectureSpec, DenseLayer, ExperimentSpec, NoiseSpec, TrainingSpec
-from aegui.workflow import run_experiment
+from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
+from aegui.workflow import WorkflowObserver, run_experiment
 
 EXPERIMENT = ExperimentSpec(
     dataset=NoiseSpec(rows=300, features=6),
-    architecture=ArchitectureSpec(code=DenseLayer(width=2)),
+    architecture=ArchitectureSpec(code=DenseCode(width=2)),
     training=TrainingSpec(epochs=2, batch_size=64),
 )
 
 
-class Silent:
-    def data_ready(self, _dataset: object) -> None: ...
-
-    def progressed(self, _progress: Progress) -> None: ...
-
-    def epoch_ended(self, _end: EpochEnd) -> None: ...
-
-
 def _run(root: Path) -> RunResult:
-    return run_experiment(EXPERIMENT, TrainingControl(), Silent(), root)
+    return run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver(), root)
 
 
 def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
@@ -118,7 +110,7 @@ def test_a_disk_that_fills_up_does_not_end_the_run(
     def full(*_arguments: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("aegui.runs.writer.np.savez", full)
+    monkeypatch.setattr("aegui.runs.archives.np.savez", full)
     result = _run(tmp_path)
     assert result.state is RunState.FINISHED
     assert result.model is not None
@@ -130,14 +122,14 @@ def test_a_disk_that_fills_up_does_not_end_the_run(
 def test_a_run_stopped_before_its_data_leaves_no_folder(tmp_path: Path) -> None:
     control = TrainingControl()
     control.stop()
-    result = run_experiment(EXPERIMENT, control, Silent(), tmp_path / "runs")
+    result = run_experiment(EXPERIMENT, control, WorkflowObserver(), tmp_path / "runs")
     assert result.state is RunState.STOPPED
     assert not (tmp_path / "runs").exists()
 
 
 def test_results_do_not_depend_on_being_kept(tmp_path: Path) -> None:
     kept = _run(tmp_path).history
-    unkept = run_experiment(EXPERIMENT, TrainingControl(), Silent()).history
+    unkept = run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver()).history
     scalars = [[dataclasses.replace(r, seconds=0.0) for r in history] for history in (kept, unkept)]
     assert scalars[0] == scalars[1]
     assert load_dataset(EXPERIMENT.dataset).test.shape == (30, 6)

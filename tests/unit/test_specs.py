@@ -9,18 +9,25 @@ from aegui.specs import (
     LESSONS,
     AdamWSpec,
     ArchitectureSpec,
+    ConvLayer,
+    DenseCode,
     DenseLayer,
     ExperimentSpec,
+    GaussianCorruption,
+    MaskingCorruption,
     MnistSpec,
     NoiseSpec,
     RmspropSpec,
+    RowShape,
     SgdSpec,
     SinusoidsSpec,
     SpecError,
     TrainingSpec,
+    VariationalCode,
     check,
     find_lesson,
     is_runnable,
+    stages,
 )
 from aegui.specs.files import parse_experiment
 
@@ -28,6 +35,15 @@ layers = st.builds(
     DenseLayer,
     width=st.integers(1, 4096),
     activation=st.sampled_from(["sigmoid", "relu", "tanh", "elu", "gelu", "linear"]),
+)
+codes = st.one_of(
+    st.builds(DenseCode, width=st.integers(1, 4096), l1=st.floats(0, 1)),
+    st.builds(VariationalCode, width=st.integers(1, 64), beta=st.floats(0, 10)),
+)
+corruptions = st.one_of(
+    st.none(),
+    st.builds(GaussianCorruption, stddev=st.floats(0.01, 10)),
+    st.builds(MaskingCorruption, share=st.floats(0.01, 0.99)),
 )
 rates = st.floats(1e-8, 10)
 experiments = st.builds(
@@ -40,8 +56,9 @@ experiments = st.builds(
     architecture=st.builds(
         ArchitectureSpec,
         encoder=st.lists(layers, max_size=4).map(tuple),
-        code=layers,
+        code=codes,
         decoder=st.none() | st.lists(layers, max_size=4).map(tuple),
+        corruption=corruptions,
         optimizer=st.one_of(
             st.builds(SgdSpec, learning_rate=rates),
             st.builds(RmspropSpec, learning_rate=rates),
@@ -75,8 +92,15 @@ def test_any_other_json_is_refused_with_a_sentence(raw: object) -> None:
         ({"dataset": {"kind": "noise", "featurs": 3}}, "dataset.featurs: is not a setting"),
         ({"dataset": {"kind": "tabular"}}, "dataset: has the kind 'tabular', but must be one of"),
         ({"dataset": {"kind": "noise", "low": 3}}, r"dataset: high \(1\) must be greater than low"),
-        ({"architecture": {"code": {"width": -2}}}, "architecture.code.width: is -2, but must"),
-        ({"architecture": {"encoder": [{"kind": "lstm"}]}}, "architecture.encoder.0.kind: is"),
+        (
+            {"architecture": {"code": {"kind": "dense", "width": -2}}},
+            "architecture.code.width: is -2, but must",
+        ),
+        ({"architecture": {"code": {"width": 2}}}, "architecture.code: needs a 'kind'"),
+        (
+            {"architecture": {"encoder": [{"kind": "lstm"}]}},
+            "architecture.encoder.0: has the kind 'lstm'",
+        ),
         ({"architecture": {"optimizer": {"kind": "adam", "learning_rate": 0}}}, "greater than 0"),
         ({"training": {"epochs": 0}}, "training.epochs: is 0, but must be at least 1"),
         ({"schema_version": 9}, "schema_version: is 9, but must be one of 1"),
@@ -111,11 +135,11 @@ def test_lessons_are_the_experiments_that_they_are_named_after() -> None:
 
 def test_a_mirrored_decoder_follows_the_encoder() -> None:
     wide, narrow = DenseLayer(width=64), DenseLayer(width=16, activation="tanh")
-    architecture = ArchitectureSpec(encoder=(wide, narrow), code=DenseLayer(width=2))
+    architecture = ArchitectureSpec(encoder=(wide, narrow), code=DenseCode(width=2))
     assert architecture.decoder_layers == (narrow, wide)
-    assert architecture.widths(100) == (100, 64, 16, 2, 16, 64, 100)
+    assert stages(architecture, RowShape(100)).summary == "100–64–16–2–16–64–100"
     free = architecture.model_copy(update={"decoder": (wide,)})
-    assert free.widths(100) == (100, 64, 16, 2, 64, 100)
+    assert stages(free, RowShape(100)).summary == "100–64–16–2–64–100"
 
 
 def _problems(**changes: Any) -> dict[str, str]:
@@ -128,13 +152,13 @@ def _problems(**changes: Any) -> dict[str, str]:
 
 
 def test_choices_that_do_not_fit_each_other_are_found() -> None:
-    assert _problems(architecture={"code": DenseLayer(width=2)}) == {}
+    assert _problems(architecture={"code": DenseCode(width=2)}) == {}
     assert _problems() == {"architecture.code.width": "warning"}
-    assert _problems(architecture={"code": DenseLayer(width=2)}, training={"batch_size": 901}) == {
+    assert _problems(architecture={"code": DenseCode(width=2)}, training={"batch_size": 901}) == {
         "training.batch_size": "error"
     }
     outside = NoiseSpec(rows=1000, low=-1, high=1)
-    code = {"code": DenseLayer(width=2)}
+    code = {"code": DenseCode(width=2)}
     assert _problems(dataset=outside, architecture=code) == {
         "architecture.loss": "error",
         "architecture.output_activation": "warning",
@@ -153,3 +177,28 @@ def test_only_errors_keep_an_experiment_from_running() -> None:
     assert is_runnable(check(warned))
     impossible = warned.model_copy(update={"training": TrainingSpec(batch_size=5000)})
     assert not is_runnable(check(impossible))
+
+
+def test_convolutions_come_before_dense_layers_and_need_pictures() -> None:
+    conv, dense = ConvLayer(filters=8), DenseLayer(width=20)
+    for raw in (
+        {"encoder": [{"kind": "dense"}, {"kind": "conv"}]},
+        {"decoder": [{"kind": "conv"}, {"kind": "dense"}]},
+    ):
+        with pytest.raises(SpecError, match="convolutions must come"):
+            parse_experiment(json.dumps({"architecture": raw}), "a file")
+    right = ArchitectureSpec(encoder=(conv, dense), code=DenseCode(width=2))
+    assert check(ExperimentSpec(architecture=right)) == []
+    (problem,) = check(ExperimentSpec(dataset=NoiseSpec(rows=1000), architecture=right))
+    assert problem.field == "architecture.encoder"
+    assert "need pictures" in problem.message
+
+
+def test_stages_tell_shapes_and_parameters() -> None:
+    architecture = ArchitectureSpec(
+        encoder=(ConvLayer(filters=16), ConvLayer(filters=32)), code=DenseCode(width=8)
+    )
+    way = stages(architecture, RowShape(784, (28, 28)))
+    labels = "784, 14 × 14 × 16, 7 × 7 × 32, 8, 7 × 7 × 32, 14 × 14 × 32, 28 × 28 × 16, 784"
+    assert [stage.label for stage in way.all] == labels.split(", ")
+    assert way.all[way.code_place].size == 8

@@ -1,0 +1,38 @@
+"""Whoever wants to know how a run goes. All is said on the run's own thread."""
+
+from aegui.records.epochs import ChunkEnd, EpochEnd, EpochRecord, RunEvent
+from aegui.records.frames import ChunkSnapshot, EpochSnapshot
+from aegui.records.run import Progress
+
+
+class Observer:
+    """What both kinds of observer hear. This one takes note of nothing; override what matters."""
+
+    def progressed(self, progress: Progress) -> None:
+        """Take note of how far the run is."""
+
+    def paused(self, is_paused: bool) -> None:
+        """Take note that the run waits, or goes on."""
+
+    def happened(self, event: RunEvent) -> None:
+        """Take note of something that happened to the run."""
+
+
+class TrainingObserver(Observer):
+    """What the engine tells: models and arrays as they are."""
+
+    def chunk_ended(self, end: ChunkEnd) -> None:
+        """Take note of the model inside an epoch; only when the control's speed asks for it."""
+
+    def epoch_ended(self, end: EpochEnd) -> None:
+        """Take note of an epoch's end; epoch 0 comes before the first step."""
+
+
+class RunObserver(Observer):
+    """What the workflow tells: what a view can show."""
+
+    def chunk_shown(self, snapshot: ChunkSnapshot) -> None:
+        """Take note of the model inside an epoch; only when the control's speed asks for it."""
+
+    def epoch_shown(self, record: EpochRecord, snapshot: EpochSnapshot) -> None:
+        """Take note of an epoch's end; epoch 0 comes before the first step."""

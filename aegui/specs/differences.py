@@ -1,0 +1,102 @@
+"""How two experiments differ, in words."""
+
+from typing import Any
+
+from aegui.specs.experiment import ExperimentSpec
+
+_NAMES = {
+    "dataset.kind": "data",
+    "dataset.test_share": "test share",
+    "dataset.seed": "data seed",
+    "architecture.code.width": "code",
+    "architecture.code.activation": "code activation",
+    "architecture.code.kind": "kind of code",
+    "architecture.code.l1": "L1 penalty",
+    "architecture.code.beta": "β",
+    "architecture.code.warm_up_epochs": "β warm-up",
+    "architecture.output_activation": "output",
+    "architecture.optimizer.kind": "optimizer",
+    "architecture.optimizer.learning_rate": "learning rate",
+    "architecture.optimizer.weight_decay": "weight decay",
+    "architecture.corruption.kind": "corruption",
+    "training.batch_size": "batch",
+    "training.early_stopping.patience": "early stopping",
+    "training.plateau.patience": "plateau",
+}
+_WORDS = {
+    "binary_crossentropy": "cross-entropy",
+    "mean_squared_error": "squared error",
+    "mean_absolute_error": "absolute error",
+    "adamw": "AdamW",
+    "sgd": "SGD",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+}
+
+
+def differences(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
+    """Return what was changed, one line a setting: ``code 32 → 2``.
+
+    Layers are told as a whole, since a list that grew has no setting to name.
+    """
+    old, new = _flat(before), _flat(after)
+    return [
+        f"{_name(field)} {_value(old.get(field))} → {_value(new.get(field))}"
+        for field in dict.fromkeys([*old, *new])
+        if old.get(field) != new.get(field) and not _follows(field, old, new)
+    ]
+
+
+def _flat(experiment: ExperimentSpec) -> dict[str, Any]:
+    raw = experiment.model_dump(mode="json")
+    flat: dict[str, Any] = {}
+    _collect("dataset", raw["dataset"], flat)
+    _collect("architecture", raw["architecture"], flat)
+    _collect("training", raw["training"], flat)
+    return flat
+
+
+def _collect(prefix: str, raw: dict[str, Any], flat: dict[str, Any]) -> None:
+    for name, value in raw.items():
+        field = f"{prefix}.{name}"
+        if isinstance(value, dict):
+            _collect(field, value, flat)
+        else:
+            flat[field] = value
+
+
+def _follows(field: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether a setting came or went with another kind of what it belongs to."""
+    kind = f"{field.rpartition('.')[0]}.kind"
+    return field != kind and old.get(kind) != new.get(kind) and (field in old) != (field in new)
+
+
+def _name(field: str) -> str:
+    return _NAMES.get(field, field.rpartition(".")[2].replace("_", " "))
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, list):
+        sizes = [str(layer.get("width", layer.get("filters"))) for layer in value]
+        return "–".join(sizes) if sizes else "none"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return _WORDS.get(value, str(value)) if isinstance(value, str) else str(value)
+
+
+def why_not_continue(run: ExperimentSpec, wanted: ExperimentSpec) -> str | None:
+    """Return why a run's weights cannot go on as another experiment; None when they can.
+
+    The learning rate, β, batch, seed, rows and epochs may change; what decides the shape of
+    weights and of the optimizer's memory may not.
+    """
+    if run.stages.weight_shapes != wanted.stages.weight_shapes:
+        return f"its weights are those of {run.shape}, and the panels ask for {wanted.shape}"
+    old, new = run.architecture, wanted.architecture
+    if old.optimizer.kind != new.optimizer.kind:
+        return "another optimizer has no memory of its steps"
+    if old.loss != new.loss:
+        return "another loss has other errors to compare with"
+    return None

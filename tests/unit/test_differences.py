@@ -1,0 +1,76 @@
+from aegui.specs import (
+    AdamSpec,
+    ArchitectureSpec,
+    ConvLayer,
+    DenseCode,
+    DenseLayer,
+    EarlyStoppingSpec,
+    ExperimentSpec,
+    GaussianCorruption,
+    NoiseSpec,
+    SgdSpec,
+    TrainingSpec,
+    VariationalCode,
+    find_lesson,
+)
+from aegui.specs.differences import differences, why_not_continue
+
+MNIST = find_lesson("mnist").experiment
+
+
+def _with(**changes: object) -> ExperimentSpec:
+    architecture = MNIST.architecture.model_copy(update=changes)
+    return MNIST.model_copy(update={"architecture": architecture})
+
+
+def test_equal_experiments_do_not_differ() -> None:
+    assert differences(MNIST, find_lesson("mnist").experiment) == []
+
+
+def test_a_change_is_told_by_name_before_and_after() -> None:
+    assert differences(MNIST, _with(code=DenseCode(width=2))) == ["code 32 → 2"]
+    assert differences(MNIST, _with(loss="mean_squared_error")) == [
+        "loss cross-entropy → squared error"
+    ]
+    rate = _with(optimizer=AdamSpec(learning_rate=0.01))
+    assert differences(MNIST, rate) == ["learning rate 0.001 → 0.01"]
+
+
+def test_layers_are_told_as_a_whole() -> None:
+    deep = _with(encoder=(ConvLayer(filters=16), DenseLayer(width=64)))
+    assert differences(MNIST, deep) == ["encoder none → 16–64"]
+
+
+def test_what_comes_with_another_kind_is_not_told_one_by_one() -> None:
+    assert differences(MNIST, _with(corruption=GaussianCorruption())) == [
+        "corruption none → gaussian"
+    ]
+    assert differences(MNIST, _with(optimizer=SgdSpec(learning_rate=0.001))) == [
+        "optimizer Adam → SGD"
+    ]
+    variational = _with(code=VariationalCode(width=32))
+    assert differences(MNIST, variational) == ["kind of code dense → variational"]
+
+
+def test_switching_early_stopping_on_is_told() -> None:
+    training = MNIST.training.model_copy(update={"early_stopping": EarlyStoppingSpec(patience=3)})
+    changed = MNIST.model_copy(update={"training": training})
+    assert "early stopping none → 3" in differences(MNIST, changed)
+
+
+def test_weights_of_one_shape_can_go_on() -> None:
+    assert why_not_continue(MNIST, MNIST) is None
+    longer = MNIST.model_copy(update={"training": TrainingSpec(epochs=99, batch_size=32, seed=9)})
+    assert why_not_continue(MNIST, longer) is None
+    assert why_not_continue(MNIST, _with(optimizer=AdamSpec(learning_rate=0.1))) is None
+
+
+def test_what_cannot_go_on_is_explained() -> None:
+    narrower = why_not_continue(MNIST, _with(code=DenseCode(width=2)))
+    assert narrower is not None
+    assert "784–32–784" in narrower
+    assert "784–2–784" in narrower
+    assert "optimizer" in (why_not_continue(MNIST, _with(optimizer=SgdSpec())) or "")
+    assert "loss" in (why_not_continue(MNIST, _with(loss="mean_squared_error")) or "")
+    noise = ExperimentSpec(dataset=NoiseSpec(), architecture=ArchitectureSpec())
+    assert why_not_continue(MNIST, noise) is not None

@@ -1,0 +1,257 @@
+"""Pausing, stepping, stopping and continuing change no loss, bit for bit."""
+
+import threading
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from aegui.data import load_dataset
+from aegui.engine.states import StateError
+from aegui.engine.training import train
+from aegui.records import (
+    ChunkEnd,
+    EpochEnd,
+    Progress,
+    RunResult,
+    RunState,
+    Speed,
+    TrainingControl,
+    TrainingObserver,
+    TrainingState,
+)
+from aegui.specs import (
+    AdamSpec,
+    ArchitectureSpec,
+    DenseCode,
+    DenseLayer,
+    EarlyStoppingSpec,
+    ExperimentSpec,
+    GaussianCorruption,
+    PlateauSpec,
+    SinusoidsSpec,
+    TrainingSpec,
+    VariationalCode,
+)
+
+EPOCHS = 6
+TRAINING = TrainingSpec(epochs=EPOCHS, batch_size=10, seed=5)
+ARCHITECTURES = {
+    "dense": ArchitectureSpec(code=DenseCode(width=3, activation="tanh")),
+    "dropout": ArchitectureSpec(
+        encoder=(DenseLayer(width=12, dropout=0.2, batch_norm=True),),
+        code=DenseCode(width=3),
+        corruption=GaussianCorruption(stddev=0.1),
+    ),
+    "variational": ArchitectureSpec(
+        encoder=(DenseLayer(width=12),), code=VariationalCode(width=2, warm_up_epochs=4)
+    ),
+}
+
+
+def _experiment(kind: str = "dense", **changes: object) -> ExperimentSpec:
+    return ExperimentSpec(
+        dataset=SinusoidsSpec(rows=5000, features=16, seed=1),
+        architecture=ARCHITECTURES[kind],
+        training=TRAINING.model_copy(update=changes),
+    )
+
+
+@dataclass
+class Hand(TrainingObserver):
+    """An observer that does something to the run at a place in it."""
+
+    control: TrainingControl = field(default_factory=TrainingControl)
+    stop_at: float | None = None
+    pause_at: float | None = None
+    ends: list[EpochEnd] = field(default_factory=list)
+    chunks: list[ChunkEnd] = field(default_factory=list)
+    pauses: list[bool] = field(default_factory=list)
+
+    def progressed(self, progress: Progress) -> None:
+        place = progress.fraction * progress.epochs
+        if self.stop_at is not None and place >= self.stop_at:
+            self.control.stop()
+        if self.pause_at is not None and place >= self.pause_at:
+            self.pause_at = None
+            self.control.pause()
+
+    def paused(self, is_paused: bool) -> None:
+        self.pauses.append(is_paused)
+        if is_paused:
+            threading.Timer(0.05, self.control.resume).start()
+
+    def chunk_ended(self, end: ChunkEnd) -> None:
+        self.chunks.append(end)
+
+    def epoch_ended(self, end: EpochEnd) -> None:
+        self.ends.append(end)
+
+
+def _train(
+    experiment: ExperimentSpec, hand: Hand | None = None, state: TrainingState | None = None
+) -> RunResult:
+    hand = hand or Hand()
+    return train(experiment, load_dataset(experiment.dataset), hand.control, hand, state)
+
+
+def _losses(result: RunResult) -> list[tuple[object, ...]]:
+    return [(r.epoch, r.loss, r.val_loss, r.kl, r.val_kl, r.learning_rate) for r in result.history]
+
+
+def _same_weights(first: RunResult, second: RunResult) -> bool:
+    assert first.model is not None
+    assert second.model is not None
+    pairs = zip(first.model.weights, second.model.weights, strict=True)
+    return all(np.array_equal(one, other) for one, other in pairs)
+
+
+@pytest.mark.parametrize("kind", list(ARCHITECTURES))
+@pytest.mark.parametrize("stop_at", [1.0, 2.4])
+def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(kind: str, stop_at: float) -> None:
+    experiment = _experiment(kind)
+    whole = _train(experiment)
+    part = _train(experiment, Hand(stop_at=stop_at))
+    assert part.state is RunState.STOPPED
+    assert part.training is not None
+    # Another run in between takes the same program.
+    _train(_experiment(kind, seed=77, epochs=1))
+    rest = _train(experiment, state=part.training)
+    assert rest.state is RunState.FINISHED
+    assert _losses(rest) == _losses(whole)
+    assert _same_weights(rest, whole)
+    assert [event.kind for event in rest.history.events] == ["continued"]
+
+
+@pytest.mark.parametrize("kind", list(ARCHITECTURES))
+def test_training_more_epochs_later_is_training_them_at_once(kind: str) -> None:
+    short = _train(_experiment(kind, epochs=3))
+    longer = _experiment(kind, epochs=EPOCHS)
+    rest = _train(longer, state=short.training)
+    assert _losses(rest) == _losses(_train(longer))
+
+
+def test_a_pause_changes_nothing() -> None:
+    experiment = _experiment("variational")
+    hand = Hand(pause_at=1.5)
+    paused = _train(experiment, hand)
+    assert hand.pauses == [True, False]
+    assert _losses(paused) == _losses(_train(experiment))
+
+
+def test_a_step_ends_with_its_epoch() -> None:
+    hand = Hand()
+    hand.control.step()
+    seen: list[int] = []
+
+    def paused(is_paused: bool) -> None:
+        if is_paused:
+            seen.append(len(hand.ends) - 1)
+            hand.control.step()
+
+    hand.paused = paused  # type: ignore[method-assign]
+    stepped = _train(_experiment(), hand)
+    assert seen == list(range(1, EPOCHS))
+    assert _losses(stepped) == _losses(_train(_experiment()))
+
+
+def test_stopping_a_paused_run_ends_it() -> None:
+    hand = Hand(pause_at=1.5)
+    hand.paused = lambda _is_paused: hand.control.stop()  # type: ignore[method-assign]
+    result = _train(_experiment(), hand)
+    assert result.state is RunState.STOPPED
+    assert 1 < result.history.position < EPOCHS
+
+
+def test_early_stopping_and_plateau_count_on_over_a_stop() -> None:
+    unruly = ArchitectureSpec(
+        code=DenseCode(width=3, activation="tanh"), optimizer=AdamSpec(learning_rate=0.3)
+    )
+    experiment = ExperimentSpec(
+        dataset=SinusoidsSpec(rows=1000, features=16, seed=1),
+        architecture=unruly,
+        training=TrainingSpec(
+            epochs=60,
+            batch_size=20,
+            seed=3,
+            early_stopping=EarlyStoppingSpec(patience=6, min_delta=0.001),
+            plateau=PlateauSpec(patience=2),
+        ),
+    )
+    whole = _train(experiment)
+    kinds = [event.kind for event in whole.history.events]
+    assert "plateau" in kinds
+    assert kinds[-2:] == ["early_stop", "restored"]
+    assert whole.history.epochs < 60
+    for stop_at in (3.0, whole.history.epochs - 2):
+        part = _train(experiment, Hand(stop_at=stop_at))
+        rest = _train(experiment, state=part.training)
+        assert _losses(rest) == _losses(whole)
+        assert _same_weights(rest, whole)
+
+
+def test_early_stopping_leaves_the_best_epochs_model() -> None:
+    experiment = _experiment(early_stopping=EarlyStoppingSpec(patience=1, min_delta=0.02))
+    hand = Hand()
+    result = _train(experiment, hand)
+    restored = result.history.events[-1]
+    assert restored.kind == "restored"
+    best = next(end for end in hand.ends if end.record.epoch == restored.position)
+    assert result.model is not None
+    for ours, theirs in zip(result.model.weights, best.model.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    np.testing.assert_allclose(result.row_errors, best.row_errors, rtol=1e-6)
+
+
+def test_a_learning_rate_can_be_changed_under_way_and_is_written_down() -> None:
+    hand = Hand()
+    hand.control.set_learning_rate(0.25)
+    result = _train(_experiment(epochs=2), hand)
+    assert [record.learning_rate for record in result.history][1:] == [0.25, 0.25]
+    (event,) = result.history.events
+    assert event.kind == "learning_rate"
+    assert event.position == 0
+    assert event.text == "Learning rate 0.001 → 0.25"
+
+
+@pytest.mark.parametrize("speed", [Speed.CHUNK, Speed.SLOW])
+def test_chunks_are_shown_when_asked_for_and_change_nothing(speed: Speed) -> None:
+    hand = Hand()
+    hand.control.set_speed(speed)
+    if speed is Speed.SLOW:
+        # Enough of it once two chunks were seen.
+        hand.chunk_ended = lambda end: (  # type: ignore[method-assign]
+            hand.chunks.append(end),
+            hand.control.set_speed(Speed.CHUNK) if len(hand.chunks) == 2 else None,
+        )
+    result = _train(_experiment("dropout"), hand)
+    positions = [chunk.position for chunk in hand.chunks]
+    assert len(positions) > 2
+    assert positions == sorted(set(positions))
+    assert not any(position.is_integer() for position in positions)
+    assert _losses(result) == _losses(_train(_experiment("dropout")))
+
+
+def test_a_state_of_another_shape_is_refused() -> None:
+    part = _train(_experiment(epochs=1))
+    other = _experiment(epochs=2).model_copy(
+        update={"architecture": ArchitectureSpec(code=DenseCode(width=5))}
+    )
+    with pytest.raises(StateError, match="weight_000"):
+        _train(other, state=part.training)
+
+
+def test_a_variational_models_loss_is_its_parts() -> None:
+    result = _train(_experiment("variational"))
+    beta = VariationalCode(width=2, warm_up_epochs=4)
+    for record in result.history.records[1:]:
+        assert record.kl is not None
+        assert record.val_kl is not None
+        assert record.reconstruction is not None
+        assert record.val_reconstruction is not None
+        weight = beta.beta_in(record.epoch) / 16
+        assert record.loss == pytest.approx(record.reconstruction + weight * record.kl, rel=1e-5)
+        assert record.val_loss == pytest.approx(
+            record.val_reconstruction + weight * record.val_kl, rel=1e-5
+        )
+    assert result.history.records[1].val_kl != result.history.records[-1].val_kl
