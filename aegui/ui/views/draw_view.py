@@ -29,6 +29,7 @@ NO_MODEL = (
 
 _CANVAS_SHARE, _PICTURES_SHARE = 15, 23
 _GAP = 8
+_ARROW = 24
 # Wider than this, the canvas has reached its largest size.
 _WIDEST = 1070
 _CENTRED = "centred\nlike\nMNIST"
@@ -53,6 +54,7 @@ class DrawView(QWidget):
         self.seen = Picture("what the network sees")
         self.reconstruction = Picture("reconstruction")
         self._tools = DrawTools()
+        self._arrows = (_arrow(), _arrow())
         self._raw = QCheckBox("As drawn, not centred")
         self._raw.setToolTip("Give the network the whole canvas, made smaller and nothing else")
         self._how = label(_CENTRED, "muted")
@@ -66,9 +68,25 @@ class DrawView(QWidget):
         self.set_theme(DARK)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Take the colours and the scale of a theme."""
         self.canvas.set_theme(theme)
         self._tools.set_theme(theme)
+        for arrow in self._arrows:
+            font = arrow.font()
+            font.setPixelSize(theme.px(_ARROW))
+            arrow.setFont(font)
+        self._fix_sizes()
+
+    def _fix_sizes(self) -> None:
+        """Give the labels that change room for what they may say.
+
+        A label of fixed size does not lay the window out anew at every stroke, and nothing moves.
+        """
+        self._verdict.ensurePolished()
+        metrics = self._verdict.fontMetrics()
+        width = metrics.horizontalAdvance(_verdict(999.9))
+        self._verdict.setFixedSize(width, metrics.lineSpacing() + 2)
+        self._waiting.setFixedHeight(3 * metrics.lineSpacing())
 
     def set_model(self, name: str | None) -> None:
         """Say which model is at work, and ask it about the drawing; None when none fits."""
@@ -82,7 +100,9 @@ class DrawView(QWidget):
 
     def set_waiting(self, text: str) -> None:
         """Say what the reconstruction waits for; nothing when ``text`` is empty."""
-        self._waiting.setText(text)
+        # A label lays the whole window out anew even for the text that it has.
+        if text != self._waiting.text():
+            self._waiting.setText(text)
 
     def show_reconstruction(self, row: FloatArray, of: FloatArray | None = None) -> None:
         """Show what the model made of the drawing, with its error.
@@ -99,7 +119,7 @@ class DrawView(QWidget):
         error = float(np.abs((self._row if of is None else of) - row).sum())
         self.reconstruction.show_row(row)
         self._verdict.setText(_verdict(error))
-        self._waiting.clear()
+        self.set_waiting("")
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -139,24 +159,19 @@ class DrawView(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        self._verdict.ensurePolished()
-        metrics = self._verdict.fontMetrics()
-        grid.setColumnMinimumWidth(3, metrics.horizontalAdvance(_verdict(999.9)))
         centring = QVBoxLayout()
         centring.setSpacing(2)
-        centring.addWidget(_arrow())
+        centring.addWidget(self._arrows[0])
         self._how.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         centring.addWidget(self._how)
         grid.addLayout(centring, 0, 0, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(self.seen, 0, 1)
-        grid.addWidget(_arrow(), 0, 2, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(self._arrows[1], 0, 2, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(self.reconstruction, 0, 3)
         grid.addWidget(label("What the network sees · 28 × 28", "muted"), 1, 1, 1, 2)
         grid.addWidget(self._verdict, 1, 3)
         grid.addWidget(self._raw, 2, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
-        # Room for three lines, so that nothing moves when there is something to wait for.
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._waiting.setFixedHeight(3 * metrics.lineSpacing())
         grid.addWidget(self._waiting, 2, 3)
         return grid
 
@@ -222,9 +237,6 @@ class _NoModel(QWidget):
 def _arrow() -> QLabel:
     arrow = label("→")
     arrow.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    font = arrow.font()
-    font.setPixelSize(24)
-    arrow.setFont(font)
     return arrow
 
 

@@ -6,6 +6,8 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
+from aegui.ui.workers.priority import let_the_window_go_first
+
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +41,8 @@ class EngineLoader(QObject):
         return self._thread.is_alive()
 
     def _load(self) -> None:
+        # TensorFlow's pools are started from here and inherit it.
+        let_the_window_go_first()
         try:
             from aegui.engine.warm_up import warm_up
 
