@@ -61,7 +61,7 @@ def _try_out(application: QApplication, window: MainWindow) -> tuple[float, floa
     window.column.set_experiment(lesson.model_copy(update={"training": one_epoch}))
     results: list[RunResult] = []
     window.session.controller.run_ended.connect(results.append)
-    window.session.train()
+    window.session.steering.train()
     wait_until(application, lambda: bool(results), "the training did not end")
     result = results[0]
     if result.state is not RunState.FINISHED:

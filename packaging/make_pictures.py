@@ -49,7 +49,7 @@ def train(application: QApplication, window: MainWindow) -> None:
     """Train what the panels hold and wait for the run to be listed."""
     listed: list[int] = []
     window.session.runs_listed.connect(listed.append)
-    window.session.train()
+    window.session.steering.train()
     wait_until(application, lambda: bool(listed) and listed[-1] == 1, "the run was not kept")
 
 

@@ -1,6 +1,7 @@
 """Small building blocks that panels and views share: cards, headings, fields with problems."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,6 +22,11 @@ def set_role(widget: QWidget, role: str) -> None:
     _set_property(widget, "role", role)
 
 
+def set_problem(widget: QWidget, *, is_wrong: bool) -> None:
+    """Mark a field that holds something wrong, or take the mark away."""
+    _set_property(widget, "problem", "error" if is_wrong else "")
+
+
 def _set_property(widget: QWidget, name: str, value: str) -> None:
     if (widget.property(name) or "") != value:
         widget.setProperty(name, value)
@@ -36,6 +42,22 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         result.setProperty("role", role)
     return result
+
+
+class Message(QLabel):
+    """The place for the problems of one field; nothing to be seen without any."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.hide()
+
+    def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Say the problems of the field; return those of others."""
+        show_problem(self, [problem for problem in problems if problem.field == self._name])
+        return [problem for problem in problems if problem.field != self._name]
 
 
 class Card(QFrame):
@@ -59,8 +81,10 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 12)
-        layout.setSpacing(8)
+        # Numbered cards stand one below the other, where height is scarce.
+        above, below, apart = (10, 12, 8) if number is None else (8, 10, 6)
+        layout.setContentsMargins(12, above, 12, below)
+        layout.setSpacing(apart)
         layout.addLayout(self.header)
         layout.addLayout(self.body, 1)
 
@@ -88,21 +112,32 @@ class Form(QWidget):
         for column in (1, 3):
             self._grid.setColumnStretch(column, 1)
 
-    def add_field(self, name: str, text: str, widget: QWidget) -> None:
-        """Add a row with one field over its whole width."""
+    def add_field(
+        self, name: str, text: str, widget: QWidget, beside: QWidget | None = None
+    ) -> None:
+        """Add a row with one field over its whole width, or with a small one ``beside`` it."""
         row = self._grid.rowCount()
-        self._place((name, text, widget), row, column=0, span=_HALVES - 1)
+        self._caption((name, text, widget), row, column=0)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(widget, 1)
+        if beside is not None:
+            line.addWidget(beside)
+        self._grid.addLayout(line, row, 1, 1, _HALVES - 1)
         self.add_message(name)
 
-    def add_pair(self, left: Field, right: Field | None = None) -> None:
-        """Add a row with a field in its left half and perhaps another in its right."""
+    def add_pair(self, left: Field, right: Field | QWidget | None = None) -> None:
+        """Add a row: a field in its left half; in its right another, a widget, or nothing."""
         row = self._grid.rowCount()
         for place, field in enumerate((left, right)):
-            if field is not None:
-                self._place(field, row, column=2 * place, span=1)
+            if isinstance(field, QWidget):
+                self._grid.addWidget(field, row, 2 * place, 1, 2)
+            elif field is not None:
+                self._caption(field, row, column=2 * place)
+                self._grid.addWidget(field[2], row, 2 * place + 1)
                 self.add_message(field[0])
 
-    def _place(self, field: Field, row: int, column: int, span: int) -> None:
+    def _caption(self, field: Field, row: int, column: int) -> None:
         name, text, widget = field
         caption = label(text, "muted")
         caption.setBuddy(widget)
@@ -110,16 +145,21 @@ class Form(QWidget):
         vertical = widget.sizePolicy().verticalPolicy()
         widget.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         self._grid.addWidget(caption, row, column)
-        self._grid.addWidget(widget, row, column + 1, 1, span)
         self._fields[name] = widget
         self._rows[name] = [caption, widget]
 
-    def add_message(self, name: str) -> None:
-        """Add a place for the problems of a field that is shown elsewhere."""
+    def add_line(self, line: QWidget) -> None:
+        """Add a widget over the whole width; ``add_message`` names the fields in it."""
+        self._grid.addWidget(line, self._grid.rowCount(), 0, 1, _HALVES)
+
+    def add_message(self, name: str, field: QWidget | None = None) -> None:
+        """Add a place for the problems of a field; ``field`` is marked when it holds an error."""
         message = label("", "error", wrap=True)
         message.hide()
         self._grid.addWidget(message, self._grid.rowCount(), 0, 1, _HALVES)
         self._messages[name] = message
+        if field is not None:
+            self._fields[name] = field
 
     def set_field_visible(self, name: str, visible: bool) -> None:
         """Show or hide a row."""
@@ -135,8 +175,19 @@ class Form(QWidget):
             show_problem(message, mine)
             if name in self._fields:
                 is_error = any(problem.severity is Severity.ERROR for problem in mine)
-                _set_property(self._fields[name], "problem", "error" if is_error else "")
+                set_problem(self._fields[name], is_wrong=is_error)
         return [problem for problem in problems if problem.field not in self._messages]
+
+
+def within(field: str, problems: Sequence[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems inside a field, named from there on, and the others."""
+    inside, outside = [], []
+    for problem in problems:
+        if problem.field.startswith(f"{field}."):
+            inside.append(replace(problem, field=problem.field.removeprefix(f"{field}.")))
+        else:
+            outside.append(problem)
+    return inside, outside
 
 
 def show_problem(message: QLabel, problems: Sequence[Problem]) -> None:

@@ -1,6 +1,6 @@
 """Line icons from resources/icons, drawn in a colour of the theme."""
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -29,6 +29,6 @@ def _add(result: QIcon, source: str, colour: str, mode: QIcon.Mode) -> None:
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        renderer.render(painter)
+        renderer.render(painter, QRectF(0, 0, _SIZE, _SIZE))
         painter.end()
         result.addPixmap(pixmap, mode)

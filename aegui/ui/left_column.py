@@ -31,8 +31,8 @@ class LeftColumn(QFrame):
 
         stack = QWidget()
         rows = QVBoxLayout(stack)
-        rows.setContentsMargins(12, 10, 10, 4)
-        rows.setSpacing(8)
+        rows.setContentsMargins(12, 8, 10, 4)
+        rows.setSpacing(6)
         for panel in self._panels:
             rows.addWidget(panel)
         rows.addStretch(1)
@@ -40,11 +40,11 @@ class LeftColumn(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(stack)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(self.run_bar)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(scroll, 1)
+        self._column.addWidget(self.run_bar)
 
         for panel in self._panels:
             panel.value_changed.connect(self._take_change)
@@ -61,7 +61,7 @@ class LeftColumn(QFrame):
         """Show an experiment in the panels."""
         self._is_filling = True
         try:
-            self.architecture.set_features(experiment.dataset.features)
+            self.architecture.set_dataset(experiment.dataset)
             self.dataset.set_value(experiment.dataset)
             self.architecture.set_value(experiment.architecture)
             self.training.set_value(experiment.training)
@@ -80,6 +80,10 @@ class LeftColumn(QFrame):
         named = {problem.field for problem in typed}
         return typed + [p for p in check(self.experiment()) if p.field not in named]
 
+    def take_run_bar_back(self) -> None:
+        """Put the run bar at the foot again, after it stood elsewhere."""
+        self._column.addWidget(self.run_bar)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.dataset.set_theme(theme)
@@ -90,7 +94,7 @@ class LeftColumn(QFrame):
     def _take_change(self) -> None:
         if self._is_filling:
             return
-        self.architecture.set_features(self.dataset.value().features)
+        self.architecture.set_dataset(self.dataset.value())
         problems = self.problems()
         for panel in self._panels:
             panel.show_problems(problems)

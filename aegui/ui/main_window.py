@@ -1,7 +1,7 @@
 """The main window: panels at the left, tabs in the middle, kept runs at the right."""
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -11,14 +11,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aegui.places import home, settings_file
-from aegui.specs import Lesson, find_lesson
+from aegui.places import settings_file
+from aegui.specs import LESSONS, Lesson, find_lesson
 from aegui.ui.help_dialog import HelpDialog
+from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
+from aegui.ui.presentation import Presentation
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.session import Session
-from aegui.ui.settings import Settings, write_settings
+from aegui.ui.settings import Settings, window_store, write_settings
 from aegui.ui.start_page import StartPage
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
@@ -27,19 +29,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-
-# Key, what it does, the window's method that does it.
-_SHORTCUTS = (
-    ("Ctrl+Return", "Train", "_train"),
-    ("Esc", "Stop the run", "_stop"),
-    ("Ctrl+1", "Train tab", "_show_train"),
-    ("Ctrl+2", "Gallery tab", "_show_gallery"),
-    ("Ctrl+3", "Draw tab", "_show_draw"),
-    ("Ctrl+Home", "First page", "_show_start"),
-    ("Ctrl+T", "Light or dark", "_toggle_theme"),
-    ("F1", "This help", "_show_help"),
-)
-_DRAWING_KEYS = {"Ctrl+Z, Ctrl+Shift+Z": "Undo and redo a stroke", "Delete": "Clear the drawing"}
+_TRAIN, _GALLERY, _DRAW = range(3)
 
 
 class MainWindow(QMainWindow):
@@ -63,16 +53,17 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._pages = QStackedWidget()
+        self._middle = QVBoxLayout()
+        self._presentation = Presentation(switch, self.column, self.runs, self._middle)
         self.session = Session(self.column, self.runs, self.notice, self)
+        self._keys = Keys(self, self._actions())
         self._is_painted = False
         self._has_ended = True
 
         self._lay_out()
         self._connect()
         self._set_theme(switch.theme)
-        experiment = settings.experiment or find_lesson("mnist").experiment
-        self.column.set_experiment(experiment)
-        self._restore_geometry()
+        self._take_settings(settings)
 
     @property
     def has_ended(self) -> bool:
@@ -91,28 +82,54 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that nothing inside the window made use of."""
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go from the screen at once; then stop, keep what is to be kept, and wait."""
         self.hide()
-        settings = Settings(theme=self._switch.choice, experiment=self.column.experiment())
+        origin = self.top_bar.origin
+        settings = Settings(
+            theme=self._switch.choice,
+            experiment=self.column.experiment(),
+            lesson=origin.name if origin else None,
+        )
         write_settings(settings_file(), settings)
-        self._geometry().setValue("geometry", self.saveGeometry())
+        window_store().setValue("geometry", self.saveGeometry())
         self._has_ended = self.session.close()
         event.accept()
         self.closed.emit()
 
+    def _actions(self) -> dict[str, Action]:
+        steering, run_bar = self.session.steering, self.column.run_bar
+        return {
+            "train": steering.train,
+            "stop": steering.stop,
+            "start_over": steering.start_over,
+            "press_train": run_bar.press_train,
+            "press_step": run_bar.press_step,
+            "show_train": lambda: self._show_tab(_TRAIN),
+            "show_gallery": lambda: self._show_tab(_GALLERY),
+            "show_draw": self._show_draw,
+            "show_start": self._show_start,
+            "toggle_theme": self._switch.toggle,
+            "present": self._present,
+            "show_help": self._show_help,
+        }
+
     def _lay_out(self) -> None:
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
-        middle = QVBoxLayout()
-        middle.setContentsMargins(12, 4, 12, 12)
-        middle.setSpacing(8)
-        middle.addWidget(self.notice)
-        middle.addWidget(self._pages, 1)
+        self._middle.setContentsMargins(12, 4, 12, 12)
+        self._middle.setSpacing(8)
+        self._middle.addWidget(self.notice)
+        self._middle.addWidget(self._pages, 1)
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addWidget(self.column)
-        columns.addLayout(middle, 1)
+        columns.addLayout(self._middle, 1)
         columns.addWidget(self.runs)
         root = QWidget()
         rows = QVBoxLayout(root)
@@ -121,28 +138,36 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.top_bar)
         rows.addLayout(columns, 1)
         self.setCentralWidget(root)
-        if self._is_first_launch:
-            self._pages.setCurrentWidget(self.start_page)
-            self.start_page.take_focus()
-        else:
-            self._pages.setCurrentWidget(self.tabs)
-            self.column.run_bar.take_focus()
 
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)
         self.top_bar.home_requested.connect(self._show_start)
         self.top_bar.lesson_chosen.connect(self._take_lesson)
-        self.top_bar.theme_toggled.connect(self._toggle_theme)
+        self.top_bar.restore_requested.connect(self._take_lesson)
+        self.top_bar.theme_toggled.connect(self._switch.toggle)
         self.top_bar.help_requested.connect(self._show_help)
         self.column.experiment_changed.connect(self.top_bar.show_experiment)
         self.start_page.draw_chosen.connect(self._open_draw_door)
         self.start_page.train_chosen.connect(self._open_train_door)
         self.start_page.past_chosen.connect(self.session.open_newest_run)
-        self.session.run_started.connect(self._show_train)
-        self.session.run_opened.connect(self._show_train)
+        self.session.steering.run_started.connect(lambda: self._show_tab(_TRAIN))
+        self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
+        self.session.run_opened.connect(lambda: self._show_tab(_TRAIN))
         self.session.runs_listed.connect(self._take_run_count)
-        for key, _, method in _SHORTCUTS:
-            QShortcut(QKeySequence(key), self).activated.connect(getattr(self, method))
+
+    def _take_settings(self, settings: Settings) -> None:
+        names = {lesson.name: lesson for lesson in LESSONS}
+        self.top_bar.set_origin(names.get(settings.lesson or ""))
+        self.column.set_experiment(settings.experiment or find_lesson("mnist").experiment)
+        geometry = window_store().value("geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(*_USUAL)
+        if self._is_first_launch:
+            self._show_start()
+            self.start_page.take_focus()
+        else:
+            self._pages.setCurrentWidget(self.tabs)
+            self.column.run_bar.take_focus()
 
     @Slot()
     def _build_views(self) -> None:
@@ -164,21 +189,27 @@ class MainWindow(QMainWindow):
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
-        self.session.start(self.presenter)
+        self.session.start(self.presenter, self.train_view)
         self.views_built.emit()
 
     def _fit(self) -> None:
         self.runs.set_narrow(self.width() < _ROOMY_WIDTH)
         if self.tabs.count():
-            self.train_view.set_compact(self.height() < _ROOMY_HEIGHT)
+            self.train_view.set_compact(self._presentation.is_on or self.height() < _ROOMY_HEIGHT)
 
     @Slot(Theme)
     def _set_theme(self, theme: Theme) -> None:
         for part in (self.top_bar, self.column, self.runs, self.notice, self.start_page):
             part.set_theme(theme)
 
+    @Slot()
+    def _present(self) -> None:
+        self._presentation.toggle()
+        self._fit()
+
     @Slot(Lesson)
     def _take_lesson(self, lesson: Lesson) -> None:
+        self.top_bar.set_origin(lesson)
         self.column.set_experiment(lesson.experiment)
         self._pages.setCurrentWidget(self.tabs)
 
@@ -193,35 +224,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open_train_door(self) -> None:
         self._take_lesson(find_lesson("mnist"))
-        self._show_train()
+        self._show_tab(_TRAIN)
 
     @Slot(int)
     def _take_run_count(self, count: int) -> None:
         self.start_page.set_has_past(count > 0)
 
     @Slot()
-    def _train(self) -> None:
-        self.session.train()
-
-    @Slot()
-    def _stop(self) -> None:
-        self.session.stop()
-
-    @Slot()
     def _show_start(self) -> None:
         self._pages.setCurrentWidget(self.start_page)
 
     @Slot()
-    def _show_train(self) -> None:
-        self._show_tab(0)
-
-    @Slot()
-    def _show_gallery(self) -> None:
-        self._show_tab(1)
-
-    @Slot()
     def _show_draw(self) -> None:
-        self._show_tab(2)
+        self._show_tab(_DRAW)
         if self.tabs.count():
             self.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -230,19 +245,5 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(place)
 
     @Slot()
-    def _toggle_theme(self) -> None:
-        self._switch.toggle()
-
-    @Slot()
     def _show_help(self) -> None:
-        keys = {key: what for key, what, _ in _SHORTCUTS} | _DRAWING_KEYS
-        HelpDialog(keys, self).exec()
-
-    @staticmethod
-    def _geometry() -> QSettings:
-        return QSettings(str(home() / "window.ini"), QSettings.Format.IniFormat)
-
-    def _restore_geometry(self) -> None:
-        geometry = self._geometry().value("geometry")
-        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
-            self.resize(*_USUAL)
+        HelpDialog(keys_in_words(), self).exec()

@@ -3,14 +3,17 @@
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aegui.analysis.frames import strip_inputs
 from aegui.data import Dataset
 from aegui.records import (
+    ChunkSnapshot,
+    Continuation,
+    EpochFrame,
     EpochSnapshot,
     FloatArray,
     History,
     IndexArray,
     RunResult,
-    RunState,
     TrainedModel,
 )
 from aegui.runs import StoredRun
@@ -21,7 +24,7 @@ from aegui.ui.views.train_view import TrainView
 from aegui.ui.workers.inference import DRAW, Answer, InferenceThread
 from aegui.ui.workers.stored_model import StoredModel
 
-_STRIP, _GALLERY = "strip", "gallery"
+_GALLERY, _DREAMS, _WARM_UP = "gallery", "dreams", "warm-up"
 _DRAWABLE = (28, 28)
 _LOSS_NAMES = {
     "binary_crossentropy": "Binary cross-entropy",
@@ -42,13 +45,14 @@ class Presenter(QObject):
         super().__init__(parent)
         self._train, self._gallery, self._draw = train, gallery, draw
         self._inference = InferenceThread(self)
+        self._experiment: ExperimentSpec | None = None
         self._dataset: Dataset | None = None
         self._model: TrainedModel | None = None
         self._pretrained: tuple[str, StoredModel] | None = None
         self._drawing_model: TrainedModel | None = None
-        self._epochs = 0
 
         gallery.rows_requested.connect(self._ask_gallery)
+        gallery.dreams_requested.connect(self._ask_dreams)
         draw.reconstruction_requested.connect(self._ask_drawing)
         draw.pretrained_requested.connect(self.use_pretrained)
         self._inference.answered.connect(self._take_answer)
@@ -63,46 +67,61 @@ class Presenter(QObject):
         """Say in the Draw tab that the engine is not there yet."""
         self._draw.set_waiting(_LOADING if is_loading else "")
 
-    def start_run(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
-        """Begin a new run on all views."""
-        self._dataset, self._model = dataset, None
-        self._epochs = experiment.training.epochs
-        loss_name = _LOSS_NAMES[experiment.architecture.loss]
-        self._train.start(experiment.title, loss_name, self._epochs, dataset)
-        self._gallery.start(dataset)
+    def start_run(
+        self, experiment: ExperimentSpec, dataset: Dataset, continuation: Continuation | None
+    ) -> None:
+        """Begin a run on all views, or go on with an earlier one."""
+        self._begin(experiment, dataset)
+        if continuation is not None:
+            self._train.show_run(continuation.state.history.whole_epochs(), continuation.frames)
+
+    @Slot(ChunkSnapshot)
+    def show_chunk(self, snapshot: ChunkSnapshot) -> None:
+        """Show the inside of an epoch of the run under way."""
+        self._model = snapshot.model
+        self._train.show_chunk(snapshot)
 
     @Slot(History, EpochSnapshot)
     def show_epoch(self, history: History, snapshot: EpochSnapshot) -> None:
         """Show an epoch of the run under way."""
         self._model = snapshot.model
-        self._train.show_epoch(history, snapshot)
+        self._train.show_epoch(history, snapshot.frame)
         self._gallery.show_errors(snapshot.row_errors)
-        if self._is_drawable:
-            self._draw_with(snapshot.model, f"Your model, epoch {snapshot.epoch} of {self._epochs}")
+        if self._is_drawable and self._experiment is not None:
+            epochs = self._experiment.training.epochs
+            self._draw_with(snapshot.model, f"Your model, epoch {snapshot.epoch} of {epochs}")
+
+    @Slot(History)
+    def show_history(self, history: History) -> None:
+        """Show that something happened to the run under way."""
+        self._train.show_history(history)
 
     @Slot(RunResult)
     def end_run(self, result: RunResult) -> None:
-        """Show the model that a run leaves."""
+        """Show the model that a run leaves: the last epoch's, the best, or one inside an epoch."""
         if result.model is None or result.row_errors is None:
             return
-        if result.state is not RunState.FINISHED:
-            self._show_last(result.history, result.row_errors, result.model)
+        self._show_result(result.history, result.frames, result.model, result.row_errors)
         if self._is_drawable:
             epochs = result.history.epochs
             self._draw_with(result.model, f"Your model, {epochs} epoch{'s' * (epochs != 1)}")
 
     def open_run(self, run: StoredRun, dataset: Dataset, name: str) -> None:
         """Show a run from the disk."""
-        self.start_run(run.card.experiment, dataset)
+        self._begin(run.card.experiment, dataset)
         model = StoredModel(run)
-        self._show_last(run.card.history, run.row_errors, model)
+        self._show_result(run.card.history, run.frames, model, run.row_errors)
         if self._is_drawable:
             self._draw_with(model, name)
 
     def set_pretrained(self, run: StoredRun) -> None:
         """Take the model to draw with until there is one of the person's own."""
         name = f"Pretrained model: {run.card.experiment.title}"
-        self._pretrained = (name, StoredModel(run))
+        model = StoredModel(run)
+        self._pretrained = (name, model)
+        # The first call builds and traces the function; the first stroke need not wait for it.
+        nothing = np.zeros((1, run.card.experiment.dataset.features), np.float32)
+        self._inference.ask(_WARM_UP, model, nothing)
         if self._drawing_model is None:
             self.use_pretrained()
 
@@ -116,16 +135,38 @@ class Presenter(QObject):
         self._draw_with(model, name)
 
     @property
+    def dataset(self) -> Dataset | None:
+        """The rows of what is shown."""
+        return self._dataset
+
+    @property
     def _is_drawable(self) -> bool:
         return self._dataset is not None and self._dataset.image_shape == _DRAWABLE
 
-    def _show_last(self, history: History, row_errors: FloatArray, model: TrainedModel) -> None:
+    def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
+        self._experiment, self._dataset, self._model = experiment, dataset, None
+        architecture = experiment.architecture
+        inputs = None if architecture.corruption is None else strip_inputs(experiment, dataset)
+        self._train.start(
+            experiment.title,
+            _LOSS_NAMES[architecture.loss],
+            experiment.training.epochs,
+            dataset,
+            inputs,
+        )
+        self._gallery.start(dataset)
+        self._gallery.set_dreams_available(architecture.is_variational)
+
+    def _show_result(
+        self,
+        history: History,
+        frames: tuple[EpochFrame, ...],
+        model: TrainedModel,
+        row_errors: FloatArray,
+    ) -> None:
         self._model = model
-        self._train.show_result(history, row_errors)
+        self._train.show_run(history, frames)
         self._gallery.show_errors(row_errors)
-        if self._dataset is not None:
-            strip = self._dataset.test[self._dataset.showcase()]
-            self._inference.ask(_STRIP, model, strip, ticket=self._dataset)
 
     def _draw_with(self, model: TrainedModel, name: str) -> None:
         self._drawing_model = model
@@ -136,6 +177,15 @@ class Presenter(QObject):
         if self._dataset is not None and self._model is not None:
             self._inference.ask(_GALLERY, self._model, self._dataset.test[indices], ticket=indices)
 
+    @Slot(int, int)
+    def _ask_dreams(self, count: int, seed: int) -> None:
+        if self._model is not None and self._experiment is not None:
+            width = self._experiment.architecture.code.width
+            # The same seed at each epoch: the same dreams, told better.
+            random = np.random.default_rng(seed)
+            codes = random.standard_normal((count, width), dtype=np.float32)
+            self._inference.ask_decode(_DREAMS, self._model, codes)
+
     @Slot(object)
     def _ask_drawing(self, row: FloatArray) -> None:
         if self._drawing_model is not None:
@@ -145,10 +195,10 @@ class Presenter(QObject):
     def _take_answer(self, answer: Answer) -> None:
         if answer.channel == DRAW:
             self._draw.show_reconstruction(answer.reconstructions, of=answer.rows)
-        elif answer.channel == _GALLERY and isinstance(answer.ticket, np.ndarray):
+        elif answer.channel == _DREAMS:
+            self._gallery.show_dreams(answer.reconstructions)
+        elif isinstance(answer.ticket, np.ndarray):
             self._gallery.show_reconstructions(answer.ticket, answer.reconstructions)
-        elif answer.channel == _STRIP and answer.ticket is self._dataset:
-            self._train.show_strip(answer.reconstructions)
 
     @Slot(str, str)
     def _take_failure(self, _channel: str, sentence: str) -> None:

@@ -1,60 +1,92 @@
-"""Train and Stop, and how far the run is. Always in the same place."""
+"""Train, pause, step and stop, and how far the run is. Always in the same place."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+)
 
-from aegui.records import Progress, RunResult, RunState
+from aegui.records import Progress, RunResult, RunState, Speed
 from aegui.ui.forms import label
 from aegui.ui.icons import icon
+from aegui.ui.run_words import progress_in_words, result_in_words
+from aegui.ui.steering_row import SteeringRow
 from aegui.ui.theme import Theme
 
 _STEPS = 1000
+_TRAIN_WORDS = {
+    RunState.PREPARING: "Pause",
+    RunState.TRAINING: "Pause",
+    RunState.PAUSED: "Resume",
+}
 
 
 class RunBar(QFrame):
-    """The foot of the left column."""
+    """The foot of the left column. Its first button trains, pauses or resumes."""
 
     train_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    step_requested = Signal()
     stop_requested = Signal()
+    more_requested = Signal()
+    learning_rate_chosen = Signal(float)
+    speed_chosen = Signal(Speed)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "column")
         self._train = QPushButton("Train")
         self._train.setProperty("role", "primary")
+        self._step = QPushButton("Step")
+        self._step.setToolTip("Train one epoch, then wait (S)")
         self._stop = QPushButton("Stop")
-        self._stop.setProperty("role", "bar")
+        self._stop.setToolTip("End the run, keeping what was learned (Esc)")
+        for button in (self._step, self._stop):
+            button.setProperty("role", "bar")
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._words = label("Ready", "muted")
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._next = label("", "muted")
+        self._steering = SteeringRow()
         self._state = RunState.IDLE
         self._can_train = True
+        self._is_stopping = False
+        self._place = ""
+        self._since_start = QElapsedTimer()
+        self._theme: Theme | None = None
 
+        self._lay_out()
+
+        self._train.clicked.connect(self.press_train)
+        self._step.clicked.connect(self.press_step)
+        self._stop.clicked.connect(self.stop_requested)
+        self._steering.more_requested.connect(self.more_requested)
+        self._steering.learning_rate_chosen.connect(self.learning_rate_chosen)
+        self._steering.speed_chosen.connect(self.speed_chosen)
+        self._show_buttons()
+
+    def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self._train, 2)
-        buttons.addWidget(self._stop, 1)
+        buttons.addWidget(self._train, 5)
+        buttons.addWidget(self._step, 4)
+        buttons.addWidget(self._stop, 4)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 12)
-        layout.setSpacing(8)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(7)
         layout.addLayout(buttons)
         layout.addWidget(self._bar)
         layout.addWidget(self._words)
-
-        self._train.clicked.connect(self.train_requested)
-        self._stop.clicked.connect(self.stop_requested)
-        self._show_buttons()
-
-    def take_focus(self) -> None:
-        """Make Train what the keyboard reaches first."""
-        self._train.setFocus()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._train.setIcon(icon("play", theme.on_accent, disabled=theme.muted))
-        self._stop.setIcon(icon("stop", theme.text, disabled=theme.muted))
+        layout.addWidget(self._steering)
+        self._next.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._next)
+        self._next.hide()
 
     @property
     def can_train(self) -> bool:
@@ -64,30 +96,89 @@ class RunBar(QFrame):
     def set_can_train(self, can_train: bool, why_not: str = "") -> None:
         """Allow Train or not; ``why_not`` is its tool tip then."""
         self._can_train = can_train
-        self._train.setToolTip(why_not)
+        self._train.setToolTip(why_not or "Train, pause or resume (Space)")
+        self._show_buttons()
+
+    def set_more(self, words: str) -> None:
+        """Offer to go on with the run that ended; an empty text takes the offer back."""
+        self._steering.set_more(words)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Show the learning rate of the run under way."""
+        self._steering.set_learning_rate(learning_rate)
+
+    def set_next(self, words: str) -> None:
+        """Say that the panels hold something else than what runs."""
+        self._next.setText(words)
+        self._next.setVisible(bool(words))
+
+    def take_focus(self) -> None:
+        """Make Train what the keyboard reaches first."""
+        self._train.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._step.setIcon(icon("step", theme.text, disabled=theme.muted))
+        self._stop.setIcon(icon("stop", theme.text, disabled=theme.muted))
         self._show_buttons()
 
     def show_stopping(self) -> None:
         """Say at once that Stop was heard."""
-        self._stop.setEnabled(False)
+        self._is_stopping = True
         self._words.setText("Stopping, keeping what was learned…")
+        self._show_buttons()
+
+    @Slot()
+    def press_train(self) -> None:
+        """Train, pause or resume: whatever the first button says."""
+        if not self._train.isEnabled() or self._is_double_click:
+            return
+        if self._state is RunState.PAUSED:
+            self.resume_requested.emit()
+        elif self._state.is_active:
+            self._words.setText("Pausing…")
+            self.pause_requested.emit()
+        else:
+            self._since_start.start()
+            self.train_requested.emit()
+
+    @property
+    def _is_double_click(self) -> bool:
+        """The second half of a double click on Train is no wish to pause."""
+        since = self._since_start
+        if not (self._state.is_active and since.isValid()):
+            return False
+        return not since.hasExpired(QApplication.doubleClickInterval())
+
+    @Slot()
+    def press_step(self) -> None:
+        """Train to the end of an epoch and wait."""
+        if self._step.isEnabled():
+            self.step_requested.emit()
 
     @Slot(RunState)
     def show_state(self, state: RunState) -> None:
-        """Show which of the buttons can be pressed."""
-        self._state = state
-        self._show_buttons()
+        """Show what the buttons do now."""
         if state is RunState.PREPARING:
             self._bar.setValue(0)
+            self._place = ""
             self._words.setText("Starting…")
+        elif state is RunState.PAUSED:
+            self._words.setText(f"Paused · {self._place}" if self._place else "Paused")
+        self._is_stopping = False
+        self._state = state
+        self._show_buttons()
 
     @Slot(Progress)
     def show_progress(self, progress: Progress) -> None:
-        """Show how far the run is, unless somebody already waits for its end."""
-        if not self._state.is_active or not self._stop.isEnabled():
+        """Show how far the run is, unless somebody waits for its end or a pause."""
+        if not self._state.is_active or self._is_stopping:
             return
         self._bar.setValue(round(progress.fraction * _STEPS))
-        self._words.setText(progress_in_words(progress))
+        self._place = f"epoch {progress.epoch} of {progress.epochs}" if progress.epoch else ""
+        if self._state is not RunState.PAUSED:
+            self._words.setText(progress_in_words(progress))
 
     @Slot(RunResult)
     def show_result(self, result: RunResult) -> None:
@@ -98,46 +189,15 @@ class RunBar(QFrame):
 
     def _show_buttons(self) -> None:
         is_active = self._state.is_active
-        had_focus = self._train.hasFocus() or self._stop.hasFocus()
-        self._train.setEnabled(self._can_train and not is_active)
-        self._stop.setEnabled(is_active)
-        if had_focus:
+        had_focus = any(button.hasFocus() for button in (self._train, self._step, self._stop))
+        self._train.setText(_TRAIN_WORDS.get(self._state, "Train"))
+        self._train.setEnabled(self._can_train or is_active)
+        self._step.setEnabled((self._can_train or is_active) and not self._is_stopping)
+        self._stop.setEnabled(is_active and not self._is_stopping)
+        self._steering.show_active(is_active)
+        if self._theme is not None:
+            name = "pause" if self._state in (RunState.PREPARING, RunState.TRAINING) else "play"
+            self._train.setIcon(icon(name, self._theme.on_accent, disabled=self._theme.muted))
+        if had_focus and not any(b.hasFocus() for b in (self._train, self._step, self._stop)):
             # A button that is switched off would hand the keyboard to whatever comes next.
-            (self._stop if is_active else self._train).setFocus()
-
-
-def progress_in_words(progress: Progress) -> str:
-    """Return a line such as ``Epoch 7 of 24 · 0.22 s per epoch · 4 s left``."""
-    if progress.epoch == 0:
-        return f"{progress.doing}…"
-    parts = [f"Epoch {progress.epoch} of {progress.epochs}"]
-    if progress.seconds_per_epoch is not None:
-        parts.append(f"{_seconds(progress.seconds_per_epoch)} per epoch")
-    if progress.seconds_left is not None:
-        parts.append(f"{_duration(progress.seconds_left)} left")
-    return " · ".join(parts)
-
-
-def result_in_words(result: RunResult) -> str:
-    """Return a line such as ``Finished · 10 epochs in 2.4 s``."""
-    if result.state is RunState.FAILED:
-        return "Failed: see the message above the plots"
-    epochs = result.history.epochs
-    if epochs == 0:
-        return "Stopped before the first epoch"
-    word = "Finished" if result.state is RunState.FINISHED else "Stopped"
-    inside = result.history.position < epochs
-    count = f"in epoch {epochs}" if inside else f"{epochs} epoch{'s' if epochs > 1 else ''}"
-    return f"{word} · {count} · {_duration(result.train_seconds)}"
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min"
+            self._train.setFocus()

@@ -1,9 +1,10 @@
 """The state machine of a run.
 
-    idle ─► preparing ─► training ─► finished | stopped | failed
-                └───────────────────► stopped | failed
+    idle ─► preparing ─► training ⇄ paused
+                │            │         │
+                └────────────┴─────────┴──► finished | stopped | failed
 
-From each of the last three a new run can start.
+From each of the last three a new run can start, or the same one go on.
 """
 
 from concurrent.futures import Future
@@ -12,7 +13,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.data import Dataset
-from aegui.records import EpochRecord, EpochSnapshot, History, Progress, RunResult, RunState
+from aegui.records import (
+    ChunkSnapshot,
+    Continuation,
+    EpochRecord,
+    EpochSnapshot,
+    History,
+    Progress,
+    RunEvent,
+    RunResult,
+    RunState,
+    Speed,
+)
 from aegui.specs import ExperimentSpec
 from aegui.ui.workers.training import RunFunction, TrainingThread
 
@@ -21,12 +33,14 @@ _PATIENCE_MS = 10_000
 
 
 class RunController(QObject):
-    """Starts and stops runs, one at a time, and passes on what their thread says."""
+    """Starts, steers and stops runs, one at a time, and passes on what their thread says."""
 
     state_changed = Signal(RunState)
     progressed = Signal(Progress)
     data_ready = Signal(Dataset)
-    epoch_ended = Signal(History, EpochSnapshot)
+    chunk_shown = Signal(ChunkSnapshot)
+    epoch_shown = Signal(History, EpochSnapshot)
+    history_changed = Signal(History)
     run_ended = Signal(RunResult)
 
     def __init__(
@@ -43,44 +57,93 @@ class RunController(QObject):
         self._thread: TrainingThread | None = None
         self._history = History()
         self._state = RunState.IDLE
+        self._speed = Speed.EPOCH
 
     @property
     def state(self) -> RunState:
         """Where the run is."""
         return self._state
 
-    def start(self, experiment: ExperimentSpec) -> bool:
-        """Start a run with fresh weights; return False when one is under way already."""
+    def start(
+        self,
+        experiment: ExperimentSpec,
+        start_from: Continuation | None = None,
+        *,
+        step: bool = False,
+    ) -> bool:
+        """Start a run; return False when one is under way already.
+
+        Parameters
+        ----------
+        start_from
+            An earlier run to go on from; None for fresh weights.
+        step
+            Train one epoch and wait.
+        """
         if self._thread is not None:
             return False
-        self._history = History()
-        thread = self._make_thread(experiment)
+        self._history = start_from.state.history.whole_epochs() if start_from else History()
+        thread = self._make_thread(experiment, start_from)
         thread.state_changed.connect(self._set_state)
         thread.progressed.connect(self.progressed)
         thread.data_ready.connect(self.data_ready)
-        thread.epoch_ended.connect(self._take_epoch)
+        thread.chunk_shown.connect(self.chunk_shown)
+        thread.epoch_shown.connect(self._take_epoch)
+        thread.happened.connect(self._take_event)
         thread.run_ended.connect(self._take_end)
+        thread.control.set_speed(self._speed)
+        if step:
+            thread.control.step()
         self._thread = thread
         self._set_state(RunState.PREPARING)
         thread.start()
         return True
 
+    def pause(self) -> None:
+        """Let the run under way wait after its chunk."""
+        if self._thread is not None:
+            self._thread.control.pause()
+
+    def resume(self) -> None:
+        """Let a waiting run go on."""
+        if self._thread is not None:
+            self._thread.control.resume()
+
+    def step(self) -> None:
+        """Let the run go on to the end of an epoch, and wait there."""
+        if self._thread is not None:
+            self._thread.control.step()
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Change the learning rate of the run under way."""
+        if self._thread is not None:
+            self._thread.control.set_learning_rate(learning_rate)
+
+    def set_speed(self, speed: Speed) -> None:
+        """Let the views follow more or less closely, in this run and those to come."""
+        self._speed = speed
+        if self._thread is not None:
+            self._thread.control.set_speed(speed)
+
     def stop(self) -> None:
         """Ask the run under way, if any, to end and keep what was learned."""
         if self._thread is not None:
-            self._thread.request_stop()
+            self._thread.control.stop()
 
     def shut_down(self) -> bool:
         """Stop the run and wait for its thread; return False if it is still busy after 10 s."""
         if self._thread is None:
             return True
-        self._thread.request_stop()
+        self._thread.control.stop()
         return self._thread.wait(_PATIENCE_MS)
 
-    def _make_thread(self, experiment: ExperimentSpec) -> TrainingThread:
+    def _make_thread(
+        self, experiment: ExperimentSpec, start_from: Continuation | None
+    ) -> TrainingThread:
+        arguments = (experiment, self._engine, self._store, start_from, self)
         if self._run_function is None:
-            return TrainingThread(experiment, self._engine, self._store, self)
-        return TrainingThread(experiment, self._engine, self._store, self, self._run_function)
+            return TrainingThread(*arguments)
+        return TrainingThread(*arguments, self._run_function)
 
     @Slot(RunState)
     def _set_state(self, state: RunState) -> None:
@@ -91,7 +154,12 @@ class RunController(QObject):
     @Slot(EpochRecord, EpochSnapshot)
     def _take_epoch(self, record: EpochRecord, snapshot: EpochSnapshot) -> None:
         self._history = self._history.with_record(record)
-        self.epoch_ended.emit(self._history, snapshot)
+        self.epoch_shown.emit(self._history, snapshot)
+
+    @Slot(RunEvent)
+    def _take_event(self, event: RunEvent) -> None:
+        self._history = self._history.with_event(event)
+        self.history_changed.emit(self._history)
 
     @Slot(RunResult)
     def _take_end(self, result: RunResult) -> None:

@@ -9,17 +9,20 @@ from aegui.data import DataError, Dataset, load_dataset, preview_rows
 from aegui.places import resource, runs_folder
 from aegui.records import RunResult, RunState
 from aegui.runs import RunCard, RunError, StoredRun, list_runs, read_run
-from aegui.specs import DatasetSpec, ExperimentSpec
+from aegui.specs import DatasetSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
 from aegui.ui.runs_column import RunsColumn
+from aegui.ui.steering import Steering
 from aegui.ui.workers.engine import EngineLoader
+from aegui.ui.workers.stored_model import StoredModel
 from aegui.ui.workers.tasks import TaskThread
 
 if TYPE_CHECKING:
     # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
     from aegui.ui.presenter import Presenter
+    from aegui.ui.views.train_view import TrainView
 
 _Opened = tuple[StoredRun, Dataset]
 
@@ -27,7 +30,7 @@ _Opened = tuple[StoredRun, Dataset]
 class Session(QObject):
     """Connects the panels and lists, which are there at once, to threads and views."""
 
-    run_started = Signal()
+    run_about_to_open = Signal()
     run_opened = Signal()
     runs_listed = Signal(int)
 
@@ -37,33 +40,36 @@ class Session(QObject):
         super().__init__(parent)
         self._column, self._runs, self._notice = column, runs, notice
         self._presenter: Presenter | None = None
-        self._running: ExperimentSpec | None = None
         self._cards: list[RunCard] = []
         self._shown: Path | None = None
         self._told: set[str] = set()
         self.engine = EngineLoader(self)
         self.controller = RunController(self.engine.future, runs_folder(), self)
+        self.steering = Steering(column, self.controller, notice, self)
         self._tasks = TaskThread(self)
 
-        column.run_bar.train_requested.connect(self.train)
-        column.run_bar.stop_requested.connect(self.stop)
         column.dataset.preview_requested.connect(self._preview)
         runs.run_chosen.connect(self.open_run)
         controller = self.controller
-        controller.state_changed.connect(column.run_bar.show_state)
         controller.state_changed.connect(self._follow_state)
-        controller.progressed.connect(column.run_bar.show_progress)
         controller.data_ready.connect(self._begin_run)
-        controller.run_ended.connect(column.run_bar.show_result)
         controller.run_ended.connect(self._end_run)
+        self.steering.run_started.connect(self._forget_shown)
         self.engine.ready.connect(self._take_engine)
         self.engine.failed.connect(notice.say)
 
-    def start(self, presenter: "Presenter") -> None:
+    def start(self, presenter: "Presenter", view: "TrainView") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
+        from aegui.ui.doctor import Doctor
+
         self._presenter = presenter
-        self.controller.epoch_ended.connect(presenter.show_epoch)
+        self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
+        self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
+        self.controller.chunk_shown.connect(presenter.show_chunk)
+        self.controller.epoch_shown.connect(presenter.show_epoch)
+        self.controller.history_changed.connect(presenter.show_history)
         self.controller.run_ended.connect(presenter.end_run)
+        self.controller.run_ended.connect(self._doctor.look_at_end)
         presenter.failed.connect(self._notice.say)
         presenter.show_loading(not self.engine.is_ready)
         self._tasks.submit(
@@ -82,27 +88,6 @@ class Session(QObject):
             self._presenter.close()
         self._tasks.close()
         return ended
-
-    @Slot()
-    def train(self) -> None:
-        """Start a run of what the panels hold, unless one is under way or something is wrong."""
-        self._column.take_typed()
-        if not self._column.run_bar.can_train:
-            return
-        experiment = self._column.experiment()
-        if self.controller.start(experiment):
-            self._running = experiment
-            self._notice.clear()
-            self._shown = None
-            self._runs.mark(None)
-            self.run_started.emit()
-
-    @Slot()
-    def stop(self) -> None:
-        """Stop the run under way."""
-        if self.controller.state.is_active:
-            self._column.run_bar.show_stopping()
-            self.controller.stop()
 
     @Slot(Path)
     def open_run(self, folder: Path) -> None:
@@ -132,8 +117,10 @@ class Session(QObject):
 
     @Slot(Dataset)
     def _begin_run(self, dataset: Dataset) -> None:
-        if self._presenter is not None and self._running is not None:
-            self._presenter.start_run(self._running, dataset)
+        experiment = self.steering.experiment
+        if self._presenter is not None and experiment is not None:
+            self._presenter.start_run(experiment, dataset, self.steering.continuation)
+            self._doctor.take_run(experiment, dataset)
 
     @Slot(RunResult)
     def _end_run(self, result: RunResult) -> None:
@@ -149,6 +136,11 @@ class Session(QObject):
         self._runs.setEnabled(not state.is_active)
 
     @Slot()
+    def _forget_shown(self) -> None:
+        self._shown = None
+        self._runs.mark(None)
+
+    @Slot()
     def _take_engine(self) -> None:
         if self._presenter is not None:
             self._presenter.show_loading(False)
@@ -158,8 +150,12 @@ class Session(QObject):
         if self._presenter is None or self.controller.state.is_active:
             return
         self._notice.clear()
+        self.run_about_to_open.emit()
         self._column.set_experiment(run.card.experiment)
+        self.steering.take_opened(run)
         self._presenter.open_run(run, dataset, f"Your run: {run.card.experiment.title}")
+        self._doctor.take_run(run.card.experiment, dataset)
+        self._doctor.look(run.card.history, StoredModel(run))
         self._shown = run.card.folder
         self._runs.mark(self._shown)
         self.run_opened.emit()

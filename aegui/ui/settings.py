@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
+from PySide6.QtCore import QSettings
 
+from aegui.places import home
 from aegui.specs import ExperimentSpec
 from aegui.specs.base import Spec
 
@@ -13,10 +15,11 @@ logger = logging.getLogger(__name__)
 
 
 class Settings(Spec):
-    """The chosen theme and the experiment that the panels held last."""
+    """The chosen theme, what the panels held last, and the lesson that this began with."""
 
     theme: Literal["system", "light", "dark"] = "system"
     experiment: ExperimentSpec | None = None
+    lesson: str | None = None
 
 
 def read_settings(path: Path) -> Settings:
@@ -46,3 +49,8 @@ def write_settings(path: Path, settings: Settings) -> None:
         beside.replace(path)
     except OSError:
         logger.warning("%s could not be written", path, exc_info=True)
+
+
+def window_store() -> QSettings:
+    """Return where the window's place and size are kept."""
+    return QSettings(str(home() / "window.ini"), QSettings.Format.IniFormat)

@@ -1,6 +1,7 @@
 """Colours and type, for light and dark. Views are handed a ``Theme``; they never ask for one."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -9,13 +10,17 @@ from PySide6.QtWidgets import QApplication
 
 from aegui.places import resource
 
+_FONT_SIZE = re.compile(r"font-size: (\d+)px")
+_TEXT_PX = 13
+
 
 @dataclass(frozen=True)
 class Theme:
     """One palette. Text on its surfaces has a contrast of at least 4.5:1, marks 3:1.
 
     ``code`` (amber) belongs to the bottleneck's output and to nothing else. ``series`` are
-    hues for runs, from Okabe and Ito's palette without its amber and yellow.
+    hues for runs, from Okabe and Ito's palette without its amber and yellow. ``scale`` enlarges
+    text and marks: 1.5 for a projector.
     """
 
     name: str
@@ -38,11 +43,16 @@ class Theme:
     warning: str
     error: str
     series: tuple[str, ...]
+    scale: float = 1.0
 
     @property
     def is_dark(self) -> bool:
         """Whether text is lighter than what it stands on."""
         return self.name == "dark"
+
+    def px(self, size: float) -> int:
+        """Return a size in pixels, enlarged as the theme is."""
+        return round(size * self.scale)
 
 
 DARK = Theme(
@@ -144,7 +154,8 @@ def palette_for(theme: Theme) -> QPalette:
 def stylesheet(theme: Theme) -> str:
     """Return the application's style sheet in the colours of ``theme``."""
     template = Template(resource("style.qss").read_text(encoding="utf-8"))
-    return template.substitute(vars(theme), icons=resource("icons").as_posix())
+    sheet = template.substitute(vars(theme), icons=resource("icons").as_posix())
+    return _FONT_SIZE.sub(lambda size: f"font-size: {theme.px(int(size[1]))}px", sheet)
 
 
 def load_fonts() -> QFont:
@@ -152,7 +163,7 @@ def load_fonts() -> QFont:
     for weight in ("Regular", "Medium", "SemiBold"):
         QFontDatabase.addApplicationFont(str(resource(f"fonts/Inter-{weight}.otf")))
     font = QFont("Inter")
-    font.setPixelSize(13)
+    font.setPixelSize(_TEXT_PX)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
@@ -166,6 +177,7 @@ class ThemeSwitch(QObject):
         super().__init__(application)
         self._application = application
         self._choice = choice
+        self._scale = 1.0
         application.setStyle("Fusion")
         application.setFont(load_fonts())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -174,10 +186,11 @@ class ThemeSwitch(QObject):
     @property
     def theme(self) -> Theme:
         """The theme in force."""
-        if self._choice == "system":
+        choice = self._choice
+        if choice == "system":
             scheme = QGuiApplication.styleHints().colorScheme()
-            return LIGHT if scheme == Qt.ColorScheme.Light else DARK
-        return LIGHT if self._choice == "light" else DARK
+            choice = "light" if scheme == Qt.ColorScheme.Light else "dark"
+        return replace(LIGHT if choice == "light" else DARK, scale=self._scale)
 
     @property
     def choice(self) -> str:
@@ -193,6 +206,11 @@ class ThemeSwitch(QObject):
         """Change from light to dark or back."""
         self.choose("light" if self.theme.is_dark else "dark")
 
+    def enlarge(self, scale: float) -> None:
+        """Show text and marks ``scale`` times as large as usual."""
+        self._scale = scale
+        self._apply()
+
     @Slot()
     def _follow_system(self) -> None:
         if self._choice == "system":
@@ -200,6 +218,9 @@ class ThemeSwitch(QObject):
 
     def _apply(self) -> None:
         theme = self.theme
+        font = self._application.font()
+        font.setPixelSize(theme.px(_TEXT_PX))
+        self._application.setFont(font)
         self._application.setPalette(palette_for(theme))
         self._application.setStyleSheet(stylesheet(theme))
         self.changed.emit(theme)

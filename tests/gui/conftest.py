@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aegui.records import FloatArray, RunResult
-from aegui.specs import ArchitectureSpec, DenseLayer, ExperimentSpec, MnistSpec, TrainingSpec
+from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, MnistSpec, TrainingSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import Settings
 from aegui.ui.theme import ThemeSwitch
@@ -78,7 +78,7 @@ def quick() -> ExperimentSpec:
     """Real digits, few of them, for two epochs."""
     return ExperimentSpec(
         dataset=MnistSpec(rows=2000),
-        architecture=ArchitectureSpec(code=DenseLayer(width=32, activation="relu")),
+        architecture=ArchitectureSpec(code=DenseCode(width=32, activation="relu")),
         training=TrainingSpec(epochs=2, batch_size=100),
     )
 

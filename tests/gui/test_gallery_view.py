@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.gallery_view import EMPTY, GalleryView
+from aegui.ui.views.gallery_view import EMPTY, NO_DREAMS, GalleryView
 
 
 @pytest.fixture
@@ -200,3 +201,117 @@ def test_the_theme_reaches_the_tiles(view, asked, digits):
     view.show_reconstructions(asked[-1], digits.test[asked[-1]])
     view.set_theme(LIGHT)
     assert view._grid.grab().toImage().pixelColor(1, 1).name() == LIGHT.surface
+
+
+@pytest.fixture
+def dreamt(view) -> list:
+    wishes: list = []
+    view.dreams_requested.connect(lambda count, seed: wishes.append((count, seed)))
+    return wishes
+
+
+def click(view, text: str) -> None:
+    button = next(b for b in view.findChildren(QPushButton) if b.text() == text and b.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def says(view, text: str) -> bool:
+    return any(label.text() == text and label.isVisible() for label in view.findChildren(QLabel))
+
+
+def buttons(view) -> list[str]:
+    return [button.text() for button in view.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_only_a_variational_model_dreams(view, dreamt, digits):
+    view.start(digits)
+    view.show_errors(errors_of(digits))
+    assert "Dreams" not in buttons(view)
+    view.set_dreams_available(True)
+    assert "Dreams" in buttons(view)
+    assert "New dreams" not in buttons(view)
+    assert dreamt == []
+
+
+def test_dreams_are_wished_for_and_shown(view, dreamt, digits):
+    view.start(digits)
+    view.set_dreams_available(True)
+    view.show_errors(errors_of(digits))
+    click(view, "Dreams")
+    assert dreamt == [(20, 0)]
+    assert says(view, NO_DREAMS)
+    before = view.grab().toImage()
+    view.show_dreams(digits.test[:20])
+    QApplication.processEvents()
+    assert not says(view, NO_DREAMS)
+    assert view.grab().toImage() != before
+    assert view._grid.count == 20
+    click(view, "New dreams")
+    assert dreamt[1:] == [(20, 1)]
+    assert not says(view, NO_DREAMS), "the old ones stay until the new ones come"
+    first = view._grid.grab().toImage()
+    view.show_dreams(digits.test[20:])
+    assert view._grid.grab().toImage() != first
+    view._choice._count.setValue(5)
+    assert dreamt[-1] == (5, 1)
+
+
+def test_dreams_follow_the_model_with_the_same_codes(view, dreamt, digits):
+    view.start(digits)
+    view.set_dreams_available(True)
+    view.show_errors(errors_of(digits))
+    click(view, "Dreams")
+    view.show_errors(errors_of(digits) * 2)
+    assert dreamt == [(20, 0), (20, 0)]
+
+
+def test_a_dream_has_nothing_to_be_compared_with(view, digits):
+    view.start(digits)
+    view.set_dreams_available(True)
+    view.show_errors(errors_of(digits))
+    click(view, "Dreams")
+    view.show_dreams(digits.test[:20])
+    view._grid.tile_hovered.emit(3, view.mapToGlobal(QPoint(300, 300)))
+    assert not view._hover_card.isVisible()
+
+
+def test_rows_come_back_after_dreams(view, asked, digits):
+    view.start(digits)
+    view.set_dreams_available(True)
+    view.show_errors(errors_of(digits))
+    click(view, "Dreams")
+    view.show_dreams(digits.test[:20])
+    click(view, "First")
+    view.show_dreams(digits.test[20:])
+    np.testing.assert_array_equal(view._grid._originals, digits.test[:20])
+    view.show_reconstructions(asked[-1], digits.test[asked[-1]])
+    assert view._grid._reconstructions is not None
+    click(view, "Dreams")
+    assert says(view, NO_DREAMS)
+
+
+def test_a_model_without_dreams_leaves_the_first_rows(view, asked, dreamt, digits):
+    view.start(digits)
+    view.set_dreams_available(True)
+    view.show_errors(errors_of(digits))
+    click(view, "Dreams")
+    view.show_dreams(digits.test[:20])
+    view.start(digits)
+    view.set_dreams_available(False)
+    view.show_errors(errors_of(digits))
+    assert len(dreamt) == 1
+    assert asked[-1].tolist() == list(range(20))
+    view.show_reconstructions(asked[-1], digits.test[asked[-1]])
+    assert not says(view, NO_DREAMS)
+    assert "New dreams" not in buttons(view)
+
+
+def test_a_new_run_begins_without_the_dreams_of_the_last(view, digits):
+    view.start(digits)
+    view.set_dreams_available(True)
+    view.show_errors(errors_of(digits))
+    click(view, "Dreams")
+    view.show_dreams(digits.test[:20])
+    view.start(digits)
+    view.show_errors(errors_of(digits))
+    assert says(view, NO_DREAMS)

@@ -21,7 +21,7 @@ from aegui.places import MissingResourceError, resource, runs_folder, settings_f
 from aegui.records import RunResult, RunState
 from aegui.specs import (
     ArchitectureSpec,
-    DenseLayer,
+    DenseCode,
     ExperimentSpec,
     MnistSpec,
     NoiseSpec,
@@ -40,14 +40,14 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 PRETRAINED = "Pretrained model: MNIST digits, 32-number code"
 NOISE = ExperimentSpec(
     dataset=NoiseSpec(rows=2000, features=16),
-    architecture=ArchitectureSpec(code=DenseLayer(width=2, activation="sigmoid")),
+    architecture=ArchitectureSpec(code=DenseCode(width=2, activation="sigmoid")),
     training=TrainingSpec(epochs=2, batch_size=100),
 )
 # The loss of an unbounded output squared overflows within a few steps.
 EXPLOSIVE = NOISE.model_copy(
     update={
         "architecture": ArchitectureSpec(
-            code=DenseLayer(width=8, activation="linear"),
+            code=DenseCode(width=8, activation="linear"),
             output_activation="linear",
             loss="mean_squared_error",
             optimizer=SgdSpec(learning_rate=100.0),
@@ -173,7 +173,7 @@ def test_training_is_seen_from_epoch_0_to_the_end(
         strips.append(view._strip.grab().toImage())
         titles.append(view._epoch.text())
 
-    window.session.controller.epoch_ended.connect(look)
+    window.session.controller.epoch_shown.connect(look)
     result = hands.train(window, quick)
     assert result.state is RunState.FINISHED
     losses = [record.val_loss for record in result.history]
@@ -277,12 +277,12 @@ def test_train_pressed_twice_is_one_run(
     QTest.mouseClick(train, LEFT)
     QTest.mouseClick(train, LEFT)
     QTest.keyClick(window, Qt.Key.Key_Return, CONTROL)
-    assert not train.isEnabled()
+    assert train.text() == "Pause"
     hands.until(lambda: bool(ends))
     hands.until(lambda: len(run_buttons(window)) == 1)
     assert len(ends) == 1
     assert len(list(runs_folder().iterdir())) == 1
-    assert train.isEnabled()
+    assert (train.text(), train.isEnabled()) == ("Train", True)
 
 
 def test_train_waits_for_the_engine_and_says_so(
@@ -426,7 +426,7 @@ def test_stop_is_acknowledged_until_the_run_has_ended(
     controller = window.session.controller
     controller.state_changed.connect(lambda _: said.append(words(window)))
     controller.progressed.connect(lambda _: said.append(words(window)))
-    controller.epoch_ended.connect(lambda *_: said.append(words(window)))
+    controller.epoch_shown.connect(lambda *_: said.append(words(window)))
     controller.run_ended.connect(ends.append)
     window.column.set_experiment(long(quick))
     hands.click(window.column.run_bar, "Train")
@@ -533,11 +533,12 @@ def test_escape_first_puts_away_what_is_enlarged(
     assert not gallery._hover_card.isVisible()
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
     loss = window.train_view._loss
+    hands.until(lambda: "epoch 3 of" in window.train_view._epoch.text())
     loss.setFocus()
     QTest.keyClick(loss, Qt.Key.Key_Left)
-    assert loss._reading is not None
+    assert loss.marker is not None
     QTest.keyClick(loss, Qt.Key.Key_Escape)
-    assert loss._reading is None
+    assert loss.marker is None
     assert words(window) != "Stopping, keeping what was learned…", "the run goes on"
     QTest.keyClick(loss, Qt.Key.Key_Escape)
     hands.until(lambda: bool(ends))
@@ -835,7 +836,11 @@ def test_the_lesson_menu_fills_the_panels(window: MainWindow, hands: Any) -> Non
     assert window.column.experiment() == find_lesson("noise-simple").experiment
     assert "Lesson 1" in window.top_bar._lessons.text()
     hands.type(hands.field(window.column, "Epochs"), "11")
-    assert "Own experiment" in window.top_bar._lessons.text()
+    assert "Lesson 1" in window.top_bar._lessons.text()
+    assert window.top_bar._changes.text() == "changed: epochs 10 → 11"
+    hands.click(window.top_bar, "Restore")
+    assert window.column.experiment() == find_lesson("noise-simple").experiment
+    assert window.top_bar._changes.text() == ""
 
 
 def test_a_run_with_other_digits_takes_the_place_of_the_last(

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aegui.records import EpochRecord, History
+from aegui.analysis.histogram import error_histogram
+from aegui.records import EpochRecord, History, RunEvent
+from aegui.ui.export import ExportMenu
 from aegui.ui.theme import DARK, LIGHT
 from aegui.ui.views.error_histogram import ErrorHistogram
-from aegui.ui.views.export import ExportMenu
 from aegui.ui.views.loss_plot import LossPlot
 
 
@@ -34,6 +35,7 @@ def history(*pairs: tuple[float | None, float]) -> History:
     )
 
 
+SPREAD = error_histogram(np.linspace(1, 50, 500))
 FALLING = history((None, 0.7), (0.4, 0.3), (0.25, 0.2), (0.15, 0.1))
 
 
@@ -114,6 +116,38 @@ def test_the_same_items_serve_every_epoch(loss_plot):
     assert loss_plot.plotItem.items == items
 
 
+def test_an_epoch_stopped_inside_is_drawn_where_it_stopped(loss_plot):
+    partial = EpochRecord(4, 0.1, 0.09, 1.0, 0.001, 0.1, fraction=0.4)
+    loss_plot.show_history(FALLING.with_record(partial))
+    assert loss_plot._training.getOriginalDataset()[0][-1] == pytest.approx(3.2)
+    assert loss_plot._validation.getOriginalDataset()[0][-1] == pytest.approx(3.4)
+    assert loss_plot._key.texts[0] == "Epoch 4, 40\u00a0%"
+
+
+def test_a_line_grows_inside_an_epoch_until_its_end(loss_plot, qtbot):
+    loss_plot.show_history(FALLING)
+    before = loss_plot.grab().toImage()
+    for position, loss in ((3.2, 0.14), (3.4, 0.13)):
+        loss_plot.show_chunk(position, loss)
+    x, y = loss_plot._running.getOriginalDataset()
+    assert x.tolist() == [2.5, 3.2, 3.4]
+    assert y.tolist() == [0.15, 0.14, 0.13]
+    qtbot.wait(1)
+    assert loss_plot.grab().toImage() != before
+    loss_plot.show_history(FALLING.with_event(RunEvent(3.4, "learning_rate", "New")))
+    assert len(loss_plot._running.getOriginalDataset()[0]) == 3, "an event alone ends nothing"
+    loss_plot.clear_chunks()
+    assert loss_plot._running.getData()[0] is None
+
+
+def test_chunks_are_on_a_logarithmic_axis_too(loss_plot):
+    loss_plot.set_log(True)
+    loss_plot.show_chunk(0.2, 0.6)
+    loss_plot.show_chunk(0.4, 0.5)
+    low, high = loss_plot.viewRange()[1]
+    assert low < math.log10(0.5) < math.log10(0.6) < high
+
+
 def test_values_that_are_not_finite_are_left_out(loss_plot):
     loss_plot.show_history(history((None, 0.7), (math.nan, math.inf), (0.3, 0.2)))
     assert loss_plot._training.getOriginalDataset()[0].tolist() == [1.5]
@@ -143,13 +177,145 @@ def test_epoch_0_has_validation_only(loss_plot):
     assert loss_plot._key.texts == ["Epoch 0", "Training –", "Validation 0.7000"]
 
 
-def test_arrows_move_the_reading(loss_plot, qtbot):
+def test_the_arrows_move_the_marker_over_its_stops(loss_plot, qtbot):
     loss_plot.show_history(FALLING)
-    qtbot.keyClick(loss_plot, Qt.Key.Key_Left)
+    loss_plot.set_stops([0, 2, 3])
+    moves = []
+    loss_plot.marker_moved.connect(moves.append)
+    keys = Qt.Key
+    qtbot.keyClick(loss_plot, keys.Key_Left)
     assert loss_plot._key.texts[0] == "Epoch 2"
-    qtbot.keyClick(loss_plot, Qt.Key.Key_Right)
-    qtbot.keyClick(loss_plot, Qt.Key.Key_Right)
+    qtbot.keyClick(loss_plot, keys.Key_Left)
+    qtbot.keyClick(loss_plot, keys.Key_Left)
+    assert loss_plot._key.texts[0] == "Epoch 0"
+    for key in (keys.Key_Right, keys.Key_Right, keys.Key_Right, keys.Key_Home, keys.Key_End):
+        qtbot.keyClick(loss_plot, key)
     assert loss_plot._key.texts[0] == "Epoch 3"
+    assert moves == [2, 0, 2, None, 0, None]
+
+
+def test_without_stops_there_is_nothing_to_move(loss_plot, qtbot):
+    qtbot.keyClick(loss_plot, Qt.Key.Key_Left)
+    qtbot.mouseClick(loss_plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
+    assert loss_plot.marker is None
+
+
+def test_hovering_reads_without_moving_the_marker(loss_plot):
+    loss_plot.show_history(FALLING)
+    loss_plot.set_stops([0, 1, 2, 3])
+    loss_plot.set_marker(2)
+    hover(loss_plot, 1.1)
+    assert loss_plot._key.texts[0] == "Epoch 1"
+    assert loss_plot.marker == 2
+    loss_plot.scene().sigMouseMoved.emit(QPointF(1, 1))
+    assert loss_plot._key.texts[0] == "Epoch 2"
+
+
+EVENTS = (
+    RunEvent(1.5, "learning_rate", "Learning rate 0.001 → 0.01"),
+    RunEvent(3.0, "plateau", "No progress: learning rate reduced from 0.01 to 0.005"),
+    RunEvent(3.0, "early_stop", "No better validation loss for 2 epochs: stopped early"),
+    RunEvent(2.0, "restored", "The weights of epoch 2, the best, were kept"),
+    RunEvent(0.0, "continued", "Continued"),
+)
+
+
+def test_events_are_marked_and_say_what_happened(loss_plot, qtbot):
+    loss_plot.show_history(FALLING)
+    before = loss_plot.grab().toImage()
+    loss_plot.show_history(History(FALLING.records, EVENTS))
+    qtbot.wait(1)
+    assert loss_plot.grab().toImage() != before
+    assert len(loss_plot._key.texts) == 3, "nobody asks"
+    hover(loss_plot, 1.52)
+    assert EVENTS[0].text in loss_plot._key.texts
+    hover(loss_plot, 3)
+    assert loss_plot._key.texts[3:] == [EVENTS[1].text, EVENTS[2].text]
+    hover(loss_plot, 1)
+    assert len(loss_plot._key.texts) == 3
+    loss_plot.scene().sigMouseMoved.emit(QPointF(1, 1))
+    loss_plot.set_marker(2)
+    assert loss_plot._key.texts[3:] == [EVENTS[0].text, EVENTS[3].text]
+    box = loss_plot._key.sceneBoundingRect()
+    assert loss_plot.plotItem.vb.sceneBoundingRect().contains(box)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_each_kind_of_event_is_seen_where_it_happened(loss_plot, qtbot, event):
+    loss_plot.show_history(FALLING)
+    before = loss_plot.grab().toImage()
+    loss_plot.show_history(History(FALLING.records, (event,)))
+    qtbot.wait(1)
+    after = loss_plot.grab().toImage()
+    place = loss_plot.plotItem.vb.mapViewToScene(QPointF(event.position, 0)).x()
+    changed = [x for x in range(after.width()) if column(before, x) != column(after, x)]
+    assert changed
+    assert max(abs(x - place) for x in changed) < 9
+
+
+def variational(count: int) -> History:
+    return History(
+        tuple(
+            EpochRecord(
+                epoch,
+                *((0.4, 0.5) if epoch else (None, 0.9)),
+                error=1.0,
+                learning_rate=0.001,
+                seconds=0.1,
+                kl=20.0 + epoch if epoch else None,
+                val_kl=21.5 + epoch,
+                reconstruction=0.3 if epoch else None,
+                val_reconstruction=0.2,
+            )
+            for epoch in range(count)
+        )
+    )
+
+
+def test_only_a_variational_run_has_an_axis_of_kl(loss_plot, qtbot):
+    axis = loss_plot.plotItem.getAxis("right")
+    loss_plot.show_history(FALLING)
+    qtbot.wait(1)
+    plain = loss_plot.grab().toImage()
+    assert not axis.isVisible()
+    loss_plot.start("Variational", "Binary cross-entropy", 10)
+    loss_plot.show_history(variational(4))
+    qtbot.wait(1)
+    picture = loss_plot.grab().toImage()
+    assert axis.isVisible()
+    assert axis.labelText == "KL (nats)"
+    assert count_pixels(picture, DARK.series[1]) > 100
+    assert count_pixels(plain, DARK.series[1]) == 0
+    loss_plot.start("Digits", "Binary cross-entropy", 10)
+    loss_plot.show_history(FALLING)
+    qtbot.wait(1)
+    assert loss_plot.grab().toImage() == plain
+
+
+def test_reconstruction_and_kl_are_apart(loss_plot):
+    loss_plot.show_history(variational(4))
+    assert loss_plot._training.getOriginalDataset()[1].tolist() == [0.3] * 3
+    assert loss_plot._validation.getOriginalDataset()[1].tolist() == [0.2] * 4
+    assert loss_plot._kl._training.getOriginalDataset()[0].tolist() == [0.5, 1.5, 2.5]
+    assert loss_plot._kl._validation.getOriginalDataset()[1].tolist() == [21.5, 22.5, 23.5, 24.5]
+    assert loss_plot._key.texts == [
+        "Epoch 3",
+        "Training 0.3000",
+        "Validation 0.2000",
+        "KL, training 23.00",
+        "KL, validation 24.50",
+    ]
+
+
+def test_the_axis_of_kl_stays_linear(loss_plot):
+    loss_plot.show_history(variational(4))
+    held = loss_plot._kl._box.viewRange()[1]
+    assert held[0] == 0
+    assert held[1] > 24.5
+    loss_plot.set_log(True)
+    assert loss_plot._kl._box.viewRange()[1] == held
+    assert not loss_plot.plotItem.getAxis("right").logMode
+    assert loss_plot._kl._box.viewRange()[0] == loss_plot.viewRange()[0]
 
 
 def test_the_key_is_inside_the_plot(loss_plot):
@@ -188,7 +354,7 @@ def test_ticks_between_epochs_are_not_written(loss_plot):
 
 def test_the_bars_are_a_hundred_and_add_up(histogram):
     errors = np.random.default_rng(0).normal(25, 6, 10_000).astype(np.float32)
-    histogram.show_errors(errors)
+    histogram.show_histogram(error_histogram(errors))
     heights = histogram._bars.opts["height"]
     assert len(heights) == 100
     assert heights.sum() == 10_000
@@ -199,7 +365,7 @@ def test_the_bars_are_a_hundred_and_add_up(histogram):
 
 def test_bars_appear_in_the_hue_of_the_run(histogram, qtbot):
     before = histogram.grab().toImage()
-    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
+    histogram.show_histogram(SPREAD)
     qtbot.wait(1)
     assert count_pixels(before, DARK.series[0]) == 0
     assert count_pixels(histogram.grab().toImage(), DARK.series[0]) > 1000
@@ -207,27 +373,29 @@ def test_bars_appear_in_the_hue_of_the_run(histogram, qtbot):
 
 def test_the_error_axis_stays_while_the_errors_fit_it(histogram):
     errors = np.linspace(5, 100, 500, dtype=np.float32)
-    histogram.show_errors(errors)
+    histogram.show_histogram(error_histogram(errors))
     held = histogram.viewRange()[0]
-    histogram.show_errors(errors * np.float32(0.8))
+    histogram.show_histogram(error_histogram(errors * np.float32(0.8)))
     assert histogram.viewRange()[0] == held
-    histogram.show_errors(errors * np.float32(0.3))
+    histogram.show_histogram(error_histogram(errors * np.float32(0.3)))
     assert histogram.viewRange()[0][1] < 40
-    histogram.show_errors(errors * np.float32(2))
+    histogram.show_histogram(error_histogram(errors * np.float32(2)))
     assert histogram.viewRange()[0][1] > 200
 
 
 @pytest.mark.parametrize("errors", [[], [3.0], [3.0] * 20, [math.nan, 2.0]])
 def test_few_or_equal_errors_are_shown(histogram, errors):
-    histogram.show_errors(np.array(errors, dtype=np.float32))
+    histogram.show_histogram(error_histogram(np.array(errors)))
     histogram.grab()
     finite = [error for error in errors if math.isfinite(error)]
     assert histogram._bars.opts["height"].sum() == len(finite)
 
 
 def test_narrow_bars_have_no_gaps(histogram, qtbot):
-    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
-    edges = histogram._histogram.edges
+    histogram.show_histogram(SPREAD)
+    histogram.setFixedSize(900, 200)
+    qtbot.wait(1)
+    edges = SPREAD.edges
     assert histogram._bars.opts["width"] < (edges[1] - edges[0]) * 0.95
     histogram.setFixedSize(250, 200)
     qtbot.wait(1)
@@ -236,7 +404,7 @@ def test_narrow_bars_have_no_gaps(histogram, qtbot):
 
 def test_the_theme_reaches_everything(loss_plot, histogram, qtbot):
     loss_plot.show_history(FALLING)
-    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
+    histogram.show_histogram(SPREAD)
     for plot in (loss_plot, histogram):
         plot.set_theme(LIGHT)
         qtbot.wait(1)
@@ -300,10 +468,28 @@ def test_saved_numbers_read_back(loss_plot, histogram, saved_as):
     assert rows[0] == ["epoch", "training loss", "validation loss"]
     assert rows[1] == ["0", "", "0.7"]
     assert len(rows) == 5
-    histogram.show_errors(np.linspace(1, 50, 500, dtype=np.float32))
+    histogram.show_histogram(SPREAD)
     path = saved_as("bins.csv")
     histogram.findChild(ExportMenu).save_csv()
     assert sum(int(row[2]) for row in read_csv(path)[1:]) == 500
+
+
+def test_the_parts_of_a_variational_loss_are_saved_too(loss_plot, saved_as):
+    loss_plot.show_history(variational(3))
+    path = saved_as("loss.csv")
+    loss_plot.findChild(ExportMenu).save_csv()
+    rows = read_csv(path)
+    assert rows[0][3:] == [
+        "training reconstruction",
+        "validation reconstruction",
+        "training KL",
+        "validation KL",
+    ]
+    assert rows[1] == ["0", "", "0.9", "", "0.2", "", "21.5"]
+    assert rows[3] == ["2", "0.4", "0.5", "0.3", "0.2", "22.0", "23.5"]
+    svg = saved_as("loss.svg")
+    loss_plot.findChild(ExportMenu).save_svg()
+    assert "KL (nats)" in svg.read_text(encoding="utf-8")
 
 
 def test_a_save_that_fails_says_so_and_loses_nothing(loss_plot, saved_as, monkeypatch, tmp_path):
@@ -324,6 +510,14 @@ def test_a_save_that_fails_says_so_and_loses_nothing(loss_plot, saved_as, monkey
 
 def refuse(*_: object) -> None:
     raise OSError("disk full")
+
+
+def hover(plot: LossPlot, position: float) -> None:
+    plot.scene().sigMouseMoved.emit(plot.plotItem.vb.mapViewToScene(QPointF(position, 0.3)))
+
+
+def column(picture: QImage, x: int) -> list[int]:
+    return [picture.pixel(x, y) for y in range(picture.height())]
 
 
 def read_csv(path: Path) -> list[list[str]]:

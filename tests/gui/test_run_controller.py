@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
+from aegui.analysis.frames import FrameMaker
 from aegui.data import DataError, Dataset
 from aegui.records import (
     EpochEnd,
@@ -18,10 +19,13 @@ from aegui.records import (
     EpochSnapshot,
     History,
     Progress,
+    RunEvent,
     RunResult,
     RunState,
+    Speed,
     TrainedModel,
     TrainingControl,
+    TrainingState,
 )
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, Problem, SpecError
@@ -52,7 +56,7 @@ class Heard:
         controller.state_changed.connect(lambda state: self._hear(state.value))
         controller.progressed.connect(lambda news: self._hear("progress", self.progress, news))
         controller.data_ready.connect(lambda data: self._hear("data", self.data, data))
-        controller.epoch_ended.connect(lambda *epoch: self._hear("epoch", self.epochs, epoch))
+        controller.epoch_shown.connect(lambda *epoch: self._hear("epoch", self.epochs, epoch))
         controller.run_ended.connect(lambda result: self._hear("end", self.ends, result))
 
     def _hear(self, what: str, kept: list | None = None, value: object = None) -> None:
@@ -84,6 +88,12 @@ def make() -> Iterator[Make]:
         assert controller.shut_down()
 
 
+def snapshot_of(record: EpochRecord, data: Dataset, model: TrainedModel) -> EpochSnapshot:
+    errors = np.abs(data.test - model.reconstruct(data.test)).sum(axis=1)
+    end = EpochEnd(record, model, errors, lambda: TrainingState(record.epoch + 1, 0, {}))
+    return FrameMaker(ExperimentSpec(), data).epoch(end)
+
+
 class Gate:
     """A run that trains until it is stopped or let go."""
 
@@ -91,7 +101,7 @@ class Gate:
         self.reached, self.opened = threading.Event(), threading.Event()
 
     def __call__(
-        self, _experiment: object, control: TrainingControl, observer: Any, _store: object
+        self, _experiment: object, control: TrainingControl, observer: Any, *_others: object
     ) -> RunResult:
         observer.progressed(Progress("Training", epoch=1, epochs=2, fraction=0.1))
         self.reached.set()
@@ -107,7 +117,9 @@ def test_a_run_goes_through_its_states_in_order(
     experiment = ExperimentSpec()
     given: list[object] = []
 
-    def run(spec: object, _control: object, observer: Any, store: object) -> RunResult:
+    def run(
+        spec: object, _control: object, observer: Any, store: object, _from: object
+    ) -> RunResult:
         given.extend((spec, store))
         observer.progressed(Progress("Getting the data"))
         observer.data_ready(digits)
@@ -116,8 +128,7 @@ def test_a_run_goes_through_its_states_in_order(
             if epoch:
                 observer.progressed(Progress("Training", epoch=epoch, epochs=2, fraction=epoch / 2))
             record = EpochRecord(epoch, 0.5 if epoch else None, 0.7, 3.0, 0.001, 0.1)
-            errors = np.abs(digits.test * np.float32(0.5)).sum(axis=1)
-            observer.epoch_ended(EpochEnd(record, fake_model, errors))
+            observer.epoch_shown(record, snapshot_of(record, digits, fake_model))
             history = history.with_record(record)
         return RunResult(RunState.FINISHED, history=history)
 
@@ -137,18 +148,20 @@ def test_a_run_goes_through_its_states_in_order(
     assert heard.data == [digits]
     assert [len(history) for history, _ in heard.epochs] == [1, 2, 3]
     assert [snapshot.epoch for _, snapshot in heard.epochs] == [0, 1, 2]
-    strip = heard.epochs[-1][1].strip
-    np.testing.assert_array_equal(strip, digits.test[digits.showcase()] * np.float32(0.5))
+    strip = heard.epochs[-1][1].frame.strip
+    np.testing.assert_array_equal(
+        strip, (digits.test[digits.showcase()] * np.float32(0.5)).astype(np.float16)
+    )
     assert controller.state is RunState.FINISHED
 
 
 def test_a_second_run_starts_from_an_empty_history(
     make: Make, qtbot: QtBot, digits: Dataset, fake_model: TrainedModel
 ) -> None:
-    def run(_spec: object, _control: object, observer: Any, _store: object) -> RunResult:
+    def run(_spec: object, _control: object, observer: Any, *_others: object) -> RunResult:
         observer.data_ready(digits)
         record = EpochRecord(0, None, 0.7, 3.0, 0.001, 0.1)
-        observer.epoch_ended(EpochEnd(record, fake_model, digits.test.sum(axis=1)))
+        observer.epoch_shown(record, snapshot_of(record, digits, fake_model))
         return NOTHING
 
     controller, heard = make(run)
@@ -327,3 +340,87 @@ def test_shutting_down_says_when_the_run_is_still_busy(
     let_go.set()
     qtbot.waitUntil(lambda: bool(heard.ends))
     assert controller.shut_down()
+
+
+class Player:
+    """A run that trains two epochs, waiting between its steps as the engine does."""
+
+    def __init__(self) -> None:
+        self.speeds: list[Speed] = []
+        self.rates: list[float] = []
+
+    def __call__(
+        self, _spec: object, control: TrainingControl, observer: Any, *_others: object
+    ) -> RunResult:
+        for epoch in (1, 2):
+            for step in range(3):
+                if control.pause_requested:
+                    observer.paused(True)
+                    control.wait_while_paused()
+                    if control.stop_requested:
+                        return RunResult(RunState.STOPPED)
+                    observer.paused(False)
+                self.speeds.append(control.speed)
+                rate = control.take_learning_rate()
+                if rate is not None:
+                    self.rates.append(rate)
+                    observer.happened(RunEvent(epoch - 1 + step / 3, "learning_rate", str(rate)))
+                observer.progressed(Progress("Training", epoch=epoch, epochs=2, fraction=0.5))
+            control.end_epoch()
+        return NOTHING
+
+
+def test_step_trains_an_epoch_and_waits(make: Make, qtbot: QtBot) -> None:
+    controller, heard = make(Player())
+    controller.start(ExperimentSpec(), step=True)
+    qtbot.waitUntil(lambda: controller.state is RunState.PAUSED)
+    assert not heard.ends
+    controller.step()
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert heard.states() == ["preparing", "training", "paused", "training", "finished"]
+
+
+def test_a_paused_run_resumes(make: Make, qtbot: QtBot) -> None:
+    player = Player()
+    controller, heard = make(player)
+    controller.start(ExperimentSpec(), step=True)
+    qtbot.waitUntil(lambda: controller.state is RunState.PAUSED)
+    controller.set_speed(Speed.SLOW)
+    controller.set_learning_rate(0.5)
+    controller.resume()
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert heard.ends[0].state is RunState.FINISHED
+    assert player.speeds == [Speed.EPOCH] * 3 + [Speed.SLOW] * 3
+    assert player.rates == [0.5]
+
+
+def test_a_chosen_speed_holds_for_the_next_run(make: Make, qtbot: QtBot) -> None:
+    player = Player()
+    controller, heard = make(player)
+    controller.set_speed(Speed.CHUNK)
+    controller.start(ExperimentSpec())
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert set(player.speeds) == {Speed.CHUNK}
+
+
+def test_stopping_and_shutting_down_while_paused(make: Make, qtbot: QtBot) -> None:
+    controller, heard = make(Player())
+    for end in (controller.stop, controller.shut_down):
+        heard.ends.clear()
+        controller.start(ExperimentSpec(), step=True)
+        qtbot.waitUntil(lambda: controller.state is RunState.PAUSED)
+        end()
+        qtbot.waitUntil(lambda: bool(heard.ends))
+        assert heard.ends[0].state is RunState.STOPPED
+
+
+def test_events_join_the_history(make: Make, qtbot: QtBot) -> None:
+    controller, heard = make(Player())
+    histories: list[History] = []
+    controller.history_changed.connect(histories.append)
+    controller.start(ExperimentSpec(), step=True)
+    qtbot.waitUntil(lambda: controller.state is RunState.PAUSED)
+    controller.set_learning_rate(0.25)
+    controller.resume()
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert [event.text for event in histories[-1].events] == ["0.25"]

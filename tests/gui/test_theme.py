@@ -82,6 +82,23 @@ def test_icons_are_drawn_in_the_colour_given(name: str, colour: str) -> None:
     assert {pixel.name() for pixel in solid} == {colour}
 
 
+@pytest.mark.parametrize("name", ["plus", "options", "play", "stop"])
+def test_icons_are_whole_on_a_fine_screen(name: str) -> None:
+    """The middle of what is drawn is the middle of the icon, whatever the scale."""
+    middles = []
+    for scale in (1, 2):
+        image = icon(name, "#ff0000").pixmap(QSize(16, 16), float(scale)).toImage()
+        columns = [
+            x
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y).alpha() > 100
+        ]
+        assert image.width() == 16 * scale
+        middles.append((min(columns) + max(columns) + 1) / 2 / scale)
+    assert abs(middles[0] - middles[1]) <= 0.5
+
+
 @THEMES
 def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
     text = stylesheet(theme)

@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QGraphicsSimpleTextItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from aegui.ui.export import ExportMenu
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.export import ExportMenu
 from aegui.ui.views.hover_card import HoverCard
 from aegui.ui.views.pictures import curve_path, difference_image, grey_levels
 from aegui.ui.views.tiles import TileGrid
@@ -66,6 +72,47 @@ def test_without_reconstructions_their_places_are_empty(make_grid, digits):
     area = grid.tile_area(1)
     place = QPoint(round(area.center().x()), round(area.top()) + 90)
     assert picture.pixelColor(place).name() == DARK.grid
+
+
+def test_what_a_denoising_model_is_given_stands_between(make_grid, qtbot):
+    grid = make_grid()
+    rows = np.stack([np.zeros(784), np.ones(784)]).astype(np.float32)
+    two = grid.heightForWidth(800)
+    grid.set_rows(rows, SHAPE, (0.0, 1.0), np.full_like(rows, 0.5))
+    grid.set_reconstructions(rows[::-1].copy())
+    qtbot.wait(1)
+    picture = grid.grab().toImage()
+    assert [grey_at(picture, grid, 0, below) for below in (20, 80, 140)] == [0, 128, 255]
+    assert [grey_at(picture, grid, 1, below) for below in (20, 80, 140)] == [255, 128, 0]
+    assert names(grid) == ["Original", "Input", "Reconstruction"]
+    assert grid.tile_area(0).height() > two
+    grid.set_rows(rows, SHAPE, (0.0, 1.0))
+    assert names(grid) == ["Original", "Reconstruction"]
+    grid.set_reconstructions(rows)
+
+
+def test_a_damaged_curve_is_drawn_too(make_grid, curves):
+    grid = make_grid()
+    rows = curves.test[:4]
+    grid.set_rows(rows, None, curves.value_range)
+    without = grid.grab().toImage()
+    height = grid.heightForWidth(800)
+    grid.set_rows(rows, None, curves.value_range, rows[::-1].copy())
+    area = grid.tile_area(2).toRect()
+    assert grid.grab().toImage().copy(area) != without.copy(area)
+    assert grid.heightForWidth(800) == height
+    assert names(grid) == ["Original", "Input", "Reconstruction"]
+
+
+def test_dreams_are_one_picture_each(make_grid):
+    grid = make_grid()
+    rows = np.stack([np.zeros(784), np.ones(784)]).astype(np.float32)
+    grid.set_dreams(rows, SHAPE, (0.0, 1.0))
+    picture = grid.grab().toImage()
+    assert [grey_at(picture, grid, number, 20) for number in (0, 1)] == [0, 255]
+    assert grid.tile_area(0).height() < 2 * 56
+    assert names(grid) == []
+    assert [line[1] for line in grid.table()[1]] == ["dream", "dream"]
 
 
 def test_the_tiles_are_used_again(make_grid, digits):
@@ -167,9 +214,18 @@ def test_saved_rows_read_back(make_grid, curves, monkeypatch, tmp_path):
     np.testing.assert_array_equal(np.array(rows[4][3:], dtype=np.float32), curves.test[3])
 
 
+def test_damaged_rows_are_saved_too(make_grid, curves):
+    grid = make_grid()
+    grid.set_rows(curves.test[:1], None, curves.value_range, curves.test[1:2])
+    grid.set_reconstructions(curves.test[2:3])
+    _, rows = grid.table()
+    assert [row[1] for row in rows] == ["original", "input", "reconstruction"]
+    assert [row[3] for row in rows] == curves.test[:3, 0].tolist()
+
+
 def test_levels_are_clipped_and_nothing_is_black():
-    rows = np.array([-1.0, 0.0, 0.5, 1.0, 7.0, np.nan], dtype=np.float32)
-    assert grey_levels(rows, (0.0, 1.0)).tolist() == [0, 0, 128, 255, 255, 0]
+    rows = np.array([-1.0, 0.0, 0.5, 1.0, 7.0, np.nan, np.inf, 3e38], dtype=np.float32)
+    assert grey_levels(rows, (0.0, 1.0)).tolist() == [0, 0, 128, 255, 255, 0, 255, 255]
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
@@ -237,3 +293,10 @@ def grey_at(picture: QImage, grid: TileGrid, number: int, below: int) -> int:
     """Return the grey in the middle of a tile, ``below`` pixels under its top."""
     area = grid.tile_area(number)
     return picture.pixelColor(QPointF(area.center().x(), area.top() + below).toPoint()).red()
+
+
+def names(grid: TileGrid) -> list[str]:
+    """Return what stands at the left of the tiles, from top to bottom."""
+    texts = [item for item in grid.scene().items() if isinstance(item, QGraphicsSimpleTextItem)]
+    shown = [item for item in texts if item.isVisible() and item.parentItem() is None]
+    return [item.text() for item in sorted(shown, key=lambda item: item.y())]

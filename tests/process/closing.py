@@ -19,7 +19,7 @@ def watch(window: MainWindow, state: str) -> None:
     training = lesson.training.model_copy(update={"epochs": 1000 if state != "finished" else 1})
     window.column.set_experiment(lesson.model_copy(update={"training": training}))
     if state not in ("shown", "loading", "ready"):
-        window.views_built.connect(window.session.train)
+        window.views_built.connect(window.session.steering.train)
 
     engine = window.session.engine
     is_there = {

@@ -4,25 +4,29 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from aegui.specs import (
-    AdamSpec,
-    AdamWSpec,
     ArchitectureSpec,
+    ConvLayer,
+    DatasetSpec,
     DenseLayer,
-    OptimizerSpec,
-    RmspropSpec,
-    SgdSpec,
+    LayerSpec,
+    MnistSpec,
+    stages,
 )
-from aegui.specs.architecture import MAX_LAYERS
-from aegui.ui.forms import Form, label
-from aegui.ui.icons import icon
+from aegui.specs.layers import MAX_LAYERS
+from aegui.specs.presets import find_preset, preset
+from aegui.ui.forms import Form, Message, label
+from aegui.ui.panels.add_layer import AddLayer
 from aegui.ui.panels.code_size import CodeSize
-from aegui.ui.panels.fields import Choice, FloatField, grouped
+from aegui.ui.panels.corruption_fields import CorruptionFields
+from aegui.ui.panels.fields import Choice, grouped
 from aegui.ui.panels.funnel import Funnel
 from aegui.ui.panels.layer_list import LayerList
-from aegui.ui.panels.spec_panel import SpecPanel
+from aegui.ui.panels.model_choice import ModelChoice
+from aegui.ui.panels.optimizer_fields import OptimizerFields
+from aegui.ui.panels.spec_panel import Answering, SpecPanel
 from aegui.ui.theme import Theme
 
 _LOSSES = {
@@ -30,163 +34,134 @@ _LOSSES = {
     "mean_squared_error": "Mean squared error",
     "mean_absolute_error": "Mean absolute error",
 }
-_OPTIMIZERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop", "adamw": "AdamW"}
-_FRESH: dict[str, OptimizerSpec] = {
-    "adam": AdamSpec(),
-    "sgd": SgdSpec(),
-    "rmsprop": RmspropSpec(),
-    "adamw": AdamWSpec(),
-}
-# The one setting beside the learning rate that people turn.
-_SECOND = {"sgd": "momentum", "rmsprop": "rho", "adamw": "weight_decay"}
-_NAMES = {"momentum": "Momentum", "rho": "Rho", "weight_decay": "Decay"}
 
 
 class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
-    """Edits an ``ArchitectureSpec`` for rows of as many features as it is told."""
+    """Edits an ``ArchitectureSpec`` for the rows of the dataset that it is told."""
 
     def __init__(self) -> None:
         super().__init__("Architecture", 2, "architecture", TypeAdapter(ArchitectureSpec))
-        self._features = 784
-        self._optimizer_spec: OptimizerSpec = AdamSpec()
+        self._dataset: DatasetSpec = MnistSpec()
+        self._model = ModelChoice()
         self._funnel = Funnel()
         self._code_size = CodeSize()
-        self._list = LayerList()
-        self._list_messages = Form()
-        self._add_encoder = QPushButton("Encoder")
-        self._add_decoder = QPushButton("Decoder")
-        for button, half in ((self._add_encoder, "encoder"), (self._add_decoder, "decoder")):
-            button.setProperty("role", "dashed")
-            button.setToolTip(f"Add a layer to the {half}")
-            button.setAccessibleName(f"Add a layer to the {half}")
+        self._size_message = Message("architecture.code.width")
+        self._list = LayerList(self._code_size.last_field)
+        self._adding = {half: AddLayer(half) for half in ("encoder", "decoder")}
         self._mirror = QCheckBox("Decoder mirrors the encoder")
-        self._loss, self._optimizer = Choice(_LOSSES), Choice(_OPTIMIZERS)
-        self._rate = FloatField()
-        self._seconds = {name: FloatField() for name in _NAMES}
-        self._settings = Form(label_width=76)
+        self._settings = Form(label_width=66)
+        self._corruption = CorruptionFields(self._settings)
+        self._loss = Choice(_LOSSES)
+        self._settings.add_field("architecture.loss", "Loss", self._loss)
+        self._optimizer = OptimizerFields(self._settings)
         self._words = label("", "muted", wrap=True)
 
         self._lay_out()
 
-        self._code_size.edited.connect(self._edited)
-        self._list.edited.connect(self._edited)
-        self._add_encoder.clicked.connect(lambda: self._add_layer("encoder"))
-        self._add_decoder.clicked.connect(lambda: self._add_layer("decoder"))
+        self._model.activated.connect(self._take_model)
+        for part in (self._code_size, self._list, self._corruption, self._optimizer):
+            part.edited.connect(self._edited)
+        for button in self._adding.values():
+            button.wanted.connect(self._add_layer)
         self._mirror.toggled.connect(self._edited)
         self._loss.activated.connect(self._edited)
-        self._optimizer.activated.connect(self._take_optimizer)
-        for field in (self._rate, *self._seconds.values()):
-            field.edited.connect(self._edited)
 
     def _lay_out(self) -> None:
-        self._list_messages.add_message("architecture.code.width")
-        self._list_messages.add_message("architecture.output_activation")
-        self._settings.add_field("architecture.loss", "Loss", self._loss)
-        self._settings.add_field("architecture.optimizer", "Optimizer", self._optimizer)
-        self._settings.add_field(
-            "architecture.optimizer.learning_rate", "Learning rate", self._rate
-        )
-        for name, field in self._seconds.items():
-            self._settings.add_field(f"architecture.optimizer.{name}", _NAMES[name], field)
+        self.header.addWidget(self._model)
         adding = QHBoxLayout()
         adding.setSpacing(8)
-        adding.addWidget(self._add_encoder, 1)
-        adding.addWidget(self._add_decoder, 1)
+        for button in self._adding.values():
+            adding.addWidget(button, 1)
         self.body.setSpacing(6)
-        self.body.addWidget(self._funnel)
-        self.body.addWidget(self._code_size)
-        self.body.addWidget(self._list)
-        self.body.addWidget(self._list_messages)
-        self.body.addLayout(adding)
-        for widget in (self._mirror, self._settings, self._words, self._rest):
+        for widget in (self._funnel, self._code_size, self._size_message, self._list):
             self.body.addWidget(widget)
+        self.body.addLayout(adding)
+        for rest in (self._mirror, self._settings, self._words, self._rest):
+            self.body.addWidget(rest)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._funnel.set_theme(theme)
         self._list.set_theme(theme)
-        for button in (self._add_encoder, self._add_decoder):
-            button.setIcon(icon("plus", theme.link, disabled=theme.muted))
+        for button in self._adding.values():
+            button.set_theme(theme)
 
-    def set_features(self, features: int) -> None:
-        """Show the architecture for rows of ``features`` numbers."""
-        if features != self._features:
-            self._features = features
+    def set_dataset(self, dataset: DatasetSpec) -> None:
+        """Show the architecture for the rows of a dataset."""
+        if dataset != self._dataset:
+            self._dataset = dataset
             if self._value is not None:
                 self._refresh()
 
     @Slot()
-    def _take_optimizer(self) -> None:
-        self._optimizer_spec = _FRESH[self._optimizer.choice()]
-        self._show_optimizer()
-        self._edited()
+    def _take_model(self) -> None:
+        """Fill in a known model; the optimizer stays, and what is typed into its fields."""
+        self._fill_with(self._fill_model, preset(self._model.choice(), self._dataset))
 
-    def _add_layer(self, half: str) -> None:
-        value = self.value()
-        if half == "encoder":
-            before = value.encoder[-1].width if value.encoder else self._features
-            layer = self._layer_between(before, value.code.width)
-            change: dict[str, Any] = {"encoder": (*value.encoder, layer)}
-        else:
-            after = value.decoder_layers[0].width if value.decoder_layers else self._features
-            layer = self._layer_between(after, value.code.width)
-            change = {"decoder": (layer, *value.decoder_layers)}
-        self._list.show_architecture(value.model_copy(update=change), self._features)
-        self._edited()
+    @Slot(str, str)
+    def _add_layer(self, half: str, kind: str) -> None:
+        self._list.add(half, self._new_conv(half) if kind == "conv" else self._new_dense(half))
 
-    @staticmethod
-    def _layer_between(wide: int, narrow: int) -> DenseLayer:
+    def _new_dense(self, half: str) -> LayerSpec:
         """Return a layer half-way down the funnel, on a scale of ratios."""
-        return DenseLayer(width=max(1, round((wide * narrow) ** 0.5)), activation="relu")
+        way = stages(self.value(), self._dataset.row_shape)
+        neighbour = way.all[way.code_place + (-1 if half == "encoder" else 1)].size
+        width = round((neighbour * self.value().code.width) ** 0.5)
+        return DenseLayer(width=max(1, min(width, 16_384)), activation="relu")
+
+    def _new_conv(self, half: str) -> LayerSpec:
+        """Return a convolution with twice the filters of the one before it."""
+        value = self.value()
+        layers = value.encoder[::-1] if half == "encoder" else value.decoder_layers
+        filters = next((layer.filters for layer in layers if isinstance(layer, ConvLayer)), 8)
+        return ConvLayer(filters=min(2 * filters, 512), activation="relu")
 
     def _fill(self, value: ArchitectureSpec) -> None:
-        self._list.show_architecture(value, self._features)
-        self._code_size.set_largest(self._features)
+        self._fill_model(value)
+        self._optimizer.show_optimizer(value.optimizer)
+
+    def _fill_model(self, value: ArchitectureSpec) -> None:
+        self._list.show_architecture(value)
+        self._code_size.set_largest(self._dataset.features)
         self._code_size.set_value(value.code.width)
         self._mirror.setChecked(value.mirrored)
+        self._corruption.show_corruption(value.corruption)
         self._loss.choose(value.loss)
-        self._optimizer_spec = value.optimizer
-        self._show_optimizer()
-
-    def _show_optimizer(self) -> None:
-        spec = self._optimizer_spec
-        self._optimizer.choose(spec.kind)
-        self._rate.show_number(spec.learning_rate)
-        for name, field in self._seconds.items():
-            is_shown = _SECOND.get(spec.kind) == name
-            self._settings.set_field_visible(f"architecture.optimizer.{name}", is_shown)
-            if is_shown:
-                field.show_number(getattr(spec, name))
 
     def _read(self) -> dict[str, Any]:
-        optimizer: dict[str, Any] = self._optimizer_spec.model_dump()
-        optimizer["learning_rate"] = self._rate.content()
-        second = _SECOND.get(self._optimizer_spec.kind)
-        if second is not None:
-            optimizer[second] = self._seconds[second].content()
-        return {
-            "encoder": self._list.encoder(),
-            "code": {
-                "kind": "dense",
-                "width": self._code_size.value(),
-                "activation": self._list.code_activation(),
-            },
-            "decoder": None if self._mirror.isChecked() else self._list.decoder(),
-            "output_activation": self._list.output_activation(),
+        content = self._list.content()
+        content["code"]["width"] = self._code_size.value()
+        if self._mirror.isChecked():
+            content["decoder"] = None
+        return content | {
+            "corruption": self._corruption.content(),
             "loss": self._loss.choice(),
-            "optimizer": optimizer,
+            "optimizer": self._optimizer.content(),
         }
 
-    def _forms(self) -> list[Form]:
-        return [self._list_messages, self._settings]
+    def _answering(self) -> list[Answering]:
+        return [self._size_message, self._list, self._settings]
 
     def _refresh(self) -> None:
-        value = self.value()
-        self._code_size.set_largest(self._features)
-        self._list.show_architecture(value, self._features)
-        self._add_encoder.setEnabled(len(value.encoder) < MAX_LAYERS)
-        self._add_decoder.setEnabled(not value.mirrored and len(value.decoder_layers) < MAX_LAYERS)
-        self._funnel.show_widths(value.widths(self._features), len(value.encoder) + 1)
-        parameters = grouped(value.parameters(self._features))
-        ratio = self._features / value.code.width
-        self._words.setText(f"{parameters} parameters · {ratio:.3g} : 1 compression")
+        value, row = self.value(), self._dataset.row_shape
+        self._code_size.set_largest(row.features)
+        self._list.show_features(row.features)
+        # A decoder of its own keeps what is typed into its fields, be it right or wrong.
+        if value.mirrored:
+            self._list.show_decoder(value)
+        self._list.set_mirrored(value.mirrored)
+        self._show_choices(value)
+        way = stages(value, row)
+        self._funnel.show_stages(way)
+        ratio = row.features / value.code.width
+        self._words.setText(f"{grouped(way.parameters)} parameters · {ratio:.3g} : 1 compression")
+
+    def _show_choices(self, value: ArchitectureSpec) -> None:
+        """Offer what the architecture and the data allow."""
+        self._model.set_dataset(self._dataset)
+        self._model.show_preset(find_preset(value, self._dataset))
+        encoder, decoder = self._adding["encoder"], self._adding["decoder"]
+        encoder.setEnabled(len(value.encoder) < MAX_LAYERS)
+        decoder.setEnabled(not value.mirrored and len(value.decoder_layers) < MAX_LAYERS)
+        for button in (encoder, decoder):
+            button.set_pictures(self._dataset.image_shape is not None)

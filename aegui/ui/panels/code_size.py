@@ -49,6 +49,11 @@ class CodeSize(QWidget):
         self._slider.actionTriggered.connect(self._take_action)
         self._number.valueChanged.connect(self._take_number)
 
+    @property
+    def last_field(self) -> QWidget:
+        """The field that Tab leaves last."""
+        return self._number
+
     def value(self) -> int:
         """Return the width of the code."""
         return self._number.value()

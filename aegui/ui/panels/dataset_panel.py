@@ -43,6 +43,9 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
     def __init__(self) -> None:
         super().__init__("Dataset", 1, "dataset", TypeAdapter(DatasetSpec))
         self._source = Choice(_SOURCES)
+        self.header.addWidget(self._source)
+        self._source.setAccessibleName("Source")
+        self._source.setFixedWidth(120)
         self._rows = IntField(10, 20_000_000, 1000)
         self._features = IntField(2, 10_000)
         self._low, self._high = FloatField(), FloatField()
@@ -54,7 +57,7 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         self._shown_kind = ""
         self._previewed: DatasetSpec | None = None
 
-        self._form.add_field("dataset", "Source", self._source)
+        self.header.addWidget(self._source)
         self._form.add_field("dataset.rows", "Rows", self._rows)
         self._form.add_pair(
             ("dataset.features", "Features", self._features), ("dataset.seed", "Seed", self._seed)
@@ -115,7 +118,7 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         }
         return {"kind": kind} | {name: everything[name] for name in _FIELDS[kind]}
 
-    def _forms(self) -> list[Form]:
+    def _answering(self) -> list[Form]:
         return [self._form]
 
     def _refresh(self) -> None:

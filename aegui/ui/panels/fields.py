@@ -22,6 +22,12 @@ class IntField(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(40)
 
+    def show_number(self, value: int) -> None:
+        """Show a number without telling of a change."""
+        was_blocked = self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(was_blocked)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel's scrolling."""
         if self.hasFocus():
@@ -51,8 +57,15 @@ class FloatField(QLineEdit):
     def show_number(self, value: float) -> None:
         """Show a number in its shortest exact form, leaving alone a text that means the same."""
         if self.content() != value:
-            short = f"{value:g}"
+            short = f"{value:g}".replace("e-0", "e-")
             self.setText(short if float(short) == value else repr(value))
+
+    def show_content(self, content: float | str) -> None:
+        """Show what ``content`` gave, be it a number or not."""
+        if isinstance(content, str):
+            self.setText(content)
+        else:
+            self.show_number(content)
 
 
 class Choice(QComboBox):
@@ -64,6 +77,7 @@ class Choice(QComboBox):
             self.addItem(name, value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(4)
+        self.setMinimumWidth(70)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def choice(self) -> str:

@@ -4,22 +4,25 @@ import math
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aegui.specs import Stage, Stages
 from aegui.ui.theme import DARK, Theme
 
-_HEIGHT = 98
-_CAPTION = 18
-_NUMBER = 18
+_HEIGHT = 80
+_CAPTION = 17
+_NUMBER = 17
+_APART = 5.0
+"""Pixels between two numbers, at least."""
 
 
 class Funnel(QWidget):
-    """Draws each stage as a bar whose height grows with its width; the code is the amber one."""
+    """Draws each stage as a bar whose height grows with its size; the code is the amber one."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._widths: tuple[int, ...] = (2, 1, 2)
+        self._stages: tuple[Stage, ...] = (Stage((2,)), Stage((1,)), Stage((2,)))
         self._code_place = 1
         self._theme = DARK
         self.setFixedHeight(_HEIGHT)
@@ -30,11 +33,13 @@ class Funnel(QWidget):
         self._theme = theme
         self.update()
 
-    def show_widths(self, widths: tuple[int, ...], code_place: int) -> None:
-        """Show the widths of all stages, input to output; the code stands at ``code_place``."""
-        self._widths = widths
-        self._code_place = code_place
-        self.setAccessibleName("Layers: " + ", ".join(str(width) for width in widths))
+    def show_stages(self, stages: Stages) -> None:
+        """Show all stages, input to output."""
+        self._stages = stages.all
+        self._code_place = stages.code_place
+        labels = [stage.label for stage in stages.all]
+        self.setAccessibleName("Layers: " + ", ".join(labels))
+        self.setToolTip(" → ".join(labels))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -49,15 +54,15 @@ class Funnel(QWidget):
         painter.end()
 
     def _bars(self) -> list[QRectF]:
-        count = len(self._widths)
+        count = len(self._stages)
         thick = 14.0 if count <= 5 else 9.0
         room = self.height() - _CAPTION - _NUMBER
         margin = 18.0
         pitch = (self.width() - 2 * margin - thick) / (count - 1)
-        tallest = math.log2(max(self._widths) + 1)
+        tallest = math.log2(max(stage.size for stage in self._stages) + 1)
         bars = []
-        for place, width in enumerate(self._widths):
-            tall = max(6.0, room * math.log2(width + 1) / tallest)
+        for place, stage in enumerate(self._stages):
+            tall = max(6.0, room * math.log2(stage.size + 1) / tallest)
             top = _CAPTION + (room - tall) / 2
             bars.append(QRectF(margin + place * pitch, top, thick, tall))
         return bars
@@ -77,18 +82,22 @@ class Funnel(QWidget):
 
     def _draw_numbers(self, painter: QPainter, bars: list[QRectF]) -> None:
         font = painter.font()
-        font.setPixelSize(12 if len(bars) <= 7 else 10)
+        font.setPixelSize(12 if len(bars) <= 5 else 10)
         painter.setFont(font)
-        below = self.height() - _NUMBER
-        pitch = bars[1].left() - bars[0].left()
-        for place, (bar, width) in enumerate(zip(bars, self._widths, strict=True)):
+        texts = [stage.label.replace(" ", "") for stage in self._stages]
+        metrics = QFontMetricsF(font)
+        cells = [
+            _cell(bar.center().x(), metrics.horizontalAdvance(text), self.width())
+            for bar, text in zip(bars, texts, strict=True)
+        ]
+        # Where numbers would touch, the first, the last and the code are enough.
+        has_room = all(a.right() + _APART <= b.left() for a, b in pairwise(cells))
+        for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             is_code = place == self._code_place
-            # Where numbers would touch, the first, the last and the code are enough.
-            if pitch < 26 and not is_code and place not in (0, len(bars) - 1):
-                continue
-            painter.setPen(QColor(self._theme.code_text if is_code else self._theme.text))
-            cell = QRectF(bar.center().x() - 30, below, 60, _NUMBER)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(width))
+            if has_room or is_code or place in (0, len(bars) - 1):
+                painter.setPen(QColor(self._theme.code_text if is_code else self._theme.text))
+                cell.moveTop(self.height() - _NUMBER)
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_captions(self, painter: QPainter, bars: list[QRectF]) -> None:
         font = painter.font()
@@ -103,3 +112,9 @@ class Funnel(QWidget):
         for text, x, colour in places:
             painter.setPen(QColor(colour))
             painter.drawText(QRectF(x - 40, 0, 80, 16), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _cell(middle: float, width: float, most: float) -> QRectF:
+    """Return a place for a text around ``middle``, inside 0 to ``most``."""
+    left = max(0.0, min(middle - width / 2, most - width))
+    return QRectF(left - 1, 0, width + 2, _NUMBER)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.records import FloatArray
+from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 
 _GAP = 3
@@ -21,6 +22,7 @@ class Preview(QWidget):
         self._image_shape: tuple[int, int] | None = None
         self._range = (0.0, 1.0)
         self._theme = DARK
+        install_export_menu(self, "preview", image=lambda: picture_of(self), table=self.table)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -44,6 +46,11 @@ class Preview(QWidget):
         self._image_shape = image_shape
         self._range = value_range
         self.update()
+
+    def table(self) -> tuple[list[str], list[list[float]]]:
+        """Return the numbers shown: a heading for each feature, then the rows."""
+        rows = [] if self._rows is None else self._rows.tolist()
+        return [f"x{place}" for place in range(len(rows[0]) if rows else 0)], rows
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tiles."""

@@ -1,18 +1,25 @@
 """What the three panels have in common: each edits one spec."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import Signal
 
 from aegui.specs import Problem
 from aegui.specs.problems import problems_in
-from aegui.ui.forms import Card, Form, label, show_problem
+from aegui.ui.forms import Card, label, show_problem
 
 S = TypeVar("S")
+
+
+class Answering(Protocol):
+    """A part of a panel that says the problems of its fields beside them."""
+
+    def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Say the problems of the fields here; return the others."""
 
 
 class SpecPanel(Card, Generic[S]):
@@ -45,12 +52,7 @@ class SpecPanel(Card, Generic[S]):
 
     def set_value(self, value: S) -> None:
         """Show a spec in the fields; the signal comes once, at the end."""
-        self._is_filling = True
-        try:
-            self._fill(value)
-        finally:
-            self._is_filling = False
-        self._edited()
+        self._fill_with(self._fill, value)
 
     def problems(self) -> list[Problem]:
         """Return why the fields do not make a spec; nothing when they do."""
@@ -59,8 +61,8 @@ class SpecPanel(Card, Generic[S]):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say the problems of this panel's fields beside them."""
         mine = [p for p in problems if p.field.split(".")[0] == self._field]
-        for form in self._forms():
-            mine = form.show_problems(mine)
+        for part in self._answering():
+            mine = part.show_problems(mine)
         show_problem(self._rest, mine)
 
     @abstractmethod
@@ -72,8 +74,17 @@ class SpecPanel(Card, Generic[S]):
         """Return what the fields hold, as it would stand in a file."""
 
     @abstractmethod
-    def _forms(self) -> list[Form]:
-        """Return the forms that answer for fields."""
+    def _answering(self) -> Sequence[Answering]:
+        """Return the parts that answer for fields."""
+
+    def _fill_with(self, fill: Callable[[S], None], value: S) -> None:
+        """Fill fields from a value and tell once, at the end."""
+        self._is_filling = True
+        try:
+            fill(value)
+        finally:
+            self._is_filling = False
+        self._edited()
 
     def _edited(self) -> None:
         """Make a spec of the fields, and tell; connected to every field's change."""
@@ -100,12 +111,25 @@ class SpecPanel(Card, Generic[S]):
             *parents, name = path.split(".")
             here, there = raw, before
             for parent in parents:
-                here, there = here[parent], there[parent]
-            if name not in there:
+                here, there = _part(here, parent), _part(there, parent)
+            if not isinstance(here, dict) or name not in here:
                 return
-            here[name] = there[name]
+            if isinstance(there, dict) and name in there:
+                here[name] = there[name]
+            else:
+                # A field of a layer that is new: what a fresh one has counts.
+                del here[name]
         with suppress(ValidationError):
             self._value = self._adapter.validate_python(raw)
 
     def _refresh(self) -> None:
         """Show what follows from the fields; for panels that show more than them."""
+
+
+def _part(whole: Any, name: str) -> Any:
+    """Return what a step of a problem's path leads to; None where there is no such thing."""
+    if isinstance(whole, dict):
+        return whole.get(name)
+    if isinstance(whole, (list, tuple)) and name.isdigit() and int(name) < len(whole):
+        return whole[int(name)]
+    return None

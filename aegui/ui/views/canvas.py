@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.records import FloatArray
+from aegui.ui.export import install_export_menu
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.brush import brush_cursor
-from aegui.ui.views.export import install_export_menu
 from aegui.ui.views.sheet import Sheet
 from aegui.ui.views.strokes import NEUTRAL_PRESSURE, Drawing, Point, Stroke
 

@@ -7,15 +7,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from aegui.analysis.histogram import Histogram, error_histogram
-from aegui.records import FloatArray
+from aegui.analysis.histogram import error_histogram
+from aegui.records import Histogram
+from aegui.ui.export import Table
 from aegui.ui.theme import Theme
-from aegui.ui.views.export import Table
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range
 from aegui.ui.views.text import grouped, small_font
-
-BINS = 100
 
 _BAR_WIDTH = 0.9
 # Bars narrower than this many pixels stand side by side: gaps between them would flicker.
@@ -36,7 +34,7 @@ class _Bars(pg.BarGraphItem):
 
 
 class ErrorHistogram(Plot):
-    """100 bars of Σ|x − x̂| over the test rows, with mean, σ and n."""
+    """Bars of Σ|x − x̂| over the test rows, counted elsewhere, with mean, σ and n."""
 
     def __init__(self) -> None:
         super().__init__("reconstruction-error", whole_y=True)
@@ -61,7 +59,7 @@ class ErrorHistogram(Plot):
         super().set_theme(theme)
         self._bars.setOpts(brush=pg.mkBrush(theme.series[0]))
         self._summary.setBrush(QColor(theme.text))
-        self._summary.setFont(small_font())
+        self._summary.setFont(small_font(theme))
         self._place_summary()
 
     def start(self, noun: str) -> None:
@@ -69,18 +67,16 @@ class ErrorHistogram(Plot):
         self._held_x = self._held_y = None
         self.set_label("bottom", f"Sum of absolute error per {noun}")
         self.set_label("left", f"{noun.capitalize()}s")
-        self.show_errors(np.empty(0, dtype=np.float32))
+        self.show_histogram(error_histogram([]))
 
-    def show_errors(self, row_errors: FloatArray) -> None:
-        """Show the errors of all test rows, (rows,); the axes move only when they must."""
-        finite = row_errors[np.isfinite(row_errors)]
-        if finite.size:
-            low, high = float(finite.min()), float(finite.max())
+    def show_histogram(self, histogram: Histogram) -> None:
+        """Show how the errors of all test rows are spread; the axes move only when they must."""
+        self._histogram = histogram
+        if histogram.n:
+            low, high = float(histogram.edges[0]), float(histogram.edges[-1])
             self._held_x = settled_range(self._held_x, low, high, from_zero=True)
             self.setXRange(*self._held_x, padding=0)
-        start, end = self._held_x or (None, None)
-        self._histogram = error_histogram(finite, BINS, start, end)
-        self._show_bars(self._histogram)
+        self._show_bars(histogram)
 
     def table(self) -> Table:
         """Return the bins: where they begin and end, and how many rows are in each."""

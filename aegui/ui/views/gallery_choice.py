@@ -1,6 +1,7 @@
 """Which rows the gallery shows: the controls over it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -20,21 +21,27 @@ from aegui.ui.theme import Theme
 
 MOST = 200
 
-_ORDERS: tuple[tuple[Order, str, str], ...] = (
+Kind = Order | Literal["dreams"]
+
+_ORDERS: tuple[tuple[Kind, str, str], ...] = (
     ("first", "First", "The test rows as they come"),
     ("best", "Best", "The smallest errors first"),
     ("worst", "Worst", "The greatest errors first"),
     ("random", "Random", "A draw of test rows, the same at every epoch"),
     ("class", "By class", "The first test rows of one class"),
+    ("dreams", "Dreams", "What the decoder makes of codes drawn at random"),
 )
 _DEFAULT_COUNT = 20
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What to show. ``label`` is the class wanted, for the order ``class``."""
+    """What to show: test rows in an order, or dreams, which are nobody's rows.
 
-    order: Order
+    ``label`` is the class wanted, for the order ``class``; ``seed`` counts the draws.
+    """
+
+    order: Kind
     count: int
     label: int | None
     seed: int
@@ -49,10 +56,11 @@ class GalleryChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._seed = 0
-        self._buttons: dict[Order, QPushButton] = {}
+        self._buttons: dict[Kind, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._classes = QComboBox()
         self._shuffle = QToolButton()
+        self._dream = QPushButton("New dreams")
         self._count = QSpinBox()
         self._prepare()
         self._lay_out()
@@ -60,6 +68,7 @@ class GalleryChoice(QWidget):
         self._classes.currentIndexChanged.connect(self._changed)
         self._count.valueChanged.connect(self._changed)
         self._shuffle.clicked.connect(self._reshuffle)
+        self._dream.clicked.connect(self._reshuffle)
 
     def value(self) -> Choice:
         """Return what is chosen."""
@@ -73,10 +82,11 @@ class GalleryChoice(QWidget):
             self._classes.clear()
             for number in labels:
                 self._classes.addItem(str(number), number)
-        self._buttons["class"].setVisible(bool(labels))
-        if not labels and self._buttons["class"].isChecked():
-            self._buttons["first"].setChecked(True)
-        self._show_extras()
+        self._offer("class", is_offered=bool(labels))
+
+    def set_dreams_available(self, available: bool) -> None:
+        """Offer dreams, for models that have a code to draw at random, or do not."""
+        self._offer("dreams", is_offered=available)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
@@ -96,10 +106,18 @@ class GalleryChoice(QWidget):
     def _changed(self) -> None:
         self.value_changed.emit(self.value())
 
+    def _offer(self, kind: Kind, *, is_offered: bool) -> None:
+        """Show a choice; one that goes while it is chosen leaves the first in its place."""
+        self._buttons[kind].setVisible(is_offered)
+        if not is_offered and self._buttons[kind].isChecked():
+            self._buttons["first"].setChecked(True)
+        self._show_extras()
+
     def _show_extras(self) -> None:
         order = self.value().order
         self._classes.setVisible(order == "class")
         self._shuffle.setVisible(order == "random")
+        self._dream.setVisible(order == "dreams")
 
     def _prepare(self) -> None:
         for order, text, tip in _ORDERS:
@@ -109,6 +127,8 @@ class GalleryChoice(QWidget):
             self._group.addButton(button)
             self._buttons[order] = button
         self._buttons["first"].setChecked(True)
+        self._buttons["dreams"].hide()
+        self._dream.setToolTip("Draw other codes")
         self._classes.setAccessibleName("Class")
         self._shuffle.setIconSize(QSize(16, 16))
         self._shuffle.setToolTip("Draw others")
@@ -126,6 +146,7 @@ class GalleryChoice(QWidget):
             layout.addWidget(button)
         layout.addWidget(self._classes)
         layout.addWidget(self._shuffle)
+        layout.addWidget(self._dream)
         layout.addStretch(1)
         caption = label("Show", "muted")
         caption.setBuddy(self._count)

@@ -1,9 +1,9 @@
-"""The Gallery tab: test rows over what the model makes of them."""
+"""The Gallery tab: test rows over what the model makes of them, or what it dreams."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from aegui.analysis.ranking import pick_rows
 from aegui.data import Dataset
@@ -17,34 +17,41 @@ from aegui.ui.views.tiles import TileGrid
 EMPTY = (
     "Best and worst reconstructions appear here once a model has seen the test rows. Press Train."
 )
+NO_DREAMS = "Dreams appear here: what the decoder makes of codes drawn at random."
 
 # Whole multiples of MNIST's 28 pixels; the largest at which all tiles are in view is taken.
-_SIDES = (112, 84, 56)
+_SIDES = (168, 140, 112, 84, 56)
+_LARGEST = 112
 
 
 class GalleryView(QWidget):
-    """Shows rows that a person chooses by their error, their class or chance.
+    """Shows rows that a person chooses by their error, their class or chance, or dreams.
 
-    It knows originals and errors; reconstructions it wishes for, while it is visible, and is
-    told.
+    It knows originals and errors; reconstructions and dreams it wishes for, while it is
+    visible, and is told.
     """
 
     rows_requested = Signal(object)
     """Reconstructions of these test rows, an ``IndexArray``, are wanted."""
+    dreams_requested = Signal(int, int)
+    """So many codes drawn at random are to be decoded; an equal second number, equal codes."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._largest = _LARGEST
         self._dataset: Dataset | None = None
         self._errors: FloatArray | None = None
         self._wanted: IndexArray | None = None
         self._shown: IndexArray = np.empty(0, dtype=np.intp)
         self._reconstructions: FloatArray | None = None
+        self._has_dreams = False
         self._outdated = False
         self._hovered: tuple[int, QPoint] | None = None
         self._choice = GalleryChoice()
         self._card = Card("Gallery", "point at a digit to enlarge it")
         self._grid = TileGrid("gallery")
         self._scroll = QScrollArea()
+        self._pages = QStackedWidget()
         self._stack = QStackedWidget()
         self._hover_card = HoverCard(self)
         self._lay_out()
@@ -54,21 +61,31 @@ class GalleryView(QWidget):
         self._scroll.viewport().installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Take the colours and the scale of ``theme``."""
+        self._largest = theme.px(_LARGEST)
         self._choice.set_theme(theme)
         self._grid.set_theme(theme)
         self._hover_card.set_theme(theme)
+        self._fit_tiles()
 
     def start(self, dataset: Dataset) -> None:
         """Begin with other data, of which no model has seen the test rows yet."""
         self._dataset = dataset
         self._errors = self._wanted = self._reconstructions = None
         self._shown = np.empty(0, dtype=np.intp)
-        self._outdated = False
+        self._outdated = self._has_dreams = False
         labels = dataset.test_labels
         self._choice.set_classes([] if labels is None else np.unique(labels).tolist())
-        self._card.hint.setText(f"point at a {dataset.noun} to enlarge it")
+        self._say_hint()
+        self._pages.setCurrentIndex(1 if self._is_dreaming else 0)
         self.show_empty()
+
+    def set_dreams_available(self, available: bool) -> None:
+        """Offer dreams, for a variational model, or do not."""
+        was_dreaming = self._is_dreaming
+        self._choice.set_dreams_available(available)
+        if was_dreaming and not available:
+            self._choose()
 
     def show_errors(self, row_errors: FloatArray) -> None:
         """Take the error of every test row, (rows,), of a new epoch; rows are chosen anew."""
@@ -90,6 +107,15 @@ class GalleryView(QWidget):
         self._show_captions()
         if self._hovered is not None:
             self._enlarge(*self._hovered)
+
+    def show_dreams(self, rows: FloatArray) -> None:
+        """Show decoded rows, (tiles, features), if dreams are still what is chosen."""
+        if self._dataset is None or not self._is_dreaming:
+            return
+        self._grid.set_dreams(rows, self._dataset.image_shape, self._dataset.value_range)
+        self._has_dreams = True
+        self._pages.setCurrentIndex(0)
+        self._fit_tiles()
 
     def show_empty(self) -> None:
         """Say what will be here."""
@@ -115,8 +141,12 @@ class GalleryView(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        """Show the rows chosen at once; their reconstructions follow."""
+        """Show the rows chosen at once; their reconstructions follow, and so do dreams."""
         self._leave()
+        self._say_hint()
+        if self._is_dreaming:
+            self._shown, self._reconstructions = self._shown[:0], None
+        self._pages.setCurrentIndex(1 if self._is_dreaming and not self._has_dreams else 0)
         self._request()
         if self._wanted is not None:
             self._show_originals(self._wanted)
@@ -138,12 +168,25 @@ class GalleryView(QWidget):
         self._hovered = None
         self._hover_card.hide()
 
+    @property
+    def _is_dreaming(self) -> bool:
+        return self._choice.value().order == "dreams"
+
+    def _say_hint(self) -> None:
+        noun = "row" if self._dataset is None else self._dataset.noun
+        pointing = f"point at a {noun} to enlarge it"
+        self._card.hint.setText("decoded from random codes" if self._is_dreaming else pointing)
+
     def _request(self) -> None:
         """Choose rows and wish for their reconstructions, now or when somebody looks."""
         self._outdated = not self.isVisible()
         if self._dataset is None or self._errors is None or self._outdated:
             return
         choice = self._choice.value()
+        if choice.order == "dreams":
+            self._wanted = None
+            self.dreams_requested.emit(choice.count, choice.seed)
+            return
         labels = self._dataset.test_labels
         self._wanted = pick_rows(
             choice.order, self._errors, choice.count, labels, choice.label, choice.seed
@@ -155,7 +198,8 @@ class GalleryView(QWidget):
         dataset = self._dataset
         if dataset is None or np.array_equal(indices, self._shown):
             return
-        self._shown, self._reconstructions = indices, None
+        self._shown, self._reconstructions, self._has_dreams = indices, None, False
+        self._pages.setCurrentIndex(0)
         self._grid.set_rows(dataset.test[indices], dataset.image_shape, dataset.value_range)
         self._fit_tiles()
 
@@ -165,8 +209,9 @@ class GalleryView(QWidget):
 
     def _fit_tiles(self) -> None:
         room = self._scroll.viewport().size()
-        sides = [s for s in _SIDES if self._grid.height_for(s, room.width()) <= room.height()]
-        self._grid.set_side(sides[0] if sides else _SIDES[-1])
+        sides = [side for side in _SIDES if side <= self._largest]
+        fitting = (s for s in sides if self._grid.height_for(s, room.width()) <= room.height())
+        self._grid.set_side(next(fitting, _SIDES[-1]))
 
     def _words(self, dataset: Dataset, number: int) -> str:
         row = int(self._shown[number])
@@ -182,11 +227,17 @@ class GalleryView(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._card.body.addWidget(self._choice)
-        self._card.body.addWidget(self._scroll, 1)
-        empty = label(EMPTY, "empty", wrap=True)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(empty)
+        self._card.body.addWidget(self._pages, 1)
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(_empty(NO_DREAMS))
+        self._stack.addWidget(_empty(EMPTY))
         self._stack.addWidget(self._card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+
+
+def _empty(text: str) -> QLabel:
+    result = label(text, "empty", wrap=True)
+    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return result

@@ -64,7 +64,7 @@ class HoverCard(QFrame):
         return self._text.text()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``, from the next row on."""
+        """Take the colours and the scale of ``theme``, from the next row on."""
         self._theme = theme
 
     def show_row(
@@ -122,21 +122,22 @@ class HoverCard(QFrame):
 
     def _enlarged(self, image: QImage) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        side = round(_SIDE * ratio)
+        side = round(self._theme.px(_SIDE) * ratio)
         pixmap = QPixmap.fromImage(image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
     def _curves(self, curves: list[tuple[FloatArray, str]], value_range: ValueRange) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(_CURVES * ratio)
+        size = _CURVES * self._theme.scale
+        pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(self._theme.field))
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(6, 6, _CURVES.width() - 12, _CURVES.height() - 12)
+        area = QRectF(6, 6, size.width() - 12, size.height() - 12)
         for values, colour in curves:
-            painter.setPen(QPen(QColor(colour), 2))
+            painter.setPen(QPen(QColor(colour), 2 * self._theme.scale))
             painter.drawPath(curve_path(values, value_range, area))
         painter.end()
         return pixmap

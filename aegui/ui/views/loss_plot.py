@@ -4,74 +4,81 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPen
+from PySide6.QtCore import Slot
 
 from aegui.records import EpochRecord, History
+from aegui.ui.export import Table
 from aegui.ui.theme import Theme
-from aegui.ui.views.export import Table
-from aegui.ui.views.focus import is_escape
-from aegui.ui.views.key import KeyRow, PlotKey
-from aegui.ui.views.plot import Plot
+from aegui.ui.views.epoch_plot import EpochPlot
+from aegui.ui.views.event_marks import EventMarks
+from aegui.ui.views.key import PlotKey
+from aegui.ui.views.kl_curves import KlCurves
+from aegui.ui.views.loss_key import DOT, key_rows, loss_pens
+from aegui.ui.views.loss_points import (
+    Points,
+    finite_points,
+    needed_range,
+    positive,
+    training_points,
+    validation_points,
+)
+from aegui.ui.views.loss_table import loss_table
 from aegui.ui.views.ranges import Range, settled_range
-from aegui.ui.views.text import loss_text
+from aegui.ui.views.text import epoch_text
 
 NOTE = (
     "Training loss is the mean over an epoch, taken while the model learns, so it is drawn "
     "at the epoch's middle."
 )
 
-_TRAINING_SHIFT = -0.5
-# Epoch 0 is left to run out of the picture when it is this many times as far off as the rest.
-_FAR_OFF = 10.0
-_SETTLED_EPOCHS = 3
-
-Points = NDArray[np.float64]
+_MOST_NOTES = 3
 
 
-class LossPlot(Plot):
+class LossPlot(EpochPlot):
     """Training (dotted) and validation (solid) loss of one run, in one hue.
 
-    The key reads the newest epoch, or the one nearest to the mouse; with the keyboard, the
-    left and right arrows move it.
+    Of a variational model these are the reconstruction's, and the KL part has a hue and an axis
+    of its own. The key reads the newest epoch, the marker's, or the one nearest to the mouse.
     """
 
     def __init__(self) -> None:
-        super().__init__("loss", whole_x=True)
+        super().__init__("loss")
         self._history = History()
         self._epochs = 1
         self._log = False
         self._held: Range | None = None
-        self._reading: int | None = None
+        self._chunks: list[tuple[float, float]] = []
         self._training = pg.PlotDataItem(antialias=True)
+        self._running = pg.PlotDataItem(antialias=True)
         self._validation = pg.PlotDataItem(antialias=True)
-        self._dots = pg.PlotDataItem(pen=None, symbol="o", symbolSize=7, antialias=True)
-        self._line = pg.InfiniteLine(angle=90)
+        self._dots = pg.PlotDataItem(pen=None, symbol="o", antialias=True)
+        self._kl = KlCurves(self.plotItem)
+        self._marks = EventMarks(self.plotItem.vb, self._theme)
         self._key = PlotKey(self._theme)
-        for item in (self._line, self._training, self._validation, self._dots):
+        for item in (self._training, self._running, self._validation, self._dots):
             self.addItem(item)
         self._key.setParentItem(self.plotItem.vb)
-        self._line.hide()
         self.set_label("bottom", "Epoch")
         self.set_label("left", "Loss")
         self.setAccessibleName("Loss")
         self.plotItem.vb.sigResized.connect(self._place_key)
-        self.scene().sigMouseMoved.connect(self._read_at)
         self.set_theme(self._theme)
         self.start("", "Loss", 1)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         super().set_theme(theme)
-        hue = theme.series[0]
-        self._training.setPen(pg.mkPen(hue, width=2, style=Qt.PenStyle.DotLine))
-        self._validation.setPen(pg.mkPen(hue, width=2))
-        self._dots.setSymbolBrush(hue)
+        pens = loss_pens(theme)
+        self._training.setPen(pens.training)
+        self._running.setPen(pens.training)
+        self._validation.setPen(pens.validation)
+        self._dots.setSymbolSize(theme.px(DOT))
+        self._dots.setSymbolBrush(theme.series[0])
         self._dots.setSymbolPen(pg.mkPen(theme.surface, width=1))
-        self._line.setPen(pg.mkPen(theme.muted, width=1))
+        self._kl.set_theme(theme)
+        self._marks.set_theme(theme)
         self._key.set_theme(theme)
-        self._show_reading()
+        self.show_reading()
 
     def start(self, title: str, loss_name: str, epochs: int) -> None:
         """Begin a run of ``epochs`` epochs: no curves yet, and an x-axis that will not move.
@@ -79,7 +86,11 @@ class LossPlot(Plot):
         ``title`` is the run's name for people, ``loss_name`` what the y-axis says.
         """
         self._epochs = max(epochs, 1)
-        self._held = self._reading = None
+        self._held = None
+        self._chunks = []
+        self._kl.start()
+        self.set_stops(())
+        self.set_marker(None)
         self.setAccessibleDescription(title)
         self.set_label("left", loss_name)
         self._show_epochs()
@@ -91,16 +102,28 @@ class LossPlot(Plot):
         if history.epochs > self._epochs:
             self._epochs = history.epochs
             self._show_epochs()
-        self._training.setData(*self._training_points())
-        self._validation.setData(*self._validation_points())
-        self._settle_range()
-        self._show_reading()
+        self._training.setData(self._drawn(training_points(history)))
+        self._validation.setData(self._drawn(validation_points(history)))
+        self._kl.show_history(history)
+        self._marks.set_events(history.events)
+        self._show_chunks()
+
+    def show_chunk(self, position: float, loss: float) -> None:
+        """Add a point inside the epoch under way: the mean of its training loss so far."""
+        self._chunks.append((position, loss))
+        self._show_chunks()
+
+    def clear_chunks(self) -> None:
+        """Take the line inside an epoch away: the epoch is over."""
+        self._chunks = []
+        self._show_chunks()
 
     def set_log(self, log: bool) -> None:
         """Show the loss on a logarithmic axis, or on a linear one."""
         self._log = log
         self._held = None
         self.plotItem.setLogMode(x=False, y=log)
+        self._kl.keep_linear()
         # pyqtgraph takes the change for a wish to see everything.
         self.plotItem.vb.disableAutoRange()
         self._show_epochs()
@@ -108,117 +131,68 @@ class LossPlot(Plot):
 
     def table(self) -> Table:
         """Return epoch, training and validation loss, an empty cell where there is none."""
-        rows = [
-            (record.epoch, "" if record.loss is None else record.loss, record.val_loss)
-            for record in self._history
-        ]
-        return ("epoch", "training loss", "validation loss"), rows
+        return loss_table(self._history)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Go back to the newest epoch when the mouse has gone."""
-        super().leaveEvent(event)
-        self._read(None)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window's shortcuts while an epoch is read."""
-        if is_escape(event) and self._reading is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read the epoch before or after with the arrows, the newest with Escape."""
-        newest = self._history.epochs
-        shown = newest if self._reading is None else self._reading
-        if event.key() == Qt.Key.Key_Left:
-            self._read(max(shown - 1, 0))
-        elif event.key() == Qt.Key.Key_Right:
-            self._read(min(shown + 1, newest))
-        elif event.key() == Qt.Key.Key_Escape and self._reading is not None:
-            self._read(None)
-        else:
-            event.ignore()
+    def show_reading(self) -> None:
+        """Write one epoch's values into the key, and put a dot on each curve there."""
+        record = self._record()
+        read = () if record is None else (record,)
+        self._line.setVisible(self._hovered is not None and record is not None)
+        dots = np.concatenate([training_points(read), validation_points(read)])
+        self._dots.setData(self._drawn(dots))
+        self._kl.read(read)
+        self._key.setVisible(record is not None)
+        if record is not None:
+            self._line.setValue(record.position)
+            title = epoch_text(record.position).capitalize()
+            rows = key_rows(record, loss_pens(self._theme))
+            self._key.set_rows(title, rows, self._note(record))
+            self._place_key()
 
     @Slot()
     def _place_key(self) -> None:
         self._key.place(self.area())
 
-    @Slot(object)
-    def _read_at(self, place: QPointF) -> None:
-        box = self.plotItem.vb
-        if not len(self._history) or not box.sceneBoundingRect().contains(place):
-            self._read(None)
-            return
-        epoch = round(box.mapSceneToView(place).x())
-        self._read(min(max(epoch, 0), self._history.epochs))
-
-    def _read(self, epoch: int | None) -> None:
-        if epoch != self._reading:
-            self._reading = epoch
-            self._show_reading()
-
-    def _show_reading(self) -> None:
-        """Write one epoch's values into the key, and put a dot on each curve there."""
-        record = self._record()
-        self._line.setVisible(self._reading is not None and record is not None)
-        pens = (_pen(self._training), _pen(self._validation))
-        if record is None:
-            self._dots.setData([], [])
-            self._key.setVisible(False)
-            return
-        self._line.setValue(record.epoch)
-        dots = [(record.epoch + _TRAINING_SHIFT, record.loss), (record.epoch, record.val_loss)]
-        self._dots.setData(*self._points(dots))
-        rows = (
-            KeyRow(pens[0], "Training", loss_text(record.loss)),
-            KeyRow(pens[1], "Validation", loss_text(record.val_loss)),
-        )
-        self._key.set_rows(f"Epoch {record.epoch}", rows)
-        self._key.setVisible(True)
-        self._place_key()
-
     def _record(self) -> EpochRecord | None:
         """Return the record that is read: of the nearest epoch there is, or the newest."""
         if not len(self._history):
             return None
-        if self._reading is None:
-            return self._history.last
         wanted = self._reading
-        return min(self._history, key=lambda record: abs(record.epoch - wanted))
+        if wanted is None:
+            return self._history.last
+        return min(self._history, key=lambda record: abs(record.position - wanted))
 
-    def _training_points(self) -> tuple[Points, Points]:
-        return self._points([(r.epoch + _TRAINING_SHIFT, r.loss) for r in self._history])
+    def _note(self, record: EpochRecord) -> str:
+        """Return what happened in an epoch that somebody looks at, or close to the mouse."""
+        if self._reading is None:
+            return ""
+        inside = [event for event in self._history.events if _is_in(event.position, record)]
+        near = self._marks.near(self._hovered) if self._hovered is not None else []
+        texts = dict.fromkeys(event.text for event in [*near, *inside])
+        return "\n".join(list(texts)[:_MOST_NOTES])
 
-    def _validation_points(self) -> tuple[Points, Points]:
-        return self._points([(r.epoch, r.val_loss) for r in self._history])
+    def _drawn(self, points: Points) -> Points:
+        return positive(points) if self._log else points
 
-    def _points(self, pairs: list[tuple[float, float | None]]) -> tuple[Points, Points]:
-        least = 0.0 if self._log else -math.inf
-        kept = [(x, y) for x, y in pairs if y is not None and math.isfinite(y) and y > least]
-        points = np.asarray(kept, dtype=np.float64).reshape(-1, 2)
-        return points[:, 0], points[:, 1]
+    def _show_chunks(self) -> None:
+        """Draw the line inside an epoch, from where the training curve ends."""
+        training = self._drawn(training_points(self._history))
+        chunks = self._drawn(finite_points(self._chunks))
+        line = np.concatenate([training[-1:], chunks]) if len(chunks) else chunks
+        self._running.setData(line)
+        self._settle_range(np.concatenate([training, chunks]))
+        self.show_reading()
 
     def _show_epochs(self) -> None:
         self.setXRange(0, self._epochs, padding=0.015)
 
-    def _settle_range(self) -> None:
-        values = np.concatenate([self._training_points()[1], self._later_validation()])
-        if not values.size:
-            return
-        if self._log:
-            values = np.log10(values)
-        self._held = settled_range(self._held, float(values.min()), float(values.max()))
-        self.setYRange(*self._held, padding=0)
-
-    def _later_validation(self) -> Points:
-        """Return the validation losses that the y-axis has room for: epoch 0 if not far off."""
-        epochs, values = self._validation_points()
-        rest = np.concatenate([self._training_points()[1], values[epochs > 0]])
-        if self._log or self._history.epochs < _SETTLED_EPOCHS or not rest.size:
-            return values
-        room = rest.max() + _FAR_OFF * np.ptp(rest)
-        return values[(epochs > 0) | (values <= room)]
+    def _settle_range(self, training: Points) -> None:
+        validation = self._drawn(validation_points(self._history))
+        needed = needed_range(training, validation, log=self._log)
+        if needed is not None:
+            self._held = settled_range(self._held, *needed)
+            self.setYRange(*self._held, padding=0)
 
 
-def _pen(curve: pg.PlotDataItem) -> QPen:
-    return pg.mkPen(curve.opts["pen"])
+def _is_in(position: float, record: EpochRecord) -> bool:
+    return record.epoch == math.ceil(position)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.records import FloatArray
-from aegui.ui.views.export import install_export_menu
+from aegui.ui.export import install_export_menu
 
 _SMALLEST_SCALE, _LARGEST_SCALE = 4, 10
 _EXPORT_SCALE = 10

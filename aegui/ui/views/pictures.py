@@ -19,8 +19,9 @@ def grey_levels(rows: FloatArray, value_range: ValueRange) -> Grey:
     values beyond it are clipped, and what is not a number is black.
     """
     low, high = value_range
-    scaled = (np.nan_to_num(rows, nan=low) - low) * (255.0 / ((high - low) or 1.0))
-    return np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
+    # Clipped first: a model that goes astray makes numbers that overflow when they are scaled.
+    inside = np.clip(np.nan_to_num(rows, nan=low), low, high)
+    return np.rint((inside - low) * (255.0 / ((high - low) or 1.0))).astype(np.uint8)
 
 
 def grey_image(row: FloatArray, shape: tuple[int, int], value_range: ValueRange) -> QImage:

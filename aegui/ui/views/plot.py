@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgGenerator
 
+from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.axis import PlotAxis
-from aegui.ui.views.export import Table, install_export_menu, picture_of
 from aegui.ui.views.focus import draw_focus_frame
-from aegui.ui.views.text import SMALL, small_font
+from aegui.ui.views.text import small_font
 
 _LEFT_WIDTH = 58
 _BOTTOM_HEIGHT = 38
@@ -35,14 +35,15 @@ class Plot(pg.PlotWidget):
 
     def __init__(self, name: str, *, whole_x: bool = False, whole_y: bool = False) -> None:
         bottom, left = PlotAxis("bottom", whole=whole_x), PlotAxis("left", whole=whole_y)
-        super().__init__(axisItems={"bottom": bottom, "left": left})
+        axes = {"bottom": bottom, "left": left, "right": PlotAxis("right")}
+        super().__init__(axisItems=axes)
+        self.plotItem.hideAxis("right")
         self._bottom, self._left = bottom, left
         self._theme = DARK
         self._labels: dict[str, str] = {}
+        self._has_frame = False
         for axis in (bottom, left):
             axis.setZValue(_BEHIND)
-        self._left.setWidth(_LEFT_WIDTH)
-        self._bottom.setHeight(_BOTTOM_HEIGHT)
         self.plotItem.setContentsMargins(0, 6, 16, 0)
         self.plotItem.setMenuEnabled(False)
         self.plotItem.hideButtons()
@@ -54,14 +55,16 @@ class Plot(pg.PlotWidget):
         install_export_menu(self, name, image=self.picture, svg=self.write_svg, table=self.table)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Take the colours and the scale of ``theme``."""
         self._theme = theme
+        self._left.setWidth(theme.px(_LEFT_WIDTH))
+        self._bottom.setHeight(theme.px(_BOTTOM_HEIGHT))
         self.setBackground(theme.surface)
         for axis in (self._left, self._bottom):
             axis.setPen(None)
             axis.setTickPen(pg.mkPen(theme.grid))
             axis.setTextPen(pg.mkPen(theme.muted))
-            axis.setTickFont(small_font())
+            axis.setTickFont(small_font(theme))
         for side, text in self._labels.items():
             self.set_label(side, text)
 
@@ -69,8 +72,9 @@ class Plot(pg.PlotWidget):
         """Write ``text`` along the ``left`` or the ``bottom`` axis."""
         self._labels[side] = text
         axis = self.plotItem.getAxis(side)
-        axis.setLabel(text, color=self._theme.muted, **{"font-size": f"{SMALL}px"})
-        axis.label.setFont(small_font())
+        font = small_font(self._theme)
+        axis.setLabel(text, color=self._theme.muted, **{"font-size": f"{font.pixelSize()}px"})
+        axis.label.setFont(font)
 
     def area(self) -> QRectF:
         """Return where the data are drawn, in pixels of the view box."""
@@ -104,7 +108,13 @@ class Plot(pg.PlotWidget):
         """Return a size that does not follow the present one, as a graphics view's would."""
         return QSize(320, 180)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard; whoever comes with the mouse knows where it is."""
+        super().focusInEvent(event)
+        self._has_frame = event.reason() != Qt.FocusReason.MouseFocusReason
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the plot, and a frame when it has the keyboard."""
         super().paintEvent(event)
-        draw_focus_frame(self, self._theme.accent)
+        if self._has_frame:
+            draw_focus_frame(self, self._theme.accent)

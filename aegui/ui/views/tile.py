@@ -1,6 +1,7 @@
-"""One test row with its reconstruction and a caption, as items of a scene."""
+"""One row with what a model makes of it and a caption, as items of a scene."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -8,9 +9,12 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QGraphicsSimpleTextItem
 
 from aegui.records import FloatArray
-from aegui.ui.theme import Theme
+from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import ValueRange, curve_path, grey_levels
 from aegui.ui.views.text import small_font
+from aegui.ui.views.tile_parts import Parts, curve_pen
+
+Rows = Sequence[FloatArray | None]
 
 CAPTION_HEIGHT = 18.0
 GAP = 4.0
@@ -18,23 +22,29 @@ GAP = 4.0
 _CURVE_WIDTH = 1.3
 _CURVE_HEIGHT = 1.6
 _INSET = 5.0
+_OUTLINE = 2.0
+
+
+def caption_height(parts: int, theme: Theme) -> float:
+    """Return the pixels below a tile's pictures; what has one part only has no caption."""
+    return theme.px(CAPTION_HEIGHT) if parts > 1 else 0.0
 
 
 class Tile(QGraphicsRectItem):
     """Places a caption under what its kind shows; the outline is drawn while it is current."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__()
+        self._parts = parts
         self._caption = QGraphicsSimpleTextItem(self)
         self._size = QSizeF()
-        self._original: FloatArray | None = None
-        self._reconstruction: FloatArray | None = None
-        self._accent = QColor()
+        self._rows: Rows = [None] * len(parts)
+        self._theme = DARK
         self.setPen(QPen(Qt.PenStyle.NoPen))
 
     @staticmethod
     @abstractmethod
-    def size_for(side: float) -> QSizeF:
+    def size_for(side: float, parts: int, theme: Theme) -> QSizeF:
         """Return width and height, caption included, of a tile whose picture is ``side`` wide."""
 
     @property
@@ -44,22 +54,20 @@ class Tile(QGraphicsRectItem):
 
     @property
     def reconstruction(self) -> FloatArray | None:
-        """The row shown as reconstruction, if any."""
-        return self._reconstruction
+        """The row that a model made, the last part, if any."""
+        return self._rows[-1]
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
-        self._accent = QColor(theme.accent)
+        """Take the colours and the scale of ``theme``."""
+        self._theme = theme
         self._caption.setBrush(QColor(theme.muted))
-        self._caption.setFont(small_font())
+        self._caption.setFont(small_font(theme))
         self._place_caption()
 
-    def set_rows(
-        self, original: FloatArray, reconstruction: FloatArray | None, value_range: ValueRange
-    ) -> None:
-        """Show a row, (features,), and what a model makes of it; None is an empty place."""
-        self._original, self._reconstruction = original, reconstruction
-        self._show_rows(original, reconstruction, value_range)
+    def set_rows(self, rows: Rows, value_range: ValueRange) -> None:
+        """Show a row, (features,), for each part; None is an empty place."""
+        self._rows = rows
+        self._show_rows(rows, value_range)
 
     def set_caption(self, text: str) -> None:
         """Write ``text`` under the tile, in the middle."""
@@ -68,19 +76,20 @@ class Tile(QGraphicsRectItem):
 
     def set_side(self, side: float) -> None:
         """Take the size of a tile whose picture is ``side`` pixels wide."""
-        self._size = self.size_for(side)
-        self.setRect(QRectF(-2, -2, self._size.width() + 4, self._size.height() + 2))
+        self._size = self.size_for(side, len(self._parts), self._theme)
+        # A caption has room around it.
+        below = 0 if len(self._parts) > 1 else _OUTLINE
+        field = QRectF(0, 0, self._size.width(), self._size.height())
+        self.setRect(field.adjusted(-_OUTLINE, -_OUTLINE, _OUTLINE, below))
         self._place(side)
         self._place_caption()
 
     def set_current(self, current: bool) -> None:
         """Outline the tile, or not."""
-        self.setPen(QPen(self._accent) if current else QPen(Qt.PenStyle.NoPen))
+        self.setPen(QPen(QColor(self._theme.accent)) if current else QPen(Qt.PenStyle.NoPen))
 
     @abstractmethod
-    def _show_rows(
-        self, original: FloatArray, reconstruction: FloatArray | None, value_range: ValueRange
-    ) -> None: ...
+    def _show_rows(self, rows: Rows, value_range: ValueRange) -> None: ...
 
     @abstractmethod
     def _place(self, side: float) -> None: ...
@@ -88,41 +97,41 @@ class Tile(QGraphicsRectItem):
     def _place_caption(self) -> None:
         text = self._caption.boundingRect()
         middle = (self._size.width() - text.width()) / 2
-        self._caption.setPos(round(middle), self._size.height() - CAPTION_HEIGHT + 1)
+        self._caption.setPos(
+            round(middle), self._size.height() - self._theme.px(CAPTION_HEIGHT) + 1
+        )
 
 
 class PictureTile(Tile):
-    """The original as a picture, its reconstruction below it."""
+    """The parts as pictures, each below the other; a place without one is grey."""
 
-    def __init__(self, shape: tuple[int, int]) -> None:
-        super().__init__()
+    def __init__(self, parts: Parts, shape: tuple[int, int]) -> None:
+        super().__init__(parts)
         self._shape = shape
         self._empty = QGraphicsRectItem(self)
         self._empty.setPen(QPen(Qt.PenStyle.NoPen))
-        self._images = [self._image(), self._image()]
+        self._images = [self._image() for _ in parts]
 
     @staticmethod
-    def size_for(side: float) -> QSizeF:
+    def size_for(side: float, parts: int, theme: Theme) -> QSizeF:
         """Return width and height, caption included, of a tile whose picture is ``side`` wide."""
-        return QSizeF(side, 2 * side + GAP + CAPTION_HEIGHT)
+        return QSizeF(side, parts * side + (parts - 1) * GAP + caption_height(parts, theme))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``; pictures are grey in all of them."""
         super().set_theme(theme)
         self._empty.setBrush(QColor(theme.grid))
 
-    def _show_rows(
-        self, original: FloatArray, reconstruction: FloatArray | None, value_range: ValueRange
-    ) -> None:
-        for image, row in zip(self._images, (original, reconstruction), strict=True):
+    def _show_rows(self, rows: Rows, value_range: ValueRange) -> None:
+        for image, row in zip(self._images, rows, strict=True):
             image.setVisible(row is not None)
             if row is not None:
                 levels = grey_levels(row, value_range).reshape(self._shape)
                 image.setImage(levels, autoLevels=False, levels=(0, 255))
 
     def _place(self, side: float) -> None:
-        areas = [QRectF(0, row * (side + GAP), side, side) for row in (0, 1)]
-        self._empty.setRect(areas[1])
+        areas = [QRectF(0, row * (side + GAP), side, side) for row in range(len(self._parts))]
+        self._empty.setRect(areas[-1])
         height, width = self._shape
         scale = side / max(height, width)
         for image, area in zip(self._images, areas, strict=True):
@@ -138,41 +147,40 @@ class PictureTile(Tile):
 
 
 class CurveTile(Tile):
-    """Original and reconstruction as two curves over each other."""
+    """The parts as curves over each other."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
         self._field = QGraphicsRectItem(self)
-        self._curves = [QGraphicsPathItem(self), QGraphicsPathItem(self)]
+        self._curves = [QGraphicsPathItem(self) for _ in parts]
         self._value_range: ValueRange = (0.0, 1.0)
         self._area = QRectF()
 
     @staticmethod
-    def size_for(side: float) -> QSizeF:
+    def size_for(side: float, parts: int, theme: Theme) -> QSizeF:
         """Return width and height, caption included; curves take more room than a picture."""
-        return QSizeF(round(side * _CURVE_WIDTH), round(side * _CURVE_HEIGHT) + CAPTION_HEIGHT)
+        height = round(side * _CURVE_HEIGHT) + caption_height(parts, theme)
+        return QSizeF(round(side * _CURVE_WIDTH), height)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``: the original muted, the reconstruction in accent."""
+        """Take the colours of ``theme``."""
         super().set_theme(theme)
         self._field.setBrush(QColor(theme.field))
         self._field.setPen(QPen(QColor(theme.grid)))
-        for curve, colour in zip(self._curves, (theme.muted, theme.accent), strict=True):
-            curve.setPen(QPen(QColor(colour), 1.5))
+        for curve, part in zip(self._curves, self._parts, strict=True):
+            curve.setPen(curve_pen(part, theme))
 
-    def _show_rows(
-        self, original: FloatArray, reconstruction: FloatArray | None, value_range: ValueRange
-    ) -> None:
+    def _show_rows(self, rows: Rows, value_range: ValueRange) -> None:
         self._value_range = value_range
-        self._curves[1].setVisible(reconstruction is not None)
-        for curve, row in zip(self._curves, (original, reconstruction), strict=True):
+        for curve, row in zip(self._curves, rows, strict=True):
+            curve.setVisible(row is not None)
             if row is not None:
                 curve.setPath(curve_path(row, value_range, self._area))
 
     def _place(self, side: float) -> None:
-        size = self.size_for(side)
-        box = QRectF(0.5, 0.5, size.width() - 1, size.height() - CAPTION_HEIGHT - 1)
+        size = self.size_for(side, len(self._parts), self._theme)
+        height = size.height() - caption_height(len(self._parts), self._theme)
+        box = QRectF(0.5, 0.5, size.width() - 1, height - 1)
         self._field.setRect(box)
         self._area = box.adjusted(_INSET, _INSET, -_INSET, -_INSET)
-        if self._original is not None:
-            self._show_rows(self._original, self._reconstruction, self._value_range)
+        self._show_rows(self._rows, self._value_range)

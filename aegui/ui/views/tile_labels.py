@@ -1,15 +1,17 @@
 """What stands at the left of each line of tiles: which row is the reconstruction."""
 
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsScene, QGraphicsSimpleTextItem
 
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.text import small_font
-
-NAMES = ("Original", "Reconstruction")
+from aegui.ui.views.tile import CAPTION_HEIGHT, GAP
+from aegui.ui.views.tile_parts import Part, Parts, curve_pen
+from aegui.ui.views.tile_places import Places
 
 _SPACE = 12.0
-_SAMPLE_BELOW = 16.0
+_SAMPLE_BELOW = 11.0
+_SAMPLE = 24.0
 
 
 class TileLabels:
@@ -18,50 +20,66 @@ class TileLabels:
     def __init__(self, scene: QGraphicsScene) -> None:
         self._scene = scene
         self._theme = DARK
-        self._texts: list[QGraphicsSimpleTextItem] = []
-        self._samples: list[QGraphicsLineItem] = []
+        self._labels: list[_Label] = []
 
-    @property
-    def width(self) -> float:
-        """Pixels that the tiles leave free at the left."""
-        metrics = QFontMetricsF(small_font())
-        return round(max(metrics.horizontalAdvance(name) for name in NAMES) + _SPACE)
+    def width_for(self, parts: Parts) -> float:
+        """Return the pixels that tiles leave free at the left; one part alone needs no name."""
+        if len(parts) < 2:
+            return 0.0
+        metrics = QFontMetricsF(small_font(self._theme))
+        return round(max(metrics.horizontalAdvance(part.value) for part in parts) + _SPACE)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         self._theme = theme
-        for text in self._texts:
-            text.setBrush(QColor(theme.muted))
-            text.setFont(small_font())
-        for number, sample in enumerate(self._samples):
-            sample.setPen(QPen(QColor((theme.muted, theme.accent)[number % 2]), 1.5))
+        for label in self._labels:
+            label.set_theme(theme)
 
-    def arrange(self, tops: list[float], height: float, gap: float, *, overlaid: bool) -> None:
-        """Stand beside lines of tiles that begin at ``tops`` and are ``height`` pixels high.
+    def arrange(self, parts: Parts, places: Places, *, overlaid: bool) -> None:
+        """Stand beside lines of tiles that have these parts.
 
-        ``gap`` is between original and reconstruction; ``overlaid`` says that these are curves
-        over each other, which takes a sample of each.
+        ``overlaid`` says that these are curves over each other, which takes a sample of each.
         """
-        while len(self._texts) < 2 * len(tops):
-            self._add_pair()
-        for number, text in enumerate(self._texts):
-            line, part = divmod(number, 2)
-            sample = self._samples[number]
-            text.setVisible(line < len(tops))
-            sample.setVisible(overlaid and line < len(tops))
-            if line >= len(tops):
+        names = parts if len(parts) > 1 else ()
+        height = places.size.height() - self._theme.px(CAPTION_HEIGHT)
+        pitch = (height + GAP) / max(len(names), 1)
+        wanted = len(names) * places.lines
+        while len(self._labels) < wanted:
+            self._labels.append(_Label(self._scene))
+        for number, label in enumerate(self._labels):
+            if number >= wanted:
+                label.hide()
                 continue
-            half = (height - gap) / 2
-            middle = tops[line] + half / 2 + part * (half + gap)
-            text.setPos(0, round(middle - text.boundingRect().height() / 2))
-            y = round(middle) + _SAMPLE_BELOW
-            sample.setLine(0, y, 24, y)
+            line, place = divmod(number, len(names))
+            middle = places.top(line) + (pitch - GAP) / 2 + place * pitch
+            label.show(names[place], self._theme, middle, has_sample=overlaid)
 
-    def _add_pair(self) -> None:
-        for name in NAMES:
-            text, sample = QGraphicsSimpleTextItem(name), QGraphicsLineItem()
-            self._scene.addItem(text)
-            self._scene.addItem(sample)
-            self._texts.append(text)
-            self._samples.append(sample)
-        self.set_theme(self._theme)
+
+class _Label:
+    """A name and, below it, a sample of a curve."""
+
+    def __init__(self, scene: QGraphicsScene) -> None:
+        self._part = Part.ORIGINAL
+        self._text = QGraphicsSimpleTextItem()
+        self._sample = QGraphicsLineItem()
+        scene.addItem(self._text)
+        scene.addItem(self._sample)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._text.setBrush(QColor(theme.muted))
+        self._text.setFont(small_font(theme))
+        self._sample.setPen(curve_pen(self._part, theme))
+
+    def show(self, part: Part, theme: Theme, middle: float, *, has_sample: bool) -> None:
+        self._part = part
+        self.set_theme(theme)
+        self._text.setText(part.value)
+        self._text.setPos(0, round(middle - self._text.boundingRect().height() / 2))
+        y = round(middle) + theme.px(_SAMPLE_BELOW)
+        self._sample.setLine(0, y, theme.px(_SAMPLE), y)
+        self._text.setVisible(True)
+        self._sample.setVisible(has_sample)
+
+    def hide(self) -> None:
+        self._text.setVisible(False)
+        self._sample.setVisible(False)

@@ -1,4 +1,4 @@
-"""Test rows over their reconstructions, side by side."""
+"""Test rows over what a model makes of them, side by side."""
 
 from collections.abc import Sequence
 
@@ -9,17 +9,21 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from aegui.records import FloatArray
+from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.export import Table, install_export_menu, picture_of
 from aegui.ui.views.focus import draw_focus_frame, is_escape
 from aegui.ui.views.pictures import ValueRange
-from aegui.ui.views.tile import CAPTION_HEIGHT, GAP, CurveTile, PictureTile, Tile
+from aegui.ui.views.tile import Tile
 from aegui.ui.views.tile_labels import TileLabels
+from aegui.ui.views.tile_parts import Layer, Part, tile_table
 from aegui.ui.views.tile_places import Places, arrange
+from aegui.ui.views.tile_pool import TilePool
 
 
 class TileGrid(pg.GraphicsView):
-    """Tiles of an original, its reconstruction and a caption; a pool that is used again.
+    """Tiles of an original, its reconstruction and a caption, or of one picture alone.
+
+    Between the two of a denoising model is what it was given, the damaged row.
 
     Parameters
     ----------
@@ -28,8 +32,7 @@ class TileGrid(pg.GraphicsView):
     side
         Width of a picture in pixels.
     wrap
-        Whether what does not fit into a line goes into the next; otherwise it all stays in one
-        line, with smaller tiles where it must.
+        Whether what does not fit into a line goes into the next; otherwise tiles get smaller.
     """
 
     tile_hovered = Signal(int, QPoint)
@@ -42,11 +45,11 @@ class TileGrid(pg.GraphicsView):
         self._theme = DARK
         self._side = float(side)
         self._wrap = wrap
-        self._image_shape: tuple[int, int] | None = None
         self._value_range: ValueRange = (0.0, 1.0)
         self._originals: FloatArray = np.empty((0, 0), dtype=np.float32)
+        self._inputs: FloatArray | None = None
         self._reconstructions: FloatArray | None = None
-        self._tiles: list[Tile] = []
+        self._pool = TilePool(self.scene())
         self._labels = TileLabels(self.scene())
         self._current: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -72,12 +75,12 @@ class TileGrid(pg.GraphicsView):
         return self._places(self.width(), self._side).side
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of ``theme``."""
+        """Take the colours of ``theme``, and its scale for all but the pictures."""
         self._theme = theme
         self.setBackground(theme.surface)
         self._labels.set_theme(theme)
-        for tile in self._tiles:
-            tile.set_theme(theme)
+        self._pool.set_theme(theme)
+        self._arrange()
 
     def set_side(self, side: int) -> None:
         """Take another width of pictures, in pixels."""
@@ -86,30 +89,36 @@ class TileGrid(pg.GraphicsView):
             self._arrange()
 
     def set_rows(
-        self, originals: FloatArray, image_shape: tuple[int, int] | None, value_range: ValueRange
+        self,
+        originals: FloatArray,
+        image_shape: tuple[int, int] | None,
+        value_range: ValueRange,
+        inputs: FloatArray | None = None,
     ) -> None:
         """Show rows, (tiles, features), without reconstructions or captions as yet.
 
         ``image_shape`` is (height, width) where rows are pictures; ``value_range`` is what is
-        black and what is white, or the bottom and the top of curves.
+        black and what is white, or the bottom and the top of curves; ``inputs`` are the rows as
+        a denoising model is given them.
         """
-        self._take_shape(image_shape)
-        self._originals, self._value_range = originals, value_range
-        while len(self._tiles) < len(originals):
-            self._tiles.append(self._new_tile())
-        for number, tile in enumerate(self._tiles):
-            tile.setVisible(number < len(originals))
-        self.set_captions([""] * len(originals))
-        self.set_reconstructions(None)
-        self._set_current(None)
-        self._arrange()
+        middle = () if inputs is None else (Part.INPUT,)
+        parts = (Part.ORIGINAL, *middle, Part.RECONSTRUCTION)
+        self._pool.prepare(len(originals), image_shape, parts)
+        self._take(originals, inputs, value_range)
+
+    def set_dreams(
+        self, dreams: FloatArray, image_shape: tuple[int, int] | None, value_range: ValueRange
+    ) -> None:
+        """Show rows, (tiles, features), that are nobody's reconstruction."""
+        self._pool.prepare(len(dreams), image_shape, (Part.DREAM,))
+        self._take(dreams, None, value_range)
 
     def set_reconstructions(self, reconstructions: FloatArray | None) -> None:
         """Show what a model makes of the rows, (tiles, features); None leaves places empty."""
         self._reconstructions = reconstructions
-        for number, original in enumerate(self._originals):
-            made = None if reconstructions is None else reconstructions[number]
-            self._tiles[number].set_rows(original, made, self._value_range)
+        layers = [rows for _, rows in self._layers()]
+        for number, tile in enumerate(self._tiles[: self.count]):
+            tile.set_rows([None if r is None else r[number] for r in layers], self._value_range)
 
     def set_captions(self, captions: Sequence[str]) -> None:
         """Write a caption under each tile."""
@@ -133,15 +142,7 @@ class TileGrid(pg.GraphicsView):
 
     def table(self) -> Table:
         """Return the rows shown: tile, what it is, caption, and the row's numbers."""
-        headers = ("tile", "part", "error", *map(str, range(1, self._originals.shape[1] + 1)))
-        parts = [("original", self._originals), ("reconstruction", self._reconstructions)]
-        rows = [
-            (number + 1, part, self._tiles[number].caption, *array[number].tolist())
-            for number in range(self.count)
-            for part, array in parts
-            if array is not None
-        ]
-        return headers, rows
+        return tile_table(self._layers(), self.captions)
 
     def sizeHint(self) -> QSize:
         """Return the size of all tiles, some ten of them beside each other."""
@@ -219,33 +220,31 @@ class TileGrid(pg.GraphicsView):
         for index, tile in enumerate(self._tiles):
             tile.set_current(index == number)
 
-    def _take_shape(self, image_shape: tuple[int, int] | None) -> None:
-        """Throw the pool away when rows of another kind come."""
-        if image_shape == self._image_shape and self._tiles:
-            return
-        for tile in self._tiles:
-            self.scene().removeItem(tile)
-        self._tiles = []
-        self._image_shape = image_shape
+    @property
+    def _tiles(self) -> list[Tile]:
+        return self._pool.tiles
 
-    def _new_tile(self) -> Tile:
-        shape = self._image_shape
-        tile = CurveTile() if shape is None else PictureTile(shape)
-        tile.set_theme(self._theme)
-        self.scene().addItem(tile)
-        return tile
+    def _layers(self) -> list[Layer]:
+        """Return the rows of each part that the tiles have."""
+        rows = {Part.INPUT: self._inputs, Part.RECONSTRUCTION: self._reconstructions}
+        return [(part, rows.get(part, self._originals)) for part in self._pool.parts]
+
+    def _take(self, rows: FloatArray, inputs: FloatArray | None, value_range: ValueRange) -> None:
+        self._originals, self._inputs, self._value_range = rows, inputs, value_range
+        self.set_captions([""] * len(rows))
+        self.set_reconstructions(None)
+        self._set_current(None)
+        self._arrange()
 
     def _places(self, width: int, side: float) -> Places:
-        size_for = (CurveTile if self._image_shape is None else PictureTile).size_for
-        room = width - self._labels.width
-        return arrange(self.count, room, side, size_for, wrap=self._wrap)
+        room = width - self._labels.width_for(self._pool.parts)
+        return arrange(self.count, room, side, self._pool.size_for, wrap=self._wrap)
 
     def _arrange(self) -> None:
         places = self._places(self.width(), self._side)
+        left = self._labels.width_for(self._pool.parts)
         for number, tile in enumerate(self._tiles[: self.count]):
-            tile.setPos(places.corner(number) + QPointF(self._labels.width, 0))
+            tile.setPos(places.corner(number) + QPointF(left, 0))
             tile.set_side(places.side)
-        tops = [places.top(line) for line in range(places.lines)]
-        height = places.size.height() - CAPTION_HEIGHT
-        self._labels.arrange(tops, height, GAP, overlaid=self._image_shape is None)
+        self._labels.arrange(self._pool.parts, places, overlaid=self._pool.has_curves)
         self.updateGeometry()

@@ -1,7 +1,9 @@
-"""The Train tab: a run as it learns."""
+"""The Train tab: a run as it learns, and every epoch of it again."""
+
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -11,80 +13,121 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aegui.analysis.diagnosis import Finding
+from aegui.analysis.reel import Reel
 from aegui.data import Dataset
-from aegui.records import EpochSnapshot, FloatArray, History, IndexArray
+from aegui.records import ChunkSnapshot, EpochFrame, FloatArray, History
+from aegui.ui.diagnosis_line import DiagnosisLine
 from aegui.ui.forms import Card, label
 from aegui.ui.theme import Theme
 from aegui.ui.views.error_histogram import ErrorHistogram
 from aegui.ui.views.loss_plot import NOTE, LossPlot
-from aegui.ui.views.tiles import TileGrid
+from aegui.ui.views.strip_card import StripCard
+from aegui.ui.views.text import epoch_text
 
 EMPTY = "Live reconstructions, loss and errors appear here. Press Train."
 
 _SPACING = 10
-_IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 class TrainView(QWidget):
-    """Reconstructions of a few test rows, the loss, and the errors of all test rows."""
+    """Reconstructions of a few test rows, the loss, and the errors of all test rows.
+
+    It follows the run until the person moves the marker of the loss plot to an earlier epoch;
+    then all three show that epoch, while only the curves grow.
+    """
+
+    frame_shown = Signal(float)
+    """The picture of an epoch is shown, of the newest or of an earlier one: its position."""
 
     def __init__(self) -> None:
         super().__init__()
         self._epochs = 0
-        self._rows: IndexArray = np.empty(0, dtype=np.intp)
-        self._strip_card = Card("Live reconstructions")
-        self._epoch = label("", "muted")
-        self._strip = TileGrid("reconstructions", wrap=False)
+        self._history = History()
+        self._reel = Reel()
+        self._chunk: ChunkSnapshot | None = None
+        self._strip_card = StripCard()
+        self._strip = self._strip_card.grid
+        self._epoch = self._strip_card.epoch
         self._loss_card = Card("Loss")
         self._loss = LossPlot()
         self._log = QCheckBox("Log scale")
+        self.diagnosis = DiagnosisLine()
+        # What is found takes the place of the note on how to read the curves.
+        self._below = QStackedWidget()
         self._errors_card = Card("Reconstruction error")
         self._errors = ErrorHistogram()
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._stack = QStackedWidget()
         self._lay_out()
         self._log.toggled.connect(self._loss.set_log)
+        self._loss.marker_moved.connect(self._show_marked)
+        self._strip_card.back_requested.connect(self._go_back)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
-        for view in (self._strip, self._loss, self._errors):
+        self.diagnosis.set_theme(theme)
+        for view in (self._strip_card, self._loss, self._errors):
             view.set_theme(theme)
 
-    def start(self, title: str, loss_name: str, epochs: int, dataset: Dataset) -> None:
+    def start(
+        self,
+        title: str,
+        loss_name: str,
+        epochs: int,
+        dataset: Dataset,
+        inputs: FloatArray | None = None,
+    ) -> None:
         """Begin a run of ``epochs`` epochs: the originals are shown, and plots without curves.
 
-        ``title`` is the run's name for people; ``loss_name`` the loss in words.
+        ``title`` is the run's name for people; ``loss_name`` the loss in words; ``inputs`` the
+        strip's rows, (rows, features), as a denoising model is given them.
         """
         self._epochs = epochs
-        self._rows = dataset.showcase()
-        self._strip.set_rows(dataset.test[self._rows], dataset.image_shape, dataset.value_range)
-        self._strip_card.hint.setText(_hint(len(self._rows), dataset.noun))
+        self._history, self._reel, self._chunk = History(), Reel(), None
+        self._strip_card.start(dataset, inputs)
         self._loss_card.hint.setText(title)
-        self._epoch.setText("")
         self._loss.start(title, loss_name, epochs)
         self._errors.start(dataset.noun)
+        self._say_marked(None)
         self._stack.setCurrentIndex(1)
 
-    def show_epoch(self, history: History, snapshot: EpochSnapshot) -> None:
-        """Show what an epoch left behind, epoch 0 being the model before training."""
-        self.setUpdatesEnabled(False)
-        self.show_strip(snapshot.strip)
-        self.show_result(history, snapshot.row_errors)
-        self.setUpdatesEnabled(True)
+    def show_epoch(self, history: History, frame: EpochFrame) -> None:
+        """Show what an epoch left behind, epoch 0 being the model before training.
 
-    def show_result(self, history: History, row_errors: FloatArray) -> None:
-        """Show the losses so far and the error of every test row, (rows,), after the last epoch.
-
-        The strip's captions change with them; its pictures come by ``show_strip``.
+        Where the person looks at an earlier epoch, only the curves grow.
         """
-        self._epoch.setText(_epoch_text(history.epochs, self._epochs))
-        self._strip.set_captions(_captions(row_errors[self._rows]))
-        self._loss.show_history(history)
-        self._errors.show_errors(row_errors)
+        self._reel.add(frame)
+        self._show_newest(history)
 
-    def show_strip(self, reconstructions: FloatArray) -> None:
-        """Show what the model makes of the strip's rows, (rows, features)."""
-        self._strip.set_reconstructions(reconstructions)
+    def show_run(self, history: History, frames: Sequence[EpochFrame]) -> None:
+        """Show a whole run, at its last epoch; without frames its curves only.
+
+        Where the run that is shown has ended, an earlier epoch stays in view here too. Frames
+        beyond the history are left out: a run that goes on begins its last epoch again.
+        """
+        self._reel = Reel(frame for frame in frames if frame.position <= history.position)
+        self._show_newest(history)
+
+    def show_history(self, history: History) -> None:
+        """Show losses and events without an epoch's picture."""
+        self._history = history
+        self._epochs = max(self._epochs, history.epochs)
+        self._loss.show_history(history)
+        stops = self._reel.positions or [record.position for record in history]
+        self._loss.set_stops(stops)
+
+    def show_chunk(self, snapshot: ChunkSnapshot) -> None:
+        """Show the model inside an epoch, until that epoch's end is shown."""
+        self._chunk = snapshot
+        self._loss.show_chunk(snapshot.position, snapshot.loss)
+        if self._loss.marker is None:
+            self._show_live()
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Say below the curves what was found; None when all is well."""
+        self.diagnosis.show_finding(finding)
+        self._below.setCurrentIndex(0 if finding is None else 1)
 
     def set_compact(self, compact: bool) -> None:
         """Put loss and errors beside each other, for a low window, or below each other."""
@@ -95,14 +138,76 @@ class TrainView(QWidget):
         """Say what will be here."""
         self._stack.setCurrentIndex(0)
 
+    @Slot(object)
+    def _show_marked(self, position: float | None) -> None:
+        """Show the epoch that the marker was put on, or the run as it is now."""
+        self.setUpdatesEnabled(False)
+        self._say_marked(position)
+        if position is None:
+            self._show_live()
+        else:
+            self._epoch.setText(self._epoch_words(position))
+            self._show_frame(self._reel.nearest(position))
+        self.setUpdatesEnabled(True)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._loss.set_marker(None)
+        if not self._loss.hasFocus():
+            # The button goes, and the keyboard is not to be lost with it.
+            self._loss.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_marked(None)
+
+    def _show_newest(self, history: History) -> None:
+        self._chunk = None
+        self.setUpdatesEnabled(False)
+        self._loss.clear_chunks()
+        self.show_history(history)
+        if self._loss.marker is None:
+            self._show_live()
+        else:
+            self._say_marked(self._loss.marker)
+        self.setUpdatesEnabled(True)
+
+    def _show_live(self) -> None:
+        """Show the run as it is now: inside an epoch, or at the end of its newest one."""
+        if self._chunk is None:
+            self._epoch.setText(self._epoch_words(self._history.position))
+            self._show_frame(self._reel.last)
+            return
+        self._epoch.setText(self._epoch_words(self._chunk.position))
+        self._strip_card.show_rows(self._chunk.strip, self._chunk.strip_errors)
+        if self._reel.last is not None:
+            self._errors.show_histogram(self._reel.last.histogram)
+
+    def _show_frame(self, frame: EpochFrame | None) -> None:
+        if frame is not None:
+            self._strip_card.show_rows(frame.strip.astype(np.float32), frame.strip_errors)
+            self._errors.show_histogram(frame.histogram)
+            self.frame_shown.emit(frame.position)
+
+    def _say_marked(self, position: float | None) -> None:
+        """Offer the way back from an earlier epoch, and write it over the histogram."""
+        newest = epoch_text(self._history.position)
+        self._strip_card.offer_way_back(None if position is None else f"Back to {newest}")
+        self._errors_card.hint.setText("" if position is None else epoch_text(position))
+
+    def _epoch_words(self, position: float) -> str:
+        if position == 0:
+            return "epoch 0 · before training"
+        of_all = f" of {self._epochs}" if float(position).is_integer() else ""
+        return epoch_text(position) + of_all
+
     def _lay_out(self) -> None:
-        self._strip_card.header.insertWidget(1, self._epoch)
-        self._strip_card.body.addWidget(self._strip)
         # A long title is cut off; it does not widen the card.
         self._loss_card.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._loss_card.header.addWidget(self._log)
         self._loss_card.body.addWidget(self._loss, 1)
-        self._loss_card.body.addWidget(label(NOTE, "muted", wrap=True))
+        note = label(NOTE, "muted", wrap=True)
+        self._below.addWidget(note)
+        self._below.addWidget(self.diagnosis)
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._loss_card.body.addWidget(self._below)
         self._errors_card.body.addWidget(self._errors, 1)
         self._pair.setSpacing(_SPACING)
         self._pair.addWidget(self._loss_card, 5)
@@ -120,16 +225,3 @@ class TrainView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-
-
-def _hint(count: int, noun: str) -> str:
-    number = _IN_WORDS[count] if count < len(_IN_WORDS) else str(count)
-    return f"the same {number} test {noun}{'' if count == 1 else 's'}, redrawn every epoch"
-
-
-def _epoch_text(epoch: int, epochs: int) -> str:
-    return f"epoch {epoch} of {epochs}" if epoch else "epoch 0 · before training"
-
-
-def _captions(errors: FloatArray) -> list[str]:
-    return [f"{error:.1f}" for error in errors]

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -15,7 +16,10 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What the model made of ``rows``, both (k, n); ``ticket`` came with the question."""
+    """What the model made of ``rows``, both (k, n); ``ticket`` came with the question.
+
+    Of codes, ``rows`` are those (k, code width), and ``reconstructions`` what they stand for.
+    """
 
     channel: str
     ticket: object
@@ -28,7 +32,7 @@ class _Question:
     channel: str
     ticket: object
     rows: FloatArray
-    model: TrainedModel
+    make: Callable[[FloatArray], FloatArray]
 
 
 class InferenceThread(QThread):
@@ -54,9 +58,16 @@ class InferenceThread(QThread):
 
         Never waits for the model. The rows must not be changed afterwards.
         """
+        self._ask(_Question(channel, ticket, rows, model.reconstruct))
+
+    def ask_decode(self, channel: str, model: TrainedModel, codes: FloatArray) -> None:
+        """Ask what ``codes`` (k, code width) stand for, in place of what waits on the channel."""
+        self._ask(_Question(channel, None, codes, model.decode))
+
+    def _ask(self, question: _Question) -> None:
         with self._news:
             if not self._closing:
-                self._waiting[channel] = _Question(channel, ticket, rows, model)
+                self._waiting[question.channel] = question
                 self._news.notify()
 
     def close(self) -> None:
@@ -83,7 +94,7 @@ class InferenceThread(QThread):
 
     def _answer(self, question: _Question) -> None:
         try:
-            reconstructions = question.model.reconstruct(question.rows)
+            reconstructions = question.make(question.rows)
         except Exception as error:
             _logger.exception("The model failed on the channel %r", question.channel)
             self.failed.emit(question.channel, _sentence(error))

@@ -27,7 +27,7 @@ class StoredModel:
 
         experiment = self._run.card.experiment
         return WeightedModel(
-            experiment.architecture, experiment.dataset.features, self._run.weights
+            experiment.architecture, experiment.dataset.row_shape, self._run.weights
         )
 
     def encode(self, rows: FloatArray) -> FloatArray:

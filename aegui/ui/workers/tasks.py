@@ -54,6 +54,10 @@ class TaskThread(QThread):
         self._newest[key] = number
         self._queue.put(_Task(key, number, work, done, failed))
 
+    def forget(self, key: str) -> None:
+        """Do not report what was asked for under a key."""
+        self._newest[key] = self._newest.get(key, 0) + 1
+
     def close(self) -> None:
         """End after the task under way and wait for that."""
         self._newest.clear()

@@ -10,18 +10,21 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from aegui.data import DataError, Dataset
 from aegui.records import (
-    EpochEnd,
+    ChunkSnapshot,
+    Continuation,
     EpochRecord,
     EpochSnapshot,
     Failure,
-    FloatArray,
     Progress,
+    RunEvent,
     RunResult,
     RunState,
     TrainingControl,
 )
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, SpecError
+from aegui.ui.workers.priority import let_the_window_go_first
+from aegui.workflow import WorkflowObserver, run_experiment
 
 logger = logging.getLogger(__name__)
 
@@ -29,24 +32,23 @@ _SECONDS_BETWEEN_NEWS = 0.05
 _SECONDS_BETWEEN_LOOKS = 0.05
 
 # What a run calls: `workflow.run_experiment`, or a test's stand-in for it.
-RunFunction = Callable[..., RunResult]
-
-
-def _run_experiment(
-    experiment: ExperimentSpec, control: TrainingControl, observer: "_News", store: Path | None
-) -> RunResult:
-    from aegui.workflow import run_experiment
-
-    return run_experiment(experiment, control, observer, store)
+RunFunction = Callable[
+    [ExperimentSpec, TrainingControl, WorkflowObserver, Path | None, Continuation | None], RunResult
+]
 
 
 class TrainingThread(QThread):
-    """Runs one experiment and says how it goes; ``run_ended`` comes once, whatever happens."""
+    """Runs one experiment and says how it goes; ``run_ended`` comes once, whatever happens.
+
+    ``control`` steers the run, from any thread.
+    """
 
     state_changed = Signal(RunState)
     progressed = Signal(Progress)
     data_ready = Signal(Dataset)
-    epoch_ended = Signal(EpochRecord, EpochSnapshot)
+    chunk_shown = Signal(ChunkSnapshot)
+    epoch_shown = Signal(EpochRecord, EpochSnapshot)
+    happened = Signal(RunEvent)
     run_ended = Signal(RunResult)
 
     def __init__(
@@ -54,23 +56,22 @@ class TrainingThread(QThread):
         experiment: ExperimentSpec,
         engine: Future[None],
         store: Path | None,
+        start_from: Continuation | None = None,
         parent: QObject | None = None,
-        run_function: RunFunction = _run_experiment,
+        run_function: RunFunction = run_experiment,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("training")
+        self.control = TrainingControl()
         self._experiment = experiment
         self._engine = engine
         self._store = store
+        self._start_from = start_from
         self._run_function = run_function
-        self._control = TrainingControl()
-
-    def request_stop(self) -> None:
-        """Ask the run to end; it does after the chunk, or the compilation, under way."""
-        self._control.stop()
 
     def run(self) -> None:
         """Wait for the engine, run the experiment, report every end as a value."""
+        let_the_window_go_first()
         try:
             result = self._run()
         except (SpecError, DataError, RunError) as error:
@@ -96,31 +97,28 @@ class TrainingThread(QThread):
         if not self._wait_for_engine():
             return RunResult(RunState.STOPPED)
         return self._run_function(
-            self._experiment, self._control, _News(self, self._experiment), self._store
+            self._experiment, self.control, _News(self), self._store, self._start_from
         )
 
     def _wait_for_engine(self) -> bool:
         if not self._engine.done():
             self.progressed.emit(Progress("Waiting for TensorFlow, then training starts"))
-        while not self._control.stop_requested:
+        while not self.control.stop_requested:
             if wait([self._engine], timeout=_SECONDS_BETWEEN_LOOKS).done:
                 self._engine.result()
                 return True
         return False
 
 
-class _News:
-    """The observer of a run: thins out progress, makes snapshots, emits the thread's signals."""
+class _News(WorkflowObserver):
+    """The observer of a run: thins out progress and emits the thread's signals."""
 
-    def __init__(self, thread: TrainingThread, experiment: ExperimentSpec) -> None:
+    def __init__(self, thread: TrainingThread) -> None:
         self._thread = thread
-        self._epochs = experiment.training.epochs
-        self._strip_rows: FloatArray | None = None
         self._last_news = 0.0
         self._is_training = False
 
     def data_ready(self, dataset: Dataset) -> None:
-        self._strip_rows = dataset.test[dataset.showcase()]
         self._thread.data_ready.emit(dataset)
 
     def progressed(self, progress: Progress) -> None:
@@ -132,16 +130,18 @@ class _News:
             self._last_news = now
             self._thread.progressed.emit(progress)
 
-    def epoch_ended(self, end: EpochEnd) -> None:
-        if self._strip_rows is None:
-            raise RuntimeError("an epoch ended before there was data")
-        snapshot = EpochSnapshot(
-            epoch=end.record.epoch,
-            strip=end.model.reconstruct(self._strip_rows),
-            row_errors=end.row_errors,
-            model=end.model,
-        )
-        self._thread.epoch_ended.emit(end.record, snapshot)
+    def paused(self, is_paused: bool) -> None:
+        self._is_training = True
+        self._thread.state_changed.emit(RunState.PAUSED if is_paused else RunState.TRAINING)
+
+    def chunk_shown(self, snapshot: ChunkSnapshot) -> None:
+        self._thread.chunk_shown.emit(snapshot)
+
+    def epoch_shown(self, record: EpochRecord, snapshot: EpochSnapshot) -> None:
+        self._thread.epoch_shown.emit(record, snapshot)
+
+    def happened(self, event: RunEvent) -> None:
+        self._thread.happened.emit(event)
 
 
 def _failed(what: str, kept: str, remedy: str) -> RunResult:

@@ -1,0 +1,180 @@
+"""Playing a run: train, pause, step, stop, go on, start over."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aegui.records import Continuation, EpochSnapshot, History, RunResult, RunState, Speed
+from aegui.runs import StoredRun
+from aegui.specs import ExperimentSpec
+from aegui.specs.differences import differences, why_not_continue
+from aegui.ui.left_column import LeftColumn
+from aegui.ui.notice import Notice
+from aegui.ui.run_controller import RunController
+
+_MORE_EPOCHS = 10
+
+
+class Steering(QObject):
+    """Turns what a person presses into what the controller does, and knows what can go on."""
+
+    run_started = Signal()
+
+    def __init__(
+        self, column: LeftColumn, controller: RunController, notice: Notice, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._column, self._controller, self._notice = column, controller, notice
+        self._bar = column.run_bar
+        self._running: ExperimentSpec | None = None
+        self._continuation: Continuation | None = None
+        self._starts_over = False
+
+        bar = self._bar
+        bar.train_requested.connect(self.train)
+        bar.pause_requested.connect(controller.pause)
+        bar.resume_requested.connect(controller.resume)
+        bar.step_requested.connect(self.step)
+        bar.stop_requested.connect(self.stop)
+        bar.more_requested.connect(self.train_more)
+        bar.learning_rate_chosen.connect(controller.set_learning_rate)
+        bar.speed_chosen.connect(self._take_speed)
+        column.experiment_changed.connect(self._follow_panels)
+        controller.state_changed.connect(bar.show_state)
+        controller.progressed.connect(bar.show_progress)
+        controller.epoch_shown.connect(self._follow_epoch)
+        controller.run_ended.connect(bar.show_result)
+        controller.run_ended.connect(self._take_end)
+
+    @property
+    def experiment(self) -> ExperimentSpec | None:
+        """What runs, or ran last, or was opened last."""
+        return self._running
+
+    @property
+    def continuation(self) -> Continuation | None:
+        """What the run under way goes on from, or what the one that ended can be continued from."""
+        return self._continuation
+
+    @Slot()
+    def train(self) -> None:
+        """Start a run of what the panels hold, with fresh weights."""
+        self._start(step=False)
+
+    @Slot()
+    def step(self) -> None:
+        """Train to the end of an epoch and wait there; starts a run where there is none."""
+        if self._controller.state.is_active:
+            self._controller.step()
+        else:
+            self._start(step=True)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the run under way."""
+        if self._controller.state.is_active:
+            self._bar.show_stopping()
+            self._controller.stop()
+
+    @Slot()
+    def start_over(self) -> None:
+        """Begin again with fresh weights, stopping first what runs."""
+        if self._controller.state.is_active:
+            self._starts_over = True
+            self.stop()
+        else:
+            self.train()
+
+    @Slot()
+    def train_more(self) -> None:
+        """Go on with the run that ended: to its end if it was stopped, else for ten epochs."""
+        before, continuation = self._running, self._continuation
+        if before is None or continuation is None or self._controller.state.is_active:
+            return
+        self._column.take_typed()
+        if not self._bar.can_train:
+            return
+        wanted = self._column.experiment()
+        why_not = why_not_continue(before, wanted)
+        if why_not is not None:
+            self._notice.say(
+                f"This run cannot go on with what the panels hold: {why_not}. Press Train for a "
+                "run with fresh weights, or take the panels back to the run's settings."
+            )
+            return
+        epochs = _epochs_to_reach(before, continuation)
+        training = wanted.training.model_copy(update={"epochs": epochs})
+        wanted = wanted.model_copy(update={"training": training})
+        self._begin(wanted, continuation, step=False)
+        new_rate = wanted.architecture.optimizer.learning_rate
+        if new_rate != before.architecture.optimizer.learning_rate:
+            self._controller.set_learning_rate(new_rate)
+
+    def take_opened(self, run: StoredRun) -> None:
+        """Take a run from the disk as the one that can go on."""
+        self._running = run.card.experiment
+        self._continuation = Continuation(run.training, run.frames) if run.training else None
+        self._offer_more()
+        self._follow_panels(self._column.experiment())
+
+    def _start(self, *, step: bool) -> None:
+        self._column.take_typed()
+        if self._bar.can_train:
+            self._begin(self._column.experiment(), None, step=step)
+
+    def _begin(
+        self, experiment: ExperimentSpec, continuation: Continuation | None, *, step: bool
+    ) -> None:
+        if not self._controller.start(experiment, continuation, step=step):
+            return
+        self._running = experiment
+        self._continuation = continuation
+        self._notice.clear()
+        self._bar.set_more("")
+        self._bar.set_learning_rate(experiment.architecture.optimizer.learning_rate)
+        self._follow_panels(self._column.experiment())
+        self.run_started.emit()
+
+    def _offer_more(self) -> None:
+        if self._running is None or self._continuation is None:
+            self._bar.set_more("")
+            return
+        epochs = _epochs_to_reach(self._running, self._continuation)
+        is_whole = self._continuation.state.epoch > self._running.training.epochs
+        self._bar.set_more(
+            f"Train {_MORE_EPOCHS} more epochs" if is_whole else f"Continue to epoch {epochs}"
+        )
+
+    @Slot(Speed)
+    def _take_speed(self, speed: Speed) -> None:
+        self._controller.set_speed(speed)
+
+    @Slot(History, EpochSnapshot)
+    def _follow_epoch(self, history: History, _snapshot: EpochSnapshot) -> None:
+        self._bar.set_learning_rate(history.last.learning_rate)
+
+    @Slot(ExperimentSpec)
+    def _follow_panels(self, experiment: ExperimentSpec) -> None:
+        """Say, while a run goes on, that the panels hold the next one."""
+        is_other = (
+            self._running is not None
+            and self._controller.state.is_active
+            and bool(differences(self._running, experiment))
+        )
+        self._bar.set_next("The panels hold the next run." if is_other else "")
+
+    @Slot(RunResult)
+    def _take_end(self, result: RunResult) -> None:
+        self._continuation = (
+            Continuation(result.training, result.frames) if result.training else None
+        )
+        self._offer_more()
+        self._bar.show_state(self._controller.state)
+        self._bar.set_next("")
+        if result.state is not RunState.FAILED and self._starts_over:
+            self.train()
+        self._starts_over = False
+
+
+def _epochs_to_reach(experiment: ExperimentSpec, continuation: Continuation) -> int:
+    done = continuation.state.epoch - 1
+    planned = experiment.training.epochs
+    return planned if done < planned else done + _MORE_EPOCHS

@@ -1,0 +1,76 @@
+"""A few test rows and what the model makes of them, with the epoch that this is."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+
+from aegui.data import Dataset
+from aegui.records import FloatArray
+from aegui.ui.forms import Card, label, set_role
+from aegui.ui.theme import Theme
+from aegui.ui.views.tiles import TileGrid
+
+_SIDE = 56
+_IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class StripCard(Card):
+    """The strip; ``epoch`` says which epoch it shows, ``grid`` has the tiles.
+
+    The way back from an earlier epoch stands where otherwise the hint does, so that nothing
+    moves when it comes and goes.
+    """
+
+    back_requested = Signal()
+    """The person wants to follow the run again."""
+
+    def __init__(self) -> None:
+        super().__init__("Live reconstructions")
+        self.epoch = label("", "muted")
+        self.grid = TileGrid("reconstructions", _SIDE, wrap=False)
+        self._back = QPushButton()
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(self._back, "quiet")
+        self._corner = QStackedWidget()
+        self._lay_out()
+        self._back.clicked.connect(self.back_requested)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and the scale of ``theme``."""
+        self.grid.set_theme(theme)
+        self.grid.set_side(theme.px(_SIDE))
+
+    def start(self, dataset: Dataset, inputs: FloatArray | None) -> None:
+        """Show the originals of a new run, and the rows as a denoising model is given them."""
+        chosen = dataset.showcase()
+        rows, shape = dataset.test[chosen], dataset.image_shape
+        self.grid.set_rows(rows, shape, dataset.value_range, inputs)
+        self.hint.setText(_hint(len(chosen), dataset.noun))
+        self.epoch.setText("")
+
+    def show_rows(self, strip: FloatArray, errors: FloatArray) -> None:
+        """Show what a model makes of the rows, (rows, features), and their errors, (rows,)."""
+        self.grid.set_reconstructions(strip)
+        self.grid.set_captions([f"{error:.1f}" for error in errors])
+
+    def offer_way_back(self, text: str | None) -> None:
+        """Show the button with this text, or the hint again with None."""
+        if text is not None:
+            self._back.setText(text)
+        self._corner.setCurrentIndex(0 if text is None else 1)
+
+    def _lay_out(self) -> None:
+        self.header.insertWidget(1, self.epoch)
+        self.header.replaceWidget(self.hint, self._corner)
+        way_back = QWidget()
+        row = QHBoxLayout(way_back)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self._back)
+        self._corner.addWidget(self.hint)
+        self._corner.addWidget(way_back)
+        self.body.addWidget(self.grid)
+
+
+def _hint(count: int, noun: str) -> str:
+    number = _IN_WORDS[count] if count < len(_IN_WORDS) else str(count)
+    return f"the same {number} test {noun}{'' if count == 1 else 's'}, redrawn every epoch"
