@@ -66,9 +66,12 @@ def _collect(prefix: str, raw: dict[str, Any], flat: dict[str, Any]) -> None:
 
 
 def _follows(field: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether a setting came or went with another kind of what it belongs to."""
+    """Whether a setting came or went with what it belongs to, which is told already."""
+    if (field in old) == (field in new):
+        return False
     kind = f"{field.rpartition('.')[0]}.kind"
-    return field != kind and old.get(kind) != new.get(kind) and (field in old) != (field in new)
+    is_of_another_kind = field != kind and old.get(kind) != new.get(kind)
+    return is_of_another_kind or field not in _NAMES
 
 
 def _name(field: str) -> str:

@@ -358,9 +358,7 @@ def test_the_bars_are_a_hundred_and_add_up(histogram):
     heights = histogram._bars.opts["height"]
     assert len(heights) == 100
     assert heights.sum() == 10_000
-    assert (
-        histogram.summary == f"mean {errors.mean():.2f}   σ = {errors.std():.2f}   n = 10\u00a0000"
-    )
+    assert histogram.summary == f"mean {errors.mean():.2f}  σ = {errors.std():.2f}  n = 10\u00a0000"
 
 
 def test_bars_appear_in_the_hue_of_the_run(histogram, qtbot):

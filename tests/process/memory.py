@@ -54,9 +54,7 @@ def main(count: int) -> int:
         program = program_for(experiment)
         programs[id(program)] = program
     functions = [
-        function
-        for program in programs.values()
-        for function in (program._run_full, program._run_rest, program._evaluate)
+        function for program in programs.values() for function in program._compiled.values()
     ]
     traces = [function.experimental_get_tracing_count() for function in functions]
     json.dump({"megabytes": megabytes, "programs": len(programs), "traces": traces}, sys.stdout)

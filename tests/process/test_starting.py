@@ -27,7 +27,6 @@ _NOTHING: dict[str, str | None] = {
 }
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="displays are an X11 and Wayland matter")
 @pytest.mark.parametrize(
     "environment",
     [

@@ -55,7 +55,7 @@ def test_what_comes_with_another_kind_is_not_told_one_by_one() -> None:
 def test_switching_early_stopping_on_is_told() -> None:
     training = MNIST.training.model_copy(update={"early_stopping": EarlyStoppingSpec(patience=3)})
     changed = MNIST.model_copy(update={"training": training})
-    assert "early stopping none → 3" in differences(MNIST, changed)
+    assert differences(MNIST, changed) == ["early stopping none → 3"]
 
 
 def test_weights_of_one_shape_can_go_on() -> None:

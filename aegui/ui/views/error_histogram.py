@@ -119,4 +119,4 @@ def _summary(histogram: Histogram) -> str:
     if not histogram.n:
         return ""
     mean, std = f"mean {histogram.mean:.2f}", f"σ = {histogram.std:.2f}"
-    return f"{mean}   {std}   n = {grouped(histogram.n)}"
+    return f"{mean}  {std}  n = {grouped(histogram.n)}"
