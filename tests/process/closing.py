@@ -19,7 +19,8 @@ def watch(window: MainWindow, state: str) -> None:
     training = lesson.training.model_copy(update={"epochs": 1000 if state != "finished" else 1})
     window.column.set_experiment(lesson.model_copy(update={"training": training}))
     if state not in ("shown", "loading", "ready"):
-        window.views_built.connect(window.session.steering.train)
+        steering = window.session.steering
+        window.views_built.connect(steering.step if state == "paused" else steering.train)
 
     engine = window.session.engine
     is_there = {
@@ -30,6 +31,7 @@ def watch(window: MainWindow, state: str) -> None:
         "data": lambda: any("data" in words for words in news),
         "compiling": lambda: any("compiling" in words for words in news),
         "training": lambda: controller.state is RunState.TRAINING,
+        "paused": lambda: controller.state is RunState.PAUSED,
         "finished": lambda: controller.state is RunState.FINISHED,
     }[state]
 

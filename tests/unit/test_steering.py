@@ -139,6 +139,14 @@ def test_a_pause_changes_nothing() -> None:
     assert _losses(paused) == _losses(_train(experiment))
 
 
+def test_a_pause_asked_for_before_the_first_step_is_taken_there() -> None:
+    hand = Hand()
+    hand.control.pause()
+    paused = _train(_experiment("dropout"), hand)
+    assert hand.pauses == [True, False]
+    assert _losses(paused) == _losses(_train(_experiment("dropout")))
+
+
 def test_a_step_ends_with_its_epoch() -> None:
     hand = Hand()
     hand.control.step()
