@@ -4,7 +4,6 @@ import os
 from datetime import UTC, datetime
 from typing import Literal
 
-import psutil
 from pydantic import BaseModel, ConfigDict
 
 
@@ -22,8 +21,3 @@ class RunStatus(BaseModel):
     def now(cls) -> "RunStatus":
         """Return the status of a run that this process starts now."""
         return cls(pid=os.getpid(), created=datetime.now(UTC))
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process that trains it is still there."""
-        return bool(psutil.pid_exists(self.pid))

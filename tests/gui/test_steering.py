@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from aegui.records import RunResult, RunState
 from aegui.runs import read_run
@@ -237,3 +237,11 @@ def test_f11_enlarges_plots_and_tiles_and_comes_back(
     QTest.keyClick(window, Qt.Key.Key_F11)
     hands.until(lambda: _sizes(window.train_view) == usual)
     assert window.column.run_bar._train.hasFocus()
+
+
+def test_the_arrows_of_the_draw_tab_are_large_and_grow(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    arrows = [label for label in window.draw_view.findChildren(QLabel) if label.text() == "→"]
+    assert [arrow.font().pixelSize() for arrow in arrows] == [24, 24]
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert [arrow.font().pixelSize() for arrow in arrows] == [36, 36]

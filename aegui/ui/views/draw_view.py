@@ -29,7 +29,6 @@ NO_MODEL = (
 
 _CANVAS_SHARE, _PICTURES_SHARE = 15, 23
 _GAP = 8
-_ARROW = 24
 # Wider than this, the canvas has reached its largest size.
 _WIDEST = 1070
 _CENTRED = "centred\nlike\nMNIST"
@@ -54,7 +53,6 @@ class DrawView(QWidget):
         self.seen = Picture("what the network sees")
         self.reconstruction = Picture("reconstruction")
         self._tools = DrawTools()
-        self._arrows = (_arrow(), _arrow())
         self._raw = QCheckBox("As drawn, not centred")
         self._raw.setToolTip("Give the network the whole canvas, made smaller and nothing else")
         self._how = label(_CENTRED, "muted")
@@ -71,10 +69,6 @@ class DrawView(QWidget):
         """Take the colours and the scale of a theme."""
         self.canvas.set_theme(theme)
         self._tools.set_theme(theme)
-        for arrow in self._arrows:
-            font = arrow.font()
-            font.setPixelSize(theme.px(_ARROW))
-            arrow.setFont(font)
         self._fix_sizes()
 
     def _fix_sizes(self) -> None:
@@ -161,12 +155,12 @@ class DrawView(QWidget):
         grid.setColumnStretch(3, 1)
         centring = QVBoxLayout()
         centring.setSpacing(2)
-        centring.addWidget(self._arrows[0])
+        centring.addWidget(_arrow())
         self._how.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         centring.addWidget(self._how)
         grid.addLayout(centring, 0, 0, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(self.seen, 0, 1)
-        grid.addWidget(self._arrows[1], 0, 2, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(_arrow(), 0, 2, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(self.reconstruction, 0, 3)
         grid.addWidget(label("What the network sees · 28 × 28", "muted"), 1, 1, 1, 2)
         grid.addWidget(self._verdict, 1, 3)
@@ -235,7 +229,7 @@ class _NoModel(QWidget):
 
 
 def _arrow() -> QLabel:
-    arrow = label("→")
+    arrow = label("→", "arrow")
     arrow.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return arrow
 
