@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -29,8 +29,8 @@ NO_MODEL = (
 
 _CANVAS_SHARE, _PICTURES_SHARE = 15, 23
 _GAP = 8
-# Wider than this, the canvas has reached its largest size.
-_WIDEST = 1070
+# What stands between and beside the three pictures, in pixels at the usual scale.
+_BETWEEN = 170
 _CENTRED = "centred\nlike\nMNIST"
 _RAW = "shrunk\nas\ndrawn"
 
@@ -60,6 +60,8 @@ class DrawView(QWidget):
         self._waiting = label("", "muted", wrap=True)
         self._card = Card("Draw a digit")
         self._no_model = _NoModel()
+        self._stage = QWidget()
+        self._between = _BETWEEN
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -69,7 +71,28 @@ class DrawView(QWidget):
         """Take the colours and the scale of a theme."""
         self.canvas.set_theme(theme)
         self._tools.set_theme(theme)
+        self._between = theme.px(_BETWEEN)
         self._fix_sizes()
+        self._use_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pictures grow with the room that there is."""
+        super().resizeEvent(event)
+        self._use_room()
+
+    def _use_room(self) -> None:
+        """Let the canvas be as large as the height allows, and each picture as the canvas.
+
+        Widgets whose height follows their width take no notice of a height that ends before.
+        """
+        tools = self._tools.sizeHint().height() + _GAP
+        beside = self._card.height_beside_body + tools
+        side = self.canvas.set_largest(self.height() - beside)
+        # As wide as the canvas, so that its column leaves the rest to the pictures.
+        self._tools.setMaximumWidth(side)
+        for picture in (self.seen, self.reconstruction):
+            picture.set_largest(side)
+        self._stage.setMaximumWidth(3 * side + self._between)
 
     def _fix_sizes(self) -> None:
         """Give the labels that change room for what they may say.
@@ -127,14 +150,12 @@ class DrawView(QWidget):
         right.addLayout(self._pictures())
         right.addStretch()
         right.addSpacing(self._tools.sizeHint().height() + _GAP)
-        stage = QWidget()
-        stage.setMaximumWidth(_WIDEST)
-        columns = QHBoxLayout(stage)
+        columns = QHBoxLayout(self._stage)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(_GAP)
         columns.addLayout(left, _CANVAS_SHARE)
         columns.addLayout(right, _PICTURES_SHARE)
-        self._card.body.addWidget(stage)
+        self._card.body.addWidget(self._stage)
         drawing = QWidget()
         page = QVBoxLayout(drawing)
         page.setContentsMargins(0, 0, 0, 0)
