@@ -2,11 +2,12 @@
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
@@ -243,6 +244,8 @@ def test_events_are_marked_and_say_what_happened(loss_plot, qtbot):
 @pytest.mark.parametrize("event", EVENTS)
 def test_each_kind_of_event_is_seen_where_it_happened(loss_plot, qtbot, event):
     loss_plot.show_history(FALLING)
+    # What the key reads does not change.
+    loss_plot.set_marker(1)
     before = loss_plot.grab().toImage()
     loss_plot.show_history(History(FALLING.records, (event,)))
     qtbot.wait(1)
@@ -322,6 +325,51 @@ def test_the_key_is_inside_the_plot(loss_plot):
     loss_plot.show_history(FALLING)
     box = loss_plot._key.sceneBoundingRect()
     assert loss_plot.plotItem.vb.sceneBoundingRect().contains(box)
+
+
+def covered(plot: LossPlot) -> float:
+    """Return the share of the data's area that the key covers."""
+    area = plot.plotItem.vb.sceneBoundingRect()
+    common = area.intersected(plot._key.sceneBoundingRect())
+    return common.width() * common.height() / (area.width() * area.height())
+
+
+@pytest.mark.parametrize(
+    ("width", "scale"),
+    [(380, 1), (480, 1), (740, 1), (1100, 1), (680, 1.5), (740, 1.5), (1100, 1.5)],
+)
+def test_a_key_of_four_rows_covers_no_curves(loss_plot, qtbot, width, scale):
+    loss_plot.set_theme(replace(DARK, scale=scale))
+    loss_plot.setFixedSize(width, 300)
+    loss_plot.show_history(variational(4))
+    qtbot.wait(1)
+    # A box that takes less than a third of the plot either way stands where no curve comes.
+    assert covered(loss_plot) < 0.2
+    key = loss_plot._key.sceneBoundingRect()
+    assert QRectF(loss_plot.viewport().rect()).contains(key)
+    places = loss_plot._key._places()
+    for place in (places.title, *places.rows):
+        assert QRectF(QPointF(0, 0), places.size).adjusted(0, 0, 1, 1).contains(place)
+    assert loss_plot.area().height() > 100
+
+
+def test_the_key_above_a_plot_stays_while_its_values_change(loss_plot, qtbot):
+    loss_plot.set_theme(replace(DARK, scale=1.5))
+    loss_plot.show_history(variational(2))
+    qtbot.wait(1)
+    assert covered(loss_plot) == 0
+    before = loss_plot.area(), loss_plot._key.sceneBoundingRect()
+    loss_plot.show_history(variational(9))
+    loss_plot.set_stops(range(9))
+    loss_plot.set_marker(3)
+    qtbot.wait(1)
+    assert (loss_plot.area(), loss_plot._key.sceneBoundingRect()) == before
+    loss_plot.set_theme(DARK)
+    loss_plot.start("Digits", "Binary cross-entropy", 10)
+    loss_plot.show_history(FALLING)
+    qtbot.wait(1)
+    assert loss_plot.area().height() > before[0].height() + 60
+    assert 0 < covered(loss_plot) < 0.2
 
 
 def test_a_logarithmic_axis_keeps_the_epochs_and_says_losses(loss_plot, qtbot):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QRectF, Slot
 
 from aegui.records import EpochRecord, History
 from aegui.ui.export import Table
@@ -32,6 +32,7 @@ NOTE = (
 )
 
 _MOST_NOTES = 3
+_BAND_MARGIN = 16
 
 
 class LossPlot(EpochPlot):
@@ -57,7 +58,7 @@ class LossPlot(EpochPlot):
         self._key = PlotKey(self._theme)
         for item in (self._training, self._running, self._validation, self._dots):
             self.addItem(item)
-        self._key.setParentItem(self.plotItem.vb)
+        self._key.setParentItem(self.plotItem)
         self.set_label("bottom", "Epoch")
         self.set_label("left", "Loss")
         self.setAccessibleName("Loss")
@@ -151,15 +152,24 @@ class LossPlot(EpochPlot):
 
     @Slot()
     def _place_key(self) -> None:
-        self._key.place(self.area())
+        area = self._area_in_plot()
+        # What the band takes away at the top is no reason to have none.
+        self._key.fit(
+            area.adjusted(0, -area.top(), 0, 0), self.plotItem.size().width() - _BAND_MARGIN
+        )
+        self.keep_free(self._key.band_height)
+        self._key.place(self._area_in_plot())
+
+    def _area_in_plot(self) -> QRectF:
+        return QRectF(self.plotItem.mapRectFromItem(self.plotItem.vb, self.area()))
 
     def _record(self) -> EpochRecord | None:
-        """Return the record that is read: of the nearest epoch there is, or the newest."""
+        """Return the record that is read: of the nearest epoch there is, or the one kept."""
         if not len(self._history):
             return None
         wanted = self._reading
         if wanted is None:
-            return self._history.last
+            return self._history.kept
         return min(self._history, key=lambda record: abs(record.position - wanted))
 
     def _note(self, record: EpochRecord) -> str:
