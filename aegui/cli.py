@@ -19,7 +19,15 @@ from rich.table import Table
 from aegui import __version__
 from aegui.data import DataError
 from aegui.places import runs_folder
-from aegui.records import EpochRecord, EpochSnapshot, Progress, RunResult, RunState, TrainingControl
+from aegui.records import (
+    Baselines,
+    EpochRecord,
+    EpochSnapshot,
+    Progress,
+    RunResult,
+    RunState,
+    TrainingControl,
+)
 from aegui.runs import RunError
 from aegui.specs import LESSONS, ExperimentSpec, SpecError, find_lesson
 from aegui.specs.files import build_experiment, read_experiment
@@ -95,13 +103,22 @@ def train(
         experiment = _changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
         with _stopping(control), _Terminal(experiment) as terminal:
             result = run_experiment(experiment, control, terminal, out or runs_folder())
+            baselines = _baselines_of(experiment, result)
     except (SpecError, RunError) as error:
         _say(str(error))
         raise typer.Exit(_BAD_INPUT) from error
     except (DataError, MemoryError) as error:
         _say(str(error) or "There is not enough memory for this run. Take fewer rows.")
         raise typer.Exit(_FAILED) from error
-    _report(result, as_json=as_json)
+    _report(result, baselines, as_json=as_json)
+
+
+def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | None:
+    if result.state is not RunState.FINISHED:
+        return None
+    from aegui.yardstick import baselines_of
+
+    return baselines_of(experiment, result.folder)
 
 
 def _find(what: str) -> ExperimentSpec:
@@ -167,7 +184,7 @@ class _Terminal(WorkflowObserver):
             self._bar.update(self._task, news=f"validation loss {record.val_loss:.4f}")
 
 
-def _report(result: RunResult, *, as_json: bool) -> None:
+def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:
     if result.state is RunState.FAILED:
         _say(str(result.failure))
         raise typer.Exit(_FAILED)
@@ -177,11 +194,13 @@ def _report(result: RunResult, *, as_json: bool) -> None:
         raise typer.Exit(_INTERRUPTED)
     if result.failure is not None:
         _say(str(result.failure))
-    typer.echo(_as_json(result) if as_json else _in_words(result))
+    typer.echo((_as_json if as_json else _in_words)(result, baselines))
 
 
-def _as_json(result: RunResult) -> str:
+def _as_json(result: RunResult, baselines: Baselines | None) -> str:
     figures = _figures(result)
+    plain = baselines.model_dump(exclude={"schema_version"}) if baselines else None
+    figures["baselines"] = plain
     return json.dumps(figures, allow_nan=False)
 
 
@@ -198,14 +217,26 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _in_words(result: RunResult) -> str:
+def _in_words(result: RunResult, baselines: Baselines | None) -> str:
     figures = _figures(result)
     error, seconds = figures["error"], figures["seconds"]
     return (
         f"loss {figures['loss']:.4f} · validation loss {figures['val_loss']:.4f} · "
         f"error {error['mean']:.3f}, spread {error['std']:.3f} · {figures['epochs']} epochs "
-        f"in {seconds['train']:.1f} s\nkept in {figures['run_dir']}"
+        f"in {seconds['train']:.1f} s\n{_baselines_in_words(baselines)}"
+        f"kept in {figures['run_dir']}"
     )
+
+
+def _baselines_in_words(baselines: Baselines | None) -> str:
+    if baselines is None:
+        return ""
+    parts = [f"always the training mean: error {baselines.mean.mean:.3f}"]
+    if baselines.pca is not None:
+        parts.append(f"PCA of width {baselines.pca_width}: {baselines.pca.mean:.3f}")
+    if baselines.floor:
+        parts.append(f"no loss is below {baselines.floor:.4f}")
+    return " · ".join(parts) + "\n"
 
 
 def _say(text: str) -> None:

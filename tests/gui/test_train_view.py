@@ -436,9 +436,9 @@ def test_captions_under_the_strip_are_in_view(view, digits, curves):
 def test_the_log_switch_is_reached_by_keyboard_and_works(view, digits, qtbot):
     run(view, digits)
     linear = view._loss.viewRange()[1]
-    view._log.setFocus()
-    qtbot.keyClick(view._log, " ")
-    assert view._log.isChecked()
+    view._loss_card.log.setFocus()
+    qtbot.keyClick(view._loss_card.log, " ")
+    assert view._loss_card.log.isChecked()
     assert view._loss.viewRange()[1] != linear
 
 
@@ -458,12 +458,12 @@ def test_the_mouse_brings_the_keyboard_without_a_frame(view, digits, qtbot):
     view.activateWindow()
     qtbot.waitUntil(view.isActiveWindow)
     run(view, digits)
-    view._log.setFocus()
+    view._loss_card.log.setFocus()
     drag(view, 4)
     QApplication.processEvents()
     assert view._loss.hasFocus()
     assert view._loss.grab().toImage().pixelColor(0, 0).name() != DARK.accent
-    view._log.setFocus()
+    view._loss_card.log.setFocus()
     view._loss.setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()
     assert view._loss.hasFocus()
@@ -540,11 +540,13 @@ def test_a_run_that_goes_on_leaves_the_best_epoch_for_its_last(view, digits):
 
 def test_while_somebody_presents_the_plot_has_the_place_of_the_note(view, digits):
     run(view, digits)
-    assert NOTE in [label.text() for label in view._below.findChildren(QLabel) if label.isVisible()]
+    assert NOTE in [
+        label.text() for label in view._loss_card.below.findChildren(QLabel) if label.isVisible()
+    ]
     view.set_theme(replace(DARK, scale=1.5))
-    assert not view._below.isVisible()
+    assert not view._loss_card.below.isVisible()
     view.show_finding(Finding("collapse", "All the same.", "Why.", None))
     assert view.diagnosis.isVisible()
     view.set_theme(DARK)
     view.show_finding(None)
-    assert view._below.isVisible()
+    assert view._loss_card.below.isVisible()

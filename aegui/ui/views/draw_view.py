@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,16 +15,12 @@ from PySide6.QtWidgets import (
 
 from aegui.analysis.drawing import normalise_digit, shrink_raw
 from aegui.records import FloatArray
-from aegui.ui.forms import Card, label, set_role
+from aegui.ui.forms import Card, label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.canvas import Canvas
 from aegui.ui.views.draw_tools import DrawTools
+from aegui.ui.views.no_model import NoModelPage
 from aegui.ui.views.picture import Picture
-
-NO_MODEL = (
-    "Drawing needs a model of 28 × 28 pictures.\n"
-    "Train on MNIST digits or take the pretrained model."
-)
 
 _CANVAS_SHARE, _PICTURES_SHARE = 15, 23
 _GAP = 8
@@ -59,7 +54,7 @@ class DrawView(QWidget):
         self._verdict = label("Reconstruction", "muted")
         self._waiting = label("", "muted", wrap=True)
         self._card = Card("Draw a digit")
-        self._no_model = _NoModel()
+        self._no_model = NoModelPage()
         self._stage = QWidget()
         self._between = _BETWEEN
         self._pages = QStackedWidget()
@@ -230,23 +225,6 @@ class DrawView(QWidget):
             self._row = picture.reshape(1, -1)
         self.seen.show_row(self._row)
         self._request()
-
-
-class _NoModel(QWidget):
-    """What is seen where no model takes 28 × 28 pictures."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.button = QPushButton("Take the pretrained model")
-        set_role(self.button, "primary")
-        text: QLabel = label(NO_MODEL, "empty")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(14)
-        layout.addStretch(2)
-        layout.addWidget(text)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
 
 
 def _arrow() -> QLabel:

@@ -17,9 +17,12 @@ _SAMPLE = 24.0
 _GAP = 8.0
 _WIDEST_VALUE = "000.0000"
 _WIDEST_TITLE = "Epoch 100, 99 %"
+# Less height than this shows no curves.
+_LEAST_LEFT = 60.0
 _WRAPPED = Qt.TextFlag.TextWordWrap
-# A box that takes more of the plot than this, both ways, would cover curves.
-_MOST_COVERED = 1 / 3
+# A box that takes more of the plot than the first both ways, or than the second of its height,
+# would cover curves.
+_MOST_COVERED, _HIGHEST = 1 / 3, 1 / 2
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class PlotKey(QGraphicsItem):
         self._note = ""
         self._font = small_font(theme)
         self._band_width: float | None = None
+        self._is_cramped = False
         self.setZValue(100)
 
     @property
@@ -57,6 +61,11 @@ class PlotKey(QGraphicsItem):
     def band_height(self) -> float:
         """The pixels that are to be kept free above the plot: 0 for a box inside of it."""
         return 0.0 if self._band_width is None else self._places().size.height()
+
+    @property
+    def is_cramped(self) -> bool:
+        """Whether there is room neither in the plot nor above: it is to be shown on demand only."""
+        return self._is_cramped
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``; the rows' pens are the caller's."""
@@ -79,9 +88,12 @@ class PlotKey(QGraphicsItem):
         self.prepareGeometryChange()
         self._band_width = None
         box = self._places().size
-        covered = (box.width() / max(area.width(), 1), box.height() / max(area.height(), 1))
-        if min(covered) > _MOST_COVERED:
+        across, down = box.width() / max(area.width(), 1), box.height() / max(area.height(), 1)
+        if down > _HIGHEST or min(across, down) > _MOST_COVERED:
             self._band_width = width
+        self._is_cramped = area.height() - self.band_height < self._theme.px(_LEAST_LEFT)
+        if self._is_cramped:
+            self._band_width = None
         self.update()
 
     def place(self, area: QRectF) -> None:

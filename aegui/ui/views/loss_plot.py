@@ -11,6 +11,7 @@ from aegui.ui.export import Table
 from aegui.ui.theme import Theme
 from aegui.ui.views.epoch_plot import EpochPlot
 from aegui.ui.views.event_marks import EventMarks
+from aegui.ui.views.floor_line import FloorLine
 from aegui.ui.views.key import PlotKey
 from aegui.ui.views.kl_curves import KlCurves
 from aegui.ui.views.loss_key import DOT, key_rows, loss_pens
@@ -23,7 +24,7 @@ from aegui.ui.views.loss_points import (
     validation_points,
 )
 from aegui.ui.views.loss_table import loss_table
-from aegui.ui.views.ranges import Range, settled_range
+from aegui.ui.views.ranges import Range, settled_range, with_guests
 from aegui.ui.views.text import epoch_text
 
 NOTE = (
@@ -33,6 +34,8 @@ NOTE = (
 
 _MOST_NOTES = 3
 _BAND_MARGIN = 16
+# The curves keep two fifths of the height when the floor comes into view.
+_STRETCH = 2.5
 
 
 class LossPlot(EpochPlot):
@@ -54,6 +57,7 @@ class LossPlot(EpochPlot):
         self._validation = pg.PlotDataItem(antialias=True)
         self._dots = pg.PlotDataItem(pen=None, symbol="o", antialias=True)
         self._kl = KlCurves(self.plotItem)
+        self._floor = FloorLine(self.plotItem)
         self._marks = EventMarks(self.plotItem.vb, self._theme)
         self._key = PlotKey(self._theme)
         for item in (self._training, self._running, self._validation, self._dots):
@@ -77,6 +81,7 @@ class LossPlot(EpochPlot):
         self._dots.setSymbolBrush(theme.series[0])
         self._dots.setSymbolPen(pg.mkPen(theme.surface, width=1))
         self._kl.set_theme(theme)
+        self._floor.set_theme(theme)
         self._marks.set_theme(theme)
         self._key.set_theme(theme)
         self.show_reading()
@@ -90,6 +95,7 @@ class LossPlot(EpochPlot):
         self._held = None
         self._chunks = []
         self._kl.start()
+        self._floor.set_value(None)
         self.set_stops(())
         self.set_marker(None)
         self.setAccessibleDescription(title)
@@ -109,6 +115,11 @@ class LossPlot(EpochPlot):
         self._marks.set_events(history.events)
         self._show_chunks()
 
+    def set_floor(self, floor: float | None) -> None:
+        """Mark the loss that no model can pass; None or 0 for no mark."""
+        self._floor.set_value(floor)
+        self._show_chunks()
+
     def show_chunk(self, position: float, loss: float) -> None:
         """Add a point inside the epoch under way: the mean of its training loss so far."""
         self._chunks.append((position, loss))
@@ -123,6 +134,7 @@ class LossPlot(EpochPlot):
         """Show the loss on a logarithmic axis, or on a linear one."""
         self._log = log
         self._held = None
+        self._floor.set_log(log)
         self.plotItem.setLogMode(x=False, y=log)
         self._kl.keep_linear()
         # pyqtgraph takes the change for a wish to see everything.
@@ -142,13 +154,16 @@ class LossPlot(EpochPlot):
         dots = np.concatenate([training_points(read), validation_points(read)])
         self._dots.setData(self._drawn(dots))
         self._kl.read(read)
-        self._key.setVisible(record is not None)
-        if record is not None:
+        if record is None:
+            self._key.hide()
+        else:
             self._line.setValue(record.position)
             title = epoch_text(record.position).capitalize()
             rows = key_rows(record, loss_pens(self._theme))
             self._key.set_rows(title, rows, self._note(record))
             self._place_key()
+            is_asked = self._reading is not None
+            self._key.setVisible(is_asked or not self._key.is_cramped)
 
     @Slot()
     def _place_key(self) -> None:
@@ -200,6 +215,7 @@ class LossPlot(EpochPlot):
         validation = self._drawn(validation_points(self._history))
         needed = needed_range(training, validation, log=self._log)
         if needed is not None:
+            needed = with_guests(*needed, self._floor.guests(), self._held, _STRETCH)
             self._held = settled_range(self._held, *needed)
             self.setYRange(*self._held, padding=0)
 

@@ -7,8 +7,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,12 +15,11 @@ from PySide6.QtWidgets import (
 from aegui.analysis.diagnosis import Finding
 from aegui.analysis.reel import Reel
 from aegui.data import Dataset
-from aegui.records import ChunkSnapshot, EpochFrame, FloatArray, History
-from aegui.ui.diagnosis_line import DiagnosisLine
+from aegui.records import Baselines, ChunkSnapshot, EpochFrame, FloatArray, History
 from aegui.ui.forms import Card, label
 from aegui.ui.theme import Theme
 from aegui.ui.views.error_histogram import ErrorHistogram
-from aegui.ui.views.loss_plot import NOTE, LossPlot
+from aegui.ui.views.loss_card import LossCard
 from aegui.ui.views.strip_card import StripCard
 from aegui.ui.views.text import epoch_text
 
@@ -49,31 +46,23 @@ class TrainView(QWidget):
         self._reel = Reel()
         self._chunk: ChunkSnapshot | None = None
         self._best: float | None = None
-        self._is_large = False
         self._strip_card = StripCard()
         self._strip = self._strip_card.grid
         self._epoch = self._strip_card.epoch
-        self._loss_card = Card("Loss")
-        self._loss = LossPlot()
-        self._log = QCheckBox("Log scale")
-        self.diagnosis = DiagnosisLine()
-        # What is found takes the place of the note on how to read the curves.
-        self._below = QStackedWidget()
+        self._loss_card = LossCard()
+        self._loss = self._loss_card.plot
+        self.diagnosis = self._loss_card.diagnosis
         self._errors_card = Card("Reconstruction error")
         self._errors = ErrorHistogram()
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._stack = QStackedWidget()
         self._lay_out()
-        self._log.toggled.connect(self._loss.set_log)
         self._loss.marker_moved.connect(self._show_marked)
         self._strip_card.back_requested.connect(self._go_back)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
-        self.diagnosis.set_theme(theme)
-        self._is_large = theme.scale > 1
-        self._fit_below()
-        for view in (self._strip_card, self._loss, self._errors):
+        for view in (self._strip_card, self._loss_card, self._errors):
             view.set_theme(theme)
         self._strip_card.fit(self.height())
 
@@ -148,11 +137,17 @@ class TrainView(QWidget):
         if self._loss.marker is None:
             self._show_live()
 
+    def set_floor(self, floor: float | None) -> None:
+        """Mark in the loss plot the loss that no model can pass."""
+        self._loss.set_floor(floor)
+
+    def set_baselines(self, baselines: Baselines | None) -> None:
+        """Mark in the histogram the errors of answers that take no training."""
+        self._errors.set_baselines(baselines)
+
     def show_finding(self, finding: Finding | None) -> None:
         """Say below the curves what was found; None when all is well."""
-        self.diagnosis.show_finding(finding)
-        self._below.setCurrentIndex(0 if finding is None else 1)
-        self._fit_below()
+        self._loss_card.show_finding(finding)
 
     def set_compact(self, compact: bool) -> None:
         """Put loss and errors beside each other, for a low window, or below each other."""
@@ -162,10 +157,6 @@ class TrainView(QWidget):
     def show_empty(self) -> None:
         """Say what will be here."""
         self._stack.setCurrentIndex(0)
-
-    def _fit_below(self) -> None:
-        """Leave the note out while somebody presents: the plot needs its place."""
-        self._below.setVisible(not self._is_large or self._below.currentIndex() == 1)
 
     @Slot(object)
     def _show_marked(self, position: float | None) -> None:
@@ -236,15 +227,6 @@ class TrainView(QWidget):
         return epoch_text(position) + of_all
 
     def _lay_out(self) -> None:
-        # A long title is cut off; it does not widen the card.
-        self._loss_card.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._loss_card.header.addWidget(self._log)
-        self._loss_card.body.addWidget(self._loss, 1)
-        note = label(NOTE, "muted", wrap=True)
-        self._below.addWidget(note)
-        self._below.addWidget(self.diagnosis)
-        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._loss_card.body.addWidget(self._below)
         self._errors_card.body.addWidget(self._errors, 1)
         self._pair.setSpacing(_SPACING)
         self._pair.addWidget(self._loss_card, 5)
