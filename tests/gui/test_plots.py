@@ -671,7 +671,7 @@ def test_the_baselines_are_lines_where_their_errors_say(histogram, qtbot):
     qtbot.wait(1)
     after = histogram.grab().toImage()
     lines = histogram._lines
-    assert lines.texts == ["training mean 40.00", "PCA, 32 20.50"]
+    assert lines.texts == ["training mean: 40.00", "PCA of 32: 20.50"]
     bottom = round(histogram.plotItem.vb.sceneBoundingRect().bottom()) - 12
     for error, mark in zip((40.0, 20.5), lines.marks, strict=True):
         place = histogram.plotItem.vb.mapViewToScene(QPointF(error, 0)).x()
@@ -687,7 +687,7 @@ def test_the_axis_grows_for_baselines_nearby(histogram):
     histogram.set_baselines(against(70.0, 30.0))
     low, high = histogram.viewRange()[0]
     assert low < 30 < 70 < high
-    assert histogram._lines.texts == ["training mean 70.00", "PCA, 32 30.00"]
+    assert histogram._lines.texts == ["training mean: 70.00", "PCA of 32: 30.00"]
 
 
 def test_baselines_far_off_are_arrows_at_the_edge(histogram, qtbot):
@@ -697,7 +697,7 @@ def test_baselines_far_off_are_arrows_at_the_edge(histogram, qtbot):
     histogram.set_baselines(against(400.0, 0.001, 2))
     qtbot.wait(1)
     assert histogram.viewRange()[0] == held
-    assert histogram._lines.texts == ["training mean 400.00 →", "← PCA, 2 0.00"]
+    assert histogram._lines.texts == ["training mean: 400.00 →", "← PCA of 2: 0.00"]
     area = histogram.area()
     places = [histogram._lines.label_area(row) for row in (0, 1)]
     assert all(area.contains(place) for place in places)
@@ -727,7 +727,7 @@ def test_baselines_are_given_in_words(histogram):
     assert "error 20.50, σ = 2.50" in words
     assert histogram.accessibleDescription() == words
     histogram.set_baselines(against(40.0, None))
-    assert histogram._lines.texts == ["training mean 40.00 →"]
+    assert histogram._lines.texts == ["training mean: 40.00 →"]
     histogram.start("digit")
     assert histogram._lines.texts == []
     assert histogram._lines.toolTip() == ""

@@ -26,7 +26,7 @@ def test_a_run_is_measured_kept_and_measured_again_when_reopened(
     assert kept.pca is not None
     assert kept.pca_width == 32
     words = [text.strip("← →") for text in _marks(window)]
-    assert words == [f"training mean {kept.mean.mean:.2f}", f"PCA, 32 {kept.pca.mean:.2f}"]
+    assert words == [f"training mean: {kept.mean.mean:.2f}", f"PCA of 32: {kept.pca.mean:.2f}"]
     assert "floor 0.0577" in _floor(window)
 
     # Another run of this kind need not wait for its end; one with another loss has no floor.

@@ -32,7 +32,7 @@ def baseline_marks(baselines: Baselines | None) -> tuple[BaselineMark, ...]:
     mean = BaselineMark("training mean", baselines.mean.mean, Qt.PenStyle.DashLine)
     if baselines.pca is None:
         return (mean,)
-    pca = BaselineMark(f"PCA, {baselines.pca_width}", baselines.pca.mean, Qt.PenStyle.SolidLine)
+    pca = BaselineMark(f"PCA of {baselines.pca_width}", baselines.pca.mean, Qt.PenStyle.SolidLine)
     return mean, pca
 
 
@@ -107,14 +107,16 @@ class BaselineLines(QGraphicsItem):
             self._paint_label(painter, mark, self.label_area(row))
 
     def label_area(self, row: int) -> QRectF:
-        """Return where the label of a mark stands: beside its line, on the side with more room."""
+        """Return where the label of a mark stands: beside its line, away from the other one."""
         metrics = QFontMetricsF(small_font(self._theme))
         area, mark = self.boundingRect(), self._marks[row]
         width = metrics.horizontalAdvance(self._text(mark)) + 2 * _PAD
         x = min(max(self.across(mark), area.left()), area.right())
-        left = x + _GAP
+        before, after = x - _GAP - width, x + _GAP
+        is_first = len(self._marks) > 1 and mark is min(self._marks, key=lambda m: m.error)
+        left = before if is_first and before >= area.left() else after
         if left + width > area.right():
-            left = x - _GAP - width
+            left = before
         top = self._top() + row * (metrics.height() + 2)
         return QRectF(max(left, area.left()), top, width, metrics.height())
 
@@ -125,7 +127,7 @@ class BaselineLines(QGraphicsItem):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text(mark))
 
     def _text(self, mark: BaselineMark) -> str:
-        words = f"{mark.name} {mark.error:.2f}"
+        words = f"{mark.name}: {mark.error:.2f}"
         beyond = self._beyond(mark)
         if beyond < 0:
             return f"← {words}"
