@@ -30,7 +30,9 @@ def compute_baselines(experiment: ExperimentSpec, dataset: Dataset) -> Baselines
 
     PCA is scikit-learn's, by the covariance matrix, in double precision, with as many components
     as the code has numbers, its answers clipped to the data's range. It is fitted on the first
-    rows that have eight million numbers: 250 000 of 32 features, 10 204 of MNIST's 60 000.
+    rows that have eight million numbers: 250 000 of 32 features, 10 204 of MNIST's 60 000. That
+    changes a mean error of 7.666 on noise to 7.664, and 44.60 on MNIST (32 components) to 44.84,
+    and takes 0.34 instead of 0.80 seconds on noise, 0.70 instead of 1.65 on MNIST.
 
     Parameters
     ----------

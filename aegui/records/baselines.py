@@ -1,8 +1,9 @@
 """What a model's errors are measured against."""
 
+import math
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from aegui.records.summary import ErrorFigures
 
@@ -23,3 +24,10 @@ class Baselines(BaseModel):
     pca: ErrorFigures | None
     pca_width: int = Field(ge=1)
     floor: float | None
+
+    @field_validator("mean", "pca")
+    @classmethod
+    def _is_finite(cls, figures: ErrorFigures | None) -> ErrorFigures | None:
+        if figures is not None and not (math.isfinite(figures.mean) and math.isfinite(figures.std)):
+            raise ValueError("an error that is not a finite number")
+        return figures

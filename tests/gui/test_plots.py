@@ -364,6 +364,9 @@ def test_where_there_is_no_room_the_key_comes_when_it_is_asked_for(loss_plot, qt
     assert loss_plot._key.isVisible()
     loss_plot.set_marker(None)
     assert not loss_plot._key.isVisible()
+    loss_plot.setFixedSize(760, 400)
+    qtbot.wait(1)
+    assert loss_plot._key.isVisible()
 
 
 def test_the_key_above_a_plot_stays_while_its_values_change(loss_plot, qtbot):
@@ -608,9 +611,10 @@ def test_the_floor_is_a_line_where_its_value_says(loss_plot, qtbot, log):
     y = round(loss_plot.plotItem.vb.mapViewToScene(QPointF(5, place)).y())
     picture = loss_plot.grab().toImage()
     x = round(loss_plot.plotItem.vb.sceneBoundingRect().center().x())
-    drawn = [row for row in range(y - 3, y + 4) if picture.pixelColor(x, row).name() == DARK.muted]
-    assert drawn
-    assert abs(drawn[0] - y) <= 1
+    lightness = {row: picture.pixelColor(x + 9, row).lightness() for row in range(y - 4, y + 5)}
+    lightest = max(lightness, key=lightness.__getitem__)
+    assert lightness[lightest] > 2 * lightness[y - 4]
+    assert abs(lightest - y) <= 1
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -717,6 +721,19 @@ def test_no_label_covers_another(histogram, qtbot, width, scale):
     summary = histogram._summary.mapRectToParent(histogram._summary.boundingRect())
     for one, other in ((first, second), (first, summary), (second, summary)):
         assert not one.intersects(other)
+
+
+@pytest.mark.parametrize("width", [250, 400, 900])
+def test_a_label_stands_at_its_own_line(histogram, qtbot, width):
+    histogram.setFixedSize(width, 220)
+    histogram.show_histogram(error_histogram(np.linspace(20, 130, 500)))
+    histogram.set_baselines(against(118.0, 45.0))
+    qtbot.wait(1)
+    lines = histogram._lines
+    for row, mark in enumerate(lines.marks):
+        place, area = lines.across(mark), lines.label_area(row)
+        assert area.left() - 6 <= place <= area.right() + 6
+        assert histogram.area().contains(area)
 
 
 def test_baselines_are_given_in_words(histogram):

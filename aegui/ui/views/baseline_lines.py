@@ -112,11 +112,10 @@ class BaselineLines(QGraphicsItem):
         area, mark = self.boundingRect(), self._marks[row]
         width = metrics.horizontalAdvance(self._text(mark)) + 2 * _PAD
         x = min(max(self.across(mark), area.left()), area.right())
-        before, after = x - _GAP - width, x + _GAP
         is_first = len(self._marks) > 1 and mark is min(self._marks, key=lambda m: m.error)
-        left = before if is_first and before >= area.left() else after
-        if left + width > area.right():
-            left = before
+        left = x - _GAP - width if is_first else x + _GAP
+        # In a narrow plot it rather stands across its own line than far from it.
+        left = min(left, area.right() - width)
         top = self._top() + row * (metrics.height() + 2)
         return QRectF(max(left, area.left()), top, width, metrics.height())
 

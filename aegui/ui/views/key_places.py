@@ -31,14 +31,14 @@ def box_places(count: int, cell: float, line: float, margin: float) -> KeyPlaces
 def band_places(count: int, cell: float, line: float, title: float, width: float) -> KeyPlaces:
     """Return the places of a band ``width`` pixels wide: rows in columns, in few lines.
 
-    The title, ``title`` pixels wide, stands before the rows, or above them where a second column
-    fits that way only.
+    The title, ``title`` pixels wide, stands before the rows, or above them where that takes fewer
+    lines in all.
     """
     step = cell + _BETWEEN
     beside = _columns(count, step, width - title)
-    above = _columns(count, step, width + _BETWEEN)
-    is_above = above > beside
-    columns = max(above if is_above else beside, 1)
+    above = max(_columns(count, step, width + _BETWEEN), 1)
+    is_above = beside == 0 or math.ceil(count / beside) > math.ceil(count / above) + 1
+    columns = above if is_above else beside
     left, top = (0.0, line) if is_above else (title + _BETWEEN, 0.0)
     rows = tuple(
         QRectF(left + step * (k % columns), top + line * (k // columns), cell, line)

@@ -162,8 +162,6 @@ class LossPlot(EpochPlot):
             rows = key_rows(record, loss_pens(self._theme))
             self._key.set_rows(title, rows, self._note(record))
             self._place_key()
-            is_asked = self._reading is not None
-            self._key.setVisible(is_asked or not self._key.is_cramped)
 
     @Slot()
     def _place_key(self) -> None:
@@ -174,6 +172,8 @@ class LossPlot(EpochPlot):
         )
         self.keep_free(self._key.band_height)
         self._key.place(self._area_in_plot())
+        is_asked = self._reading is not None
+        self._key.setVisible(len(self._history) > 0 and (is_asked or not self._key.is_cramped))
 
     def _area_in_plot(self) -> QRectF:
         return QRectF(self.plotItem.mapRectFromItem(self.plotItem.vb, self.area()))
