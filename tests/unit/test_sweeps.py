@@ -284,10 +284,10 @@ def test_a_damaged_trial_is_set_aside_and_repeated(tmp_path: Path) -> None:
     store = SweepStore.create(tmp_path, SPEC)
     _run(FakeCrew(), store=store)
     (store.folder / "trial-002" / "errors.npy").write_bytes(b"nonsense")
-    (store.folder / "trial-003" / "experiment.json").write_text(BASE.model_dump_json())
+    (store.folder / "trial-001" / "experiment.json").write_text(BASE.model_dump_json())
     news = News()
     result = _run(FakeCrew(), news, store=SweepStore.open(store.folder))
-    assert sorted(news.ended) == [2, 3]
+    assert sorted(news.ended) == [1, 2]
     assert len(result.outcomes) == 4
     assert len(news.said) == 2
     assert all("moved aside" in sentence for sentence in news.said)
