@@ -115,15 +115,8 @@ def _sweep(what: str, over: list[str], *, seeds: int | None, **options: int | No
     if seeds is not None:
         raw["seeds"] = seeds
     if "axes" not in raw:
-        raise SpecError(
-            what,
-            [
-                Problem(
-                    "--over",
-                    f"is needed: FIELD=V1,V2,…, such as --over code.width=2,4,8; {AXIS_HELP}",
-                )
-            ],
-        )
+        example = f"is needed, such as --over code.width=2,4,8; {AXIS_HELP}"
+        raise SpecError(what, [Problem("--over", example)])
     return build_sweep(raw, what)
 
 

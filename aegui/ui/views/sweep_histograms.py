@@ -16,7 +16,7 @@ from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range
 from aegui.ui.views.sweep_groups import Group
 
-_BINS = 100
+_BINS = 200
 _MOST_IN_KEY = 8
 _FILL = 40
 """Opacity of the area below an outline, of 255."""
@@ -36,6 +36,7 @@ class SweepHistograms(Plot):
         self._colours: list[QColor] = []
         self._title = ""
         self._histograms: list[Histogram] = []
+        self._counted: dict[int, tuple[tuple[int, ...], float, Histogram]] = {}
         self._curves: list[pg.PlotDataItem] = []
         self._held_x: Range | None = None
         self._held_y: Range | None = None
@@ -62,13 +63,14 @@ class SweepHistograms(Plot):
         """Begin a sweep over what is called ``title``: no outlines yet."""
         self._title = title
         self._held_x = self._held_y = None
+        self._counted.clear()
         self.show_groups([], [])
 
     def show_groups(self, groups: Sequence[Group], colours: Sequence[QColor]) -> None:
         """Show the settings that have trials; ``colours`` has one for each of the sweep."""
         self._groups, self._colours = list(groups), list(colours)
         most = max((float(group.row_errors.max()) for group in groups), default=1.0)
-        self._histograms = [error_histogram(group.row_errors, _BINS, 0.0, most) for group in groups]
+        self._histograms = [self._count(group, most) for group in groups]
         while len(self._curves) < len(groups):
             curve = pg.PlotDataItem(stepMode="center", fillLevel=0.0)
             self.addItem(curve)
@@ -88,6 +90,15 @@ class SweepHistograms(Plot):
         counts = [histogram.counts.tolist() for histogram in self._histograms]
         headers = ("from", "to", *(group.name for group in self._groups))
         return headers, list(zip(edges[:-1].tolist(), edges[1:].tolist(), *counts, strict=True))
+
+    def _count(self, group: Group, most: float) -> Histogram:
+        """Count a setting's errors; of the others, as a trial ends, nothing has changed."""
+        seeds = tuple(outcome.seed for outcome in group.outcomes)
+        known = self._counted.get(group.place)
+        if known is None or known[:2] != (seeds, most):
+            known = (seeds, most, error_histogram(group.row_errors, _BINS, 0.0, most))
+            self._counted[group.place] = known
+        return known[2]
 
     def _colour(self, group: Group) -> QColor:
         return self._colours[group.place]
