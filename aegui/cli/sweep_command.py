@@ -194,7 +194,7 @@ def _print_table(result: SweepResult) -> None:
     table = Table(box=None, pad_edge=False)
     shown = [measure for measure in MEASURES if measure.name != "error_per_feature"]
     for heading in (*(axis.field for axis in result.spec.axes), *(m.title for m in shown)):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     columns = [result.points(measure) for measure in shown]
     for points in zip(*columns, strict=True):
         settings = (str(value) for value in points[0].settings.values())

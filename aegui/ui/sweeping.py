@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aegui.places import sweeps_folder
 from aegui.records import RunState
 from aegui.specs import SweepSpec
-from aegui.sweeps import TrialFailure, UnfinishedSweep, list_unfinished
+from aegui.sweeps import SweepStore, TrialFailure, UnfinishedSweep, list_unfinished
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
@@ -46,6 +46,7 @@ class Sweeping(QObject):
 
         view.sweep_requested.connect(self._start_new)
         view.go_on_requested.connect(self._go_on)
+        view.give_up_requested.connect(self._give_up)
         view.cancel_requested.connect(self._cancel)
         column.experiment_changed.connect(view.set_experiment)
         controller.state_changed.connect(self._follow_training)
@@ -71,6 +72,13 @@ class Sweeping(QObject):
     @Slot(object)
     def _go_on(self, unfinished: UnfinishedSweep) -> None:
         self._start(unfinished.spec, unfinished.folder)
+
+    @Slot(object)
+    def _give_up(self, unfinished: UnfinishedSweep) -> None:
+        store = SweepStore(unfinished.folder, unfinished.spec)
+        self._tasks.submit(
+            "give up", store.give_up, lambda _: self._look_for_unfinished(), self._notice.say
+        )
 
     def _start(self, spec: SweepSpec, folder: Path | None) -> None:
         if self._thread is not None or self._controller.state.is_active:

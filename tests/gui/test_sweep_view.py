@@ -268,6 +268,9 @@ def test_an_interrupted_sweep_is_offered(view: SweepView, qtbot: QtBot, tmp_path
     with qtbot.waitSignal(view.go_on_requested) as asked:
         QTest.mouseClick(view.planner._go_on, LEFT)
     assert asked.args == [unfinished]
+    with qtbot.waitSignal(view.give_up_requested) as asked:
+        QTest.mouseClick(view.planner._give_up, LEFT)
+    assert asked.args == [unfinished]
     view.offer_unfinished([])
     assert not view.planner._go_on.isVisible()
 

@@ -302,6 +302,8 @@ def test_two_programs_do_not_work_at_one_sweep(tmp_path: Path) -> None:
     assert list_unfinished(tmp_path) == []
     store.release()
     assert len(list_unfinished(tmp_path)) == 1
+    store.give_up()
+    assert list_unfinished(tmp_path) == []
 
 
 def test_a_sweep_whose_program_is_gone_can_go_on(tmp_path: Path) -> None:

@@ -1,7 +1,15 @@
 """Asking for a sweep: one setting, its values, how many seeds."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+)
 
 from aegui.specs import ExperimentSpec, SpecError, SweepSpec
 from aegui.specs.axis_text import make_axis
@@ -14,6 +22,7 @@ from aegui.sweeps import (
     duration_in_words,
 )
 from aegui.ui.forms import Card, label, set_problem, set_role
+from aegui.ui.icons import icon
 from aegui.ui.theme import Theme
 from aegui.ui.views.sweep_settings import Sweepable, sweepables
 
@@ -33,6 +42,7 @@ class SweepPlanner(Card):
     sweep_requested = Signal(SweepSpec)
     cancel_requested = Signal()
     go_on_requested = Signal(object)
+    give_up_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Sweep", "one setting of the experiment in the panels, value by value")
@@ -50,6 +60,7 @@ class SweepPlanner(Card):
         self._run = QPushButton("Run sweep")
         self._cancel = QPushButton("Cancel")
         self._go_on = QPushButton()
+        self._give_up = QToolButton()
         self._words = label("", "muted", wrap=True)
         self._bar = QProgressBar()
 
@@ -62,12 +73,14 @@ class SweepPlanner(Card):
         self._run.clicked.connect(self._request)
         self._cancel.clicked.connect(self._request_cancel)
         self._go_on.clicked.connect(self._request_go_on)
+        self._give_up.clicked.connect(self._request_give_up)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the scale of ``theme``."""
         self._setting.setMinimumWidth(theme.px(170))
         self._values.setMinimumWidth(theme.px(140))
         self._seeds.setFixedWidth(theme.px(56))
+        self._give_up.setIcon(icon("close", theme.text, disabled=theme.muted))
 
     def set_experiment(self, experiment: ExperimentSpec) -> None:
         """Offer the settings of an experiment; what was chosen and typed stays where it can."""
@@ -147,6 +160,9 @@ class SweepPlanner(Card):
         self._cancel.setProperty("role", "bar")
         self._cancel.setToolTip("End the sweep; finished trials are kept")
         self._go_on.setProperty("role", "link")
+        self._give_up.setProperty("role", "quiet")
+        self._give_up.setAccessibleName("Do not go on")
+        self._give_up.setToolTip("Do not offer this again; its finished trials stay where they are")
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         fields = QHBoxLayout()
@@ -161,6 +177,7 @@ class SweepPlanner(Card):
         below.setSpacing(8)
         below.addWidget(self._words, 1)
         below.addWidget(self._go_on)
+        below.addWidget(self._give_up)
         self.body.addLayout(fields)
         self.body.addLayout(below)
         self.body.addWidget(self._bar)
@@ -209,7 +226,8 @@ class SweepPlanner(Card):
         self._run.setEnabled(may_start and self._spec is not None)
         self._run.setToolTip(self._blocked)
         self._cancel.setEnabled(self._is_active and not self._is_stopping)
-        self._go_on.setVisible(self._unfinished is not None and not self._is_active)
+        for button in (self._go_on, self._give_up):
+            button.setVisible(self._unfinished is not None and not self._is_active)
         self._go_on.setEnabled(may_start)
 
     @Slot()
@@ -228,3 +246,8 @@ class SweepPlanner(Card):
     def _request_go_on(self) -> None:
         if self._unfinished is not None:
             self.go_on_requested.emit(self._unfinished)
+
+    @Slot()
+    def _request_give_up(self) -> None:
+        if self._unfinished is not None:
+            self.give_up_requested.emit(self._unfinished)

@@ -36,6 +36,7 @@ class SweepView(QWidget):
     sweep_requested = Signal(SweepSpec)
     cancel_requested = Signal()
     go_on_requested = Signal(object)
+    give_up_requested = Signal(object)
     run_chosen = Signal(Path)
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class SweepView(QWidget):
         self.planner.sweep_requested.connect(self.sweep_requested)
         self.planner.cancel_requested.connect(self.cancel_requested)
         self.planner.go_on_requested.connect(self.go_on_requested)
+        self.planner.give_up_requested.connect(self.give_up_requested)
         self.points.run_chosen.connect(self.run_chosen)
         self.table.run_chosen.connect(self.run_chosen)
         self._measure.currentIndexChanged.connect(self._take_measure)
