@@ -15,7 +15,8 @@ Latency: mouse events are sent to the canvas at some 120 a second, 2 after 2. An
 goes from just before it is sent until the first paint of a reconstruction that was asked for at
 that event or later is over; moves whose question was overtaken by a newer one count so too. It
 is taken at rest and while ``mnist`` is training; the first half second, in which the model's
-function is made, stands for itself. ``--stacks`` tells for every long gap what each
+function is made, stands for itself. How soon Pause and Step are answered is in ``answers.py``.
+``--stacks`` tells for every long gap what each
 thread was doing.
 """
 
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from answers import measure_answers, show_answers
 from PySide6.QtCore import QObject, Qt, QTimer
 from report import at_most, percentile, show, write_json
 from stage import (
@@ -288,9 +290,14 @@ def main(
     with opened_window() as window:
         wait_for_engine(window)
         latencies = measure_latency(window, seconds)
+    with opened_window() as window:
+        wait_for_engine(window)
+        answers = measure_answers(window, lesson or ["mnist", "noise-deep"])
     _show_gaps(gaps, where)
     _show_latencies(latencies, where)
-    write_json(json, {"platform": where, "gaps_ms": gaps, "latencies_ms": latencies})
+    show_answers(answers, where)
+    figures = {"gaps_ms": gaps, "latencies_ms": latencies, "answers_ms": answers}
+    write_json(json, {"platform": where, **figures})
 
 
 def _show_gaps(gaps: dict[str, list[float]], where: str) -> None:
