@@ -18,6 +18,7 @@ from aegui.records.run import Failure, Progress, RunResult
 from aegui.records.state import RunState
 from aegui.records.summary import ErrorFigures, RunSummary, Seconds
 from aegui.records.training_state import Continuation, TrainingState
+from aegui.records.trials import TrialOutcome
 
 __all__ = [
     "EPOCH_FIELDS",
@@ -48,4 +49,5 @@ __all__ = [
     "TrainingControl",
     "TrainingObserver",
     "TrainingState",
+    "TrialOutcome",
 ]

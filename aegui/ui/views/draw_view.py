@@ -130,6 +130,8 @@ class DrawView(QWidget):
             return
         error = float(np.abs((self._row if of is None else of) - row).sum())
         self.reconstruction.show_row(row)
+        # Qt would gather repaints for some 5 ms; the picture is to follow the hand.
+        self.reconstruction.repaint()
         self._verdict.setText(_verdict(error))
         self.set_waiting("")
 
