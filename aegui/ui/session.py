@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aegui.data import DataError, Dataset, load_dataset, preview_rows
 from aegui.places import resource, runs_folder
 from aegui.records import RunResult, RunState
-from aegui.runs import RunCard, RunError, StoredRun, list_runs, read_run
+from aegui.runs import Library, Listing, RunCard, RunError, StoredRun, read_run
 from aegui.specs import DatasetSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
@@ -43,6 +43,7 @@ class Session(QObject):
         self._cards: list[RunCard] = []
         self._shown: Path | None = None
         self._told: set[str] = set()
+        self._library = Library(runs_folder())
         self.engine = EngineLoader(self)
         self.controller = RunController(self.engine.future, runs_folder(), self)
         self.steering = Steering(column, self.controller, notice, self)
@@ -104,9 +105,7 @@ class Session(QObject):
 
     def list_runs(self) -> None:
         """Read the list of past runs anew."""
-        self._tasks.submit(
-            "list", lambda: list_runs(runs_folder()), self._show_list, self._notice.say
-        )
+        self._tasks.submit("list", self._library.list_runs, self._show_list, self._notice.say)
 
     @Slot(object)
     def _preview(self, spec: DatasetSpec) -> None:
@@ -160,10 +159,10 @@ class Session(QObject):
         self._runs.mark(self._shown)
         self.run_opened.emit()
 
-    def _show_list(self, listed: tuple[list[RunCard], list[RunError]]) -> None:
-        cards, errors = listed
-        self._cards = cards
-        self._runs.show_runs([(card.experiment.dataset.title, card) for card in cards], self._shown)
+    def _show_list(self, listing: Listing) -> None:
+        errors = listing.errors
+        self._cards = cards = [card for card in listing.cards if card.summary is not None]
+        self._runs.show_runs([(card.name, card) for card in cards], self._shown)
         self.runs_listed.emit(len(cards))
         new = {str(error) for error in errors} - self._told
         if new:
