@@ -19,8 +19,16 @@ from rich.table import Table
 from aegui import __version__
 from aegui.data import DataError
 from aegui.places import runs_folder
-from aegui.records import EpochRecord, EpochSnapshot, Progress, RunResult, RunState, TrainingControl
-from aegui.runs import RunError
+from aegui.records import (
+    Continuation,
+    EpochRecord,
+    EpochSnapshot,
+    Progress,
+    RunResult,
+    RunState,
+    TrainingControl,
+)
+from aegui.runs import RunError, read_interrupted
 from aegui.specs import LESSONS, ExperimentSpec, SpecError, find_lesson
 from aegui.specs.files import build_experiment, read_experiment
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -90,18 +98,43 @@ def train(
     ] = False,
 ) -> None:
     """Train an experiment and keep the run."""
-    control = TrainingControl()
-    try:
+    with _exit_status():
         experiment = _changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
-        with _stopping(control), _Terminal(experiment) as terminal:
-            result = run_experiment(experiment, control, terminal, out or runs_folder())
+        result = _run(experiment, out or runs_folder())
+    _report(result, as_json=as_json)
+
+
+@app.command("continue")
+def go_on(
+    folder: Annotated[Path, typer.Argument(help="The folder of a run that was interrupted.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="End with one line of JSON on standard output.")
+    ] = False,
+) -> None:
+    """Go on with a run whose program was killed, in its own folder, to its end."""
+    with _exit_status():
+        card, start = read_interrupted(folder)
+        result = _run(card.experiment, folder, start)
+    _report(result, as_json=as_json)
+
+
+def _run(experiment: ExperimentSpec, store: Path, start: Continuation | None = None) -> RunResult:
+    control = TrainingControl()
+    with _stopping(control), _Terminal(experiment) as terminal:
+        return run_experiment(experiment, control, terminal, store, start)
+
+
+@contextmanager
+def _exit_status() -> Iterator[None]:
+    """Say what could not be done, and end with the status for it."""
+    try:
+        yield
     except (SpecError, RunError) as error:
         _say(str(error))
         raise typer.Exit(_BAD_INPUT) from error
     except (DataError, MemoryError) as error:
         _say(str(error) or "There is not enough memory for this run. Take fewer rows.")
         raise typer.Exit(_FAILED) from error
-    _report(result, as_json=as_json)
 
 
 def _find(what: str) -> ExperimentSpec:

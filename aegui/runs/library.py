@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aegui.runs.documents import read_json
-from aegui.runs.folder import EXPERIMENT, RESULT, STATUS, SWEEP, RunError, cannot_read
+from aegui.runs.folder import HISTORY, RESULT, STATUS, SWEEP, RunError, cannot_read
 from aegui.runs.reader import RunCard, read_card
 
 _Signature = tuple[tuple[str, int, int], ...]
@@ -101,7 +101,7 @@ def _folders(root: Path) -> list[Path]:
 
 
 def _is_run(folder: Path) -> bool:
-    return _has(folder, EXPERIMENT, STATUS, RESULT)
+    return _has(folder, STATUS, HISTORY, RESULT)
 
 
 def _has(folder: Path, *names: str) -> bool:

@@ -1,5 +1,6 @@
 """Keeping a run on disk while it goes on."""
 
+import math
 import os
 import shutil
 import time
@@ -81,7 +82,7 @@ class RunWriter:
         self._is_new = is_new
         self._take_state: Callable[[], TrainingState] | None = None
         self._has_news = False
-        self._state_written = self._frames_written = 0.0
+        self._state_written = self._frames_written = -math.inf
         open_folders.add(folder)
 
     @classmethod
@@ -196,7 +197,7 @@ def open_writer(
     """
     if store is None:
         return None
-    if (store / EXPERIMENT).exists():
+    if (store / STATUS).exists():
         return RunWriter.go_on(store, start)
     return RunWriter.create(store, experiment, start)
 
