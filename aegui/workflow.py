@@ -162,8 +162,9 @@ class _Keeping(TrainingObserver):
             return
         try:
             write(self._writer)
-        except RunError:
-            logger.warning("The run is not kept any more", exc_info=True)
+        except RunError as error:
+            # It is told at the end, unless there is room again by then.
+            logger.info("The run is not kept any more: %s", error)
             self._is_failing = True
 
 

@@ -51,7 +51,7 @@ class Library:
             self._known = found
         results = [result for _, result in found.values()]
         cards = [result for result in results if isinstance(result, RunCard)]
-        cards.sort(key=lambda card: card.created, reverse=True)
+        cards.sort(key=lambda card: (card.created, card.folder.name), reverse=True)
         return Listing(tuple(cards), tuple(r for r in results if isinstance(r, RunError)))
 
     def _look(self, folder: Path, group: str) -> tuple[_Signature, RunCard | RunError]:

@@ -216,7 +216,8 @@ def _row_errors(path: Path, rows: int) -> FloatArray:
     if not path.exists():
         raise RunError(f"{path} is missing: the histogram and the gallery are made from it.")
     try:
-        errors = np.load(path, allow_pickle=False)
+        with path.open("rb") as file:
+            errors = np.load(file, allow_pickle=False)
     except UNREADABLE as error:
         raise _damaged(path, error, "It holds the error of each test row.") from error
     if not isinstance(errors, np.ndarray) or errors.dtype != np.float32 or errors.shape != (rows,):
