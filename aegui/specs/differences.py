@@ -1,5 +1,6 @@
 """How two experiments differ, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aegui.specs.experiment import ExperimentSpec
@@ -44,6 +45,21 @@ def differences(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
         f"{_name(field)} {_value(old.get(field))} → {_value(new.get(field))}"
         for field in dict.fromkeys([*old, *new])
         if old.get(field) != new.get(field) and not _follows(field, old, new)
+    ]
+
+
+def difference_rows(experiments: Sequence[ExperimentSpec]) -> list[tuple[str, list[str]]]:
+    """Return the settings that are not the same in all experiments, each with all its values.
+
+    A setting that an experiment does not have is a dash there.
+    """
+    flats = [_flat(experiment) for experiment in experiments]
+    fields = dict.fromkeys(field for flat in flats for field in flat)
+    return [
+        (_name(field), [_value(flat[field]) if field in flat else "–" for flat in flats])
+        for field in fields
+        if any(flat.get(field) != flats[0].get(field) for flat in flats)
+        and not any(_follows(field, flats[0], flat) for flat in flats)
     ]
 
 

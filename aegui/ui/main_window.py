@@ -18,6 +18,7 @@ from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.presentation import Presentation
+from aegui.ui.run_desk import RunDesk
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.session import Session
 from aegui.ui.settings import Settings, window_store, write_settings
@@ -29,7 +30,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _DRAW = range(3)
+_TRAIN, _GALLERY, _DRAW, _COMPARE = range(4)
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._middle = QVBoxLayout()
         self._presentation = Presentation(switch, self.column, self.runs, self._middle)
         self.session = Session(self.column, self.runs, self.notice, self)
+        self.desk = RunDesk(self.session.shelf, self.runs, switch.theme, self)
         self._keys = Keys(self, self._actions())
         self._is_painted = False
         self._has_ended = True
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go from the screen at once; then stop, keep what is to be kept, and wait."""
         self.hide()
+        self.desk.close()
         origin = self.top_bar.origin
         settings = Settings(
             theme=self._switch.choice,
@@ -113,6 +116,8 @@ class MainWindow(QMainWindow):
             "show_train": lambda: self._show_tab(_TRAIN),
             "show_gallery": lambda: self._show_tab(_GALLERY),
             "show_draw": self._show_draw,
+            "show_compare": lambda: self._show_tab(_COMPARE),
+            "open_library": self.desk.open_library,
             "show_start": self._show_start,
             "toggle_theme": self._switch.toggle,
             "present": self._present,
@@ -154,6 +159,7 @@ class MainWindow(QMainWindow):
         self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
         self.session.run_opened.connect(lambda: self._show_tab(_TRAIN))
         self.session.runs_listed.connect(self._take_run_count)
+        self.desk.open_requested.connect(self.session.open_run)
 
     def _take_settings(self, settings: Settings) -> None:
         names = {lesson.name: lesson for lesson in LESSONS}
@@ -173,22 +179,25 @@ class MainWindow(QMainWindow):
     def _build_views(self) -> None:
         # pyqtgraph takes 0.4 s to import, which the first paint need not wait for.
         from aegui.ui.presenter import Presenter
+        from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
         from aegui.ui.views.gallery_view import GalleryView
         from aegui.ui.views.train_view import TrainView
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
-        self.draw_view = DrawView()
+        self.draw_view, self.compare_view = DrawView(), CompareView()
         self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
         for view, title in (
             (self.train_view, "Train"),
             (self.gallery_view, "Gallery"),
             (self.draw_view, "Draw"),
+            (self.compare_view, "Compare"),
         ):
             view.set_theme(self._switch.theme)
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
+        self.session.compare_in(self.compare_view)
         self.session.start(self.presenter, self.train_view)
         self.views_built.emit()
 
@@ -199,7 +208,8 @@ class MainWindow(QMainWindow):
 
     @Slot(Theme)
     def _set_theme(self, theme: Theme) -> None:
-        for part in (self.top_bar, self.column, self.runs, self.notice, self.start_page):
+        parts = (self.top_bar, self.column, self.runs, self.notice, self.start_page, self.desk)
+        for part in parts:
             part.set_theme(theme)
 
     @Slot()
