@@ -1,5 +1,6 @@
 """The ticked runs, read from the disk and laid beside each other."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aegui.data import DataError, Dataset, load_dataset
 from aegui.runs import RunCard, RunError, StoredRun, read_run
 from aegui.specs import ExperimentSpec
+from aegui.ui.card_words import title_of
 from aegui.ui.notice import Notice
 from aegui.ui.shelf import Shelf
 from aegui.ui.views.compare_view import ONE_MORE, CompareView
@@ -81,10 +83,10 @@ class Comparison(QObject):
             self._show_few(len(self._read))
             return
         cards = {card.folder: card for card in self._shelf.cards}
-        runs = [
+        runs = _told_apart(
             _compared(cards.get(path, run.card), self._shelf.hues.get(path, 0), run, dataset)
             for path, (run, dataset) in self._read.items()
-        ]
+        )
         groups = _groups(runs)
         self._view.show_runs(runs, _what_to_know(len(self._shelf.ticked), groups))
         self._view.start_galleries(groups)
@@ -145,7 +147,18 @@ def _read_one(path: Path, others: Iterable[tuple[StoredRun, Dataset]]) -> tuple[
 
 def _compared(card: RunCard, hue: int, run: StoredRun, dataset: Dataset) -> ComparedRun:
     experiment, history = run.card.experiment, run.card.history
-    return ComparedRun(card.name, hue, experiment, history, run.row_errors, dataset)
+    return ComparedRun(card.name, title_of(card), hue, experiment, history, run.row_errors, dataset)
+
+
+def _told_apart(runs: Iterable[ComparedRun]) -> list[ComparedRun]:
+    """Return runs with numbers behind the names that several of them have."""
+    told: list[ComparedRun] = []
+    seen: Counter[str] = Counter()
+    for run in runs:
+        seen[run.name] += 1
+        number = f" · {seen[run.name]}" if seen[run.name] > 1 else ""
+        told.append(replace(run, name=run.name + number, title=run.title + number))
+    return told
 
 
 def _groups(runs: Sequence[ComparedRun]) -> list[_Group]:

@@ -50,6 +50,11 @@ def _sigma(card: RunCard) -> float | None:
     return error.std if error is not None else None
 
 
+def _sigma_in_words(card: RunCard) -> str:
+    sigma = _sigma(card)
+    return "–" if sigma is None else f"{sigma:.3g}"
+
+
 def _seconds(card: RunCard) -> float | None:
     return card.summary.seconds.train if card.summary is not None else None
 
@@ -77,7 +82,7 @@ COLUMNS = (
     ),
     Column(
         "σ",
-        lambda c: number_in_words(_sigma(c)),
+        _sigma_in_words,
         _sigma,
         "Spread over the test rows of Σ|x − x̂|",
     ),

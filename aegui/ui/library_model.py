@@ -151,4 +151,4 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 
 
 def _tip(card: RunCard, column: Column) -> str:
-    return card.about.note if column.title == NOTE else str(card.folder)
+    return card.about.note if column.title == NOTE else f"{column.words(card)}\n{card.folder}"

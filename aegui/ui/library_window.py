@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from aegui.runs import Listing, RunCard
 from aegui.ui.card_words import group_of, size_in_words
 from aegui.ui.forms import label
-from aegui.ui.library_columns import COLUMNS, NAME, NOTE
+from aegui.ui.library_columns import COLUMNS, NAME
 from aegui.ui.library_model import LibraryModel
 from aegui.ui.library_proxy import LibraryProxy
 from aegui.ui.library_table import RunTable
@@ -29,12 +29,12 @@ from aegui.ui.run_menu import RunMenu
 from aegui.ui.shelf import Shelf
 from aegui.ui.theme import Theme
 
-_SIZE = (1180, 620)
+_SIZE = (1240, 620)
 _EMPTY = "No runs yet. Train one, and it is kept here."
 _NOTHING_FOUND = "No run has all of these words. Clear the search to see all runs."
 _ALL = "All data"
-_WIDTHS = {NAME: 230, "Data": 120, "Shape": 130, "Epochs": 110, NOTE: 200}
-_WIDTH, _LINE = 92, 30
+_WIDTHS = {NAME: 230, "Data": 112, "Shape": 120, "Epochs": 112, "Error / feature": 112, "Date": 122}
+_WIDTH, _LINE = 76, 30
 
 
 class LibraryWindow(QDialog):

@@ -45,8 +45,7 @@ class CompareGallery(Card):
         """Show the originals, and an empty line for each run."""
         self._dataset = dataset
         rows = dataset.test[dataset.showcase()]
-        self.title.setText(f"Reconstructions · {dataset.noun}s that all of these have seen")
-        self.hint.setText(f"the same {len(rows)} test {dataset.noun}s")
+        self.title.setText(f"Reconstructions of the same {len(rows)} test {dataset.noun}s")
         self._originals.show_alone("Original", rows, dataset)
         while len(self._lines) < len(names):
             line = _Line()
@@ -76,7 +75,7 @@ class _Line(QWidget):
         self._mark.setFixedWidth(_MARK)
         self.name = label("")
         self.error = label("", "muted")
-        self.tiles = TileGrid("reconstructions", _SIDE, wrap=False)
+        self.tiles = TileGrid("reconstructions", _SIDE, wrap=False, labelled=False)
         self.tiles.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for part in (self.name, self.error):
             part.setFixedWidth(_NAMES)
@@ -105,16 +104,19 @@ class _Line(QWidget):
 
     def show_alone(self, name: str, rows: FloatArray, dataset: Dataset) -> None:
         _say(self.name, name)
-        self.tiles.set_dreams(rows, dataset.image_shape, dataset.value_range)
-        self._fit()
+        self._show(rows, None, dataset)
 
     def show_made(self, originals: FloatArray, made: FloatArray, dataset: Dataset) -> None:
         errors = np.abs(originals - made).sum(axis=1)
         self.error.setText(f"error of these {errors.mean():.2f}")
-        if dataset.image_shape is not None:
-            self.tiles.set_dreams(made, dataset.image_shape, dataset.value_range)
+        self._show(originals, made, dataset)
+
+    def _show(self, originals: FloatArray, made: FloatArray | None, dataset: Dataset) -> None:
+        shape, value_range = dataset.image_shape, dataset.value_range
+        if shape is not None:
+            self.tiles.set_dreams(originals if made is None else made, shape, value_range)
         else:
-            self.tiles.set_rows(originals, None, dataset.value_range)
+            self.tiles.set_rows(originals, None, value_range)
             self.tiles.set_reconstructions(made)
         self._fit()
 

@@ -2,15 +2,13 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor
 
 from aegui.analysis.histogram import error_histogram
 from aegui.records import Histogram
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
 from aegui.ui.views.compared import ComparedRun, are_of_one_width
-from aegui.ui.views.key import KeyRow, PlotKey
 from aegui.ui.views.plot import Plot
 
 _BINS = 100
@@ -19,7 +17,7 @@ _HEADROOM = 1.08
 
 
 class CompareHistogram(Plot):
-    """An outline for each run, with its mean and σ in the key.
+    """An outline for each run in bins that all share.
 
     Rows are counted in shares, since runs may have other numbers of test rows. Where rows have
     other numbers of features, errors are per feature: sums over more are larger of themselves.
@@ -30,17 +28,13 @@ class CompareHistogram(Plot):
         self._runs: list[ComparedRun] = []
         self._histograms: list[Histogram] = []
         self._outlines: list[pg.PlotDataItem] = []
-        self._key = PlotKey(self._theme)
-        self._key.setParentItem(self.plotItem.vb)
         self.set_label("left", "Share of test rows, %")
         self.setAccessibleName("Reconstruction errors of the ticked runs")
-        self.plotItem.vb.sigResized.connect(self._place_key)
         self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         super().set_theme(theme)
-        self._key.set_theme(theme)
         self._colour()
 
     def show_runs(self, runs: list[ComparedRun]) -> None:
@@ -57,7 +51,7 @@ class CompareHistogram(Plot):
         low = min((float(values.min()) for values in errors), default=0.0)
         high = max((float(values.max()) for values in errors), default=1.0)
         self._histograms = [error_histogram(values, _BINS, low, high) for values in errors]
-        self._draw()
+        self._draw(self._histograms)
 
     def table(self) -> Table:
         """Return the bins, and how many rows of each run are in them."""
@@ -68,18 +62,18 @@ class CompareHistogram(Plot):
         rows = list(zip(edges[:-1].tolist(), edges[1:].tolist(), *counts, strict=True))
         return ("from", "to", *(run.name for run in self._runs)), rows
 
-    def _draw(self) -> None:
-        while len(self._outlines) < len(self._histograms):
+    def _draw(self, histograms: list[Histogram]) -> None:
+        while len(self._outlines) < len(histograms):
             item = pg.PlotDataItem(stepMode="center", fillLevel=0.0, antialias=True)
             self._outlines.append(item)
             self.addItem(item)
-        shares = [100 * h.counts / max(h.n, 1) for h in self._histograms]
+        shares = [100 * h.counts / max(h.n, 1) for h in histograms]
         for place, item in enumerate(self._outlines):
             item.setVisible(place < len(shares))
             if place < len(shares):
-                item.setData(self._histograms[place].edges, shares[place])
+                item.setData(histograms[place].edges, shares[place])
         if shares:
-            edges = self._histograms[0].edges
+            edges = histograms[0].edges
             start = 0.0 if edges[0] < 0.3 * edges[-1] else float(edges[0])
             self.setXRange(start, float(edges[-1]), padding=0)
             most = max(float(share.max()) for share in shares)
@@ -87,29 +81,8 @@ class CompareHistogram(Plot):
         self._colour()
 
     def _colour(self) -> None:
-        rows = []
-        shown = zip(self._runs, self._histograms, self._outlines, strict=False)
-        for run, histogram, item in shown:
+        for run, item in zip(self._runs, self._outlines, strict=False):
             hue = QColor(self._theme.series[run.hue % len(self._theme.series)])
-            pen: QPen = pg.mkPen(hue, width=1.5 * self._theme.scale)
-            item.setPen(pen)
+            item.setPen(pg.mkPen(hue, width=1.5 * self._theme.scale))
             hue.setAlphaF(_FILL)
             item.setBrush(hue)
-            rows.append(
-                KeyRow(pen, f"{run.name}  mean {_number(histogram.mean)}", _sigma(histogram))
-            )
-        self._key.setVisible(bool(rows))
-        self._key.set_rows("Mean and spread", rows)
-        self._place_key()
-
-    @Slot()
-    def _place_key(self) -> None:
-        self._key.place(self.area())
-
-
-def _sigma(histogram: Histogram) -> str:
-    return f"σ = {_number(histogram.std)}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}" if value >= 1 else f"{value:.3g}"

@@ -2,48 +2,41 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
 from aegui.ui.views.compared import ComparedRun
-from aegui.ui.views.key import KeyRow, PlotKey
 from aegui.ui.views.loss_points import (
     Points,
     needed_range,
     positive,
     training_points,
     validation_points,
-    validation_value,
 )
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import settled_range
-from aegui.ui.views.text import loss_text
 
 _WIDTH = 2
 
 
 class CompareLoss(Plot):
-    """A hue for each run: validation solid, training dotted; the key has the last validation."""
+    """A hue for each run: validation solid, training dotted; the legend is a card of its own."""
 
     def __init__(self) -> None:
         super().__init__("losses", whole_x=True)
         self._runs: list[ComparedRun] = []
         self._curves: list[tuple[pg.PlotDataItem, pg.PlotDataItem]] = []
         self._log = False
-        self._key = PlotKey(self._theme)
-        self._key.setParentItem(self.plotItem.vb)
         self.set_label("bottom", "Epoch")
         self.set_label("left", "Loss")
         self.setAccessibleName("Losses of the ticked runs")
-        self.plotItem.vb.sigResized.connect(self._place_key)
         self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         super().set_theme(theme)
-        self._key.set_theme(theme)
         self._colour()
 
     def show_runs(self, runs: list[ComparedRun]) -> None:
@@ -100,19 +93,7 @@ class CompareLoss(Plot):
         for run, (training, validation) in zip(self._runs, self._curves, strict=False):
             training.setPen(self._pen(run, Qt.PenStyle.DotLine))
             validation.setPen(self._pen(run))
-        self._key.setVisible(bool(self._runs))
-        rows = [KeyRow(self._pen(run), run.name, _last(run)) for run in self._runs]
-        self._key.set_rows("Validation, last epoch", rows)
-        self._place_key()
 
     def _pen(self, run: ComparedRun, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
         hue = self._theme.series[run.hue % len(self._theme.series)]
         return pg.mkPen(hue, width=_WIDTH * self._theme.scale, style=style)
-
-    @Slot()
-    def _place_key(self) -> None:
-        self._key.place(self.area())
-
-
-def _last(run: ComparedRun) -> str:
-    return loss_text(validation_value(run.history.last)) if len(run.history) else "–"

@@ -18,13 +18,14 @@ from aegui.ui.forms import Card, label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.compare_gallery import CompareGallery
 from aegui.ui.views.compare_histogram import CompareHistogram
+from aegui.ui.views.compare_legend import CompareLegend
 from aegui.ui.views.compare_loss import CompareLoss
 from aegui.ui.views.compare_table import CompareTable
 from aegui.ui.views.compared import ComparedRun
 
 EMPTY = "Tick two runs at the right to compare them."
 ONE_MORE = "One run is ticked. Tick another one at the right to compare them."
-_PLOT_HEIGHT = 270
+_PLOT_HEIGHT = 260
 
 
 class CompareView(QWidget):
@@ -43,6 +44,7 @@ class CompareView(QWidget):
         )
         self._log = QCheckBox("Log scale")
         self._errors_card, self._errors = Card("Reconstruction error"), CompareHistogram()
+        self._legend = CompareLegend()
         self._table = CompareTable()
         self._galleries: list[CompareGallery] = []
         self._stack = QStackedWidget()
@@ -52,6 +54,7 @@ class CompareView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
         self._theme = theme
+        self._legend.set_theme(theme)
         self._loss.set_theme(theme)
         self._errors.set_theme(theme)
         for gallery in self._galleries:
@@ -68,6 +71,7 @@ class CompareView(QWidget):
         """Lay these runs beside each other; ``said`` is what is to be known about that."""
         self._said.setText(said)
         self._said.setVisible(bool(said))
+        self._legend.show_runs(runs)
         self._loss.show_runs(runs)
         self._errors.show_runs(runs)
         self._table.show_runs(runs)
@@ -85,7 +89,7 @@ class CompareView(QWidget):
             gallery.setVisible(place < len(groups))
             if place < len(groups):
                 dataset, runs = groups[place]
-                gallery.start(dataset, [run.name for run in runs], [run.hue for run in runs])
+                gallery.start(dataset, [run.title for run in runs], [run.hue for run in runs])
 
     def show_reconstructions(self, group: int, place: int, made: FloatArray) -> None:
         """Show what one run of a group makes of the group's rows, (rows, features)."""
@@ -107,6 +111,7 @@ class CompareView(QWidget):
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(10)
         self._column.addWidget(self._said)
+        self._column.addWidget(self._legend)
         self._column.addLayout(plots, 1)
         self._column.addWidget(self._table)
         self._column.addStretch(0)

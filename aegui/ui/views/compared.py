@@ -9,12 +9,13 @@ from aegui.specs import ExperimentSpec
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """A run beside others: its name for people and its place among the theme's hues.
+    """A run beside others: its name for people, a short one, its place among the theme's hues.
 
     ``row_errors`` is Σ|x − x̂| of each test row of ``dataset``, (rows,).
     """
 
     name: str
+    title: str
     hue: int
     experiment: ExperimentSpec
     history: History
