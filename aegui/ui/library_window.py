@@ -33,7 +33,15 @@ _SIZE = (1240, 620)
 _EMPTY = "No runs yet. Train one, and it is kept here."
 _NOTHING_FOUND = "No run has all of these words. Clear the search to see all runs."
 _ALL = "All data"
-_WIDTHS = {NAME: 230, "Data": 112, "Shape": 120, "Epochs": 112, "Error / feature": 112, "Date": 122}
+_WIDTHS = {
+    NAME: 220,
+    "Data": 112,
+    "Shape": 120,
+    "Epochs": 112,
+    "Error / feature": 112,
+    "Size": 86,
+    "Date": 122,
+}
 _WIDTH, _LINE = 76, 30
 
 

@@ -3,16 +3,15 @@
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from aegui.places import settings_file
 from aegui.specs import LESSONS, Lesson, find_lesson
+from aegui.ui.frame import frame
 from aegui.ui.help_dialog import HelpDialog
 from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
@@ -131,18 +130,7 @@ class MainWindow(QMainWindow):
         self._middle.setSpacing(8)
         self._middle.addWidget(self.notice)
         self._middle.addWidget(self._pages, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(self.column)
-        columns.addLayout(self._middle, 1)
-        columns.addWidget(self.runs)
-        root = QWidget()
-        rows = QVBoxLayout(root)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.top_bar)
-        rows.addLayout(columns, 1)
-        self.setCentralWidget(root)
+        self.setCentralWidget(frame(self.top_bar, self.column, self._middle, self.runs))
 
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)

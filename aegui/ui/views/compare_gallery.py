@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from aegui.data import Dataset
@@ -110,6 +111,11 @@ class _Line(QWidget):
         errors = np.abs(originals - made).sum(axis=1)
         self.error.setText(f"error of these {errors.mean():.2f}")
         self._show(originals, made, dataset)
+        self.tiles.set_captions([f"{error:.1f}" for error in errors])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _show(self, originals: FloatArray, made: FloatArray | None, dataset: Dataset) -> None:
         shape, value_range = dataset.image_shape, dataset.value_range
