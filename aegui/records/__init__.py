@@ -1,5 +1,6 @@
 """What flows out of a training: frozen values, arrays read-only."""
 
+from aegui.records.baselines import Baselines
 from aegui.records.control import Speed, TrainingControl
 from aegui.records.epochs import (
     EPOCH_FIELDS,
@@ -17,10 +18,12 @@ from aegui.records.run import Failure, Progress, RunResult
 from aegui.records.state import RunState
 from aegui.records.summary import ErrorFigures, RunSummary, Seconds
 from aegui.records.training_state import Continuation, TrainingState
+from aegui.records.trials import TrialOutcome
 
 __all__ = [
     "EPOCH_FIELDS",
     "EVENT_FIELDS",
+    "Baselines",
     "ChunkEnd",
     "ChunkSnapshot",
     "Continuation",
@@ -46,4 +49,5 @@ __all__ = [
     "TrainingControl",
     "TrainingObserver",
     "TrainingState",
+    "TrialOutcome",
 ]

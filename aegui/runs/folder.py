@@ -16,6 +16,7 @@ STATE = "state.npz"
 ERRORS = "errors.npy"
 MODEL = "model.keras"
 RESULT = "result.json"
+BASELINES = "baselines.json"
 SWEEP = "sweep.json"
 
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)

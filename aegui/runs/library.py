@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from aegui.runs.documents import read_json
@@ -23,12 +24,15 @@ class Listing:
 class Library:
     """Lists the runs below ``root``, finished or not, those of sweeps with the sweep's name.
 
+    ``others`` are further folders of runs or of sweeps.
+
     What was read is kept, and read again when a file's time or size changed. Any thread may
     list; a place that is no folder lists nothing, and what aegui did not make is passed over.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *others: Path) -> None:
         self.root = root
+        self._roots = (root, *others)
         self._lock = threading.Lock()
         self._known: dict[Path, tuple[_Signature, RunCard | RunError]] = {}
 
@@ -42,7 +46,7 @@ class Library:
         """
         with self._lock:
             found = {}
-            for folder, group in _run_folders(self.root):
+            for folder, group in chain.from_iterable(map(_run_folders, self._roots)):
                 try:
                     found[folder] = self._look(folder, group)
                 except FileNotFoundError:
@@ -113,9 +117,9 @@ def _has(folder: Path, *names: str) -> bool:
 
 
 def _sweep_name(folder: Path) -> str:
-    """Return a sweep's name; a file that cannot be read is the sweep's own trouble, not here."""
+    """Return what a sweep is over; a file that cannot be read is the sweep's own trouble."""
     try:
-        name = read_json(folder / SWEEP).get("name")
-    except RunError:
+        axes = read_json(folder / SWEEP)["axes"]
+        return " × ".join(str(axis["field"]).rpartition(".")[2] for axis in axes) or folder.name
+    except (RunError, KeyError, TypeError):
         return folder.name
-    return name if isinstance(name, str) and name else folder.name

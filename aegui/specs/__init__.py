@@ -1,6 +1,7 @@
 """What a person asks for, as frozen values with every limit and its message."""
 
 from aegui.specs.architecture import ArchitectureSpec, Loss
+from aegui.specs.changes import JsonScalar, with_settings
 from aegui.specs.checks import check, is_runnable
 from aegui.specs.dataset import DatasetSpec, MnistSpec, NoiseSpec, RowShape, SinusoidsSpec
 from aegui.specs.experiment import ExperimentSpec
@@ -20,6 +21,7 @@ from aegui.specs.lessons import LESSONS, Lesson, find_lesson
 from aegui.specs.optimizers import AdamSpec, AdamWSpec, OptimizerSpec, RmspropSpec, SgdSpec
 from aegui.specs.problems import Problem, Severity, SpecError
 from aegui.specs.stages import Stage, Stages, stages
+from aegui.specs.sweep import Axis, SweepSpec, TrialSpec
 from aegui.specs.training import EarlyStoppingSpec, PlateauSpec, TrainingSpec
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "AdamSpec",
     "AdamWSpec",
     "ArchitectureSpec",
+    "Axis",
     "CodeSpec",
     "ConvLayer",
     "CorruptionSpec",
@@ -37,6 +40,7 @@ __all__ = [
     "EarlyStoppingSpec",
     "ExperimentSpec",
     "GaussianCorruption",
+    "JsonScalar",
     "LayerSpec",
     "Lesson",
     "Loss",
@@ -54,10 +58,13 @@ __all__ = [
     "SpecError",
     "Stage",
     "Stages",
+    "SweepSpec",
     "TrainingSpec",
+    "TrialSpec",
     "VariationalCode",
     "check",
     "find_lesson",
     "is_runnable",
     "stages",
+    "with_settings",
 ]

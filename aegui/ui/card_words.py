@@ -18,7 +18,8 @@ def title_of(card: RunCard) -> str:
 
 def group_of(card: RunCard) -> str:
     """Return what a run is listed under: its sweep, or its data."""
-    return f"Sweep {card.group}" if card.group else card.experiment.dataset.title
+    title = card.experiment.dataset.title
+    return f"{title} · sweep over {card.group}" if card.group else title
 
 
 def what_in_words(card: RunCard) -> str:

@@ -42,7 +42,7 @@ def _epochs(card: RunCard) -> str:
 
 
 def _loss(card: RunCard) -> float | None:
-    return card.history.last.val_loss if len(card.history) else None
+    return card.history.kept.val_loss if len(card.history) else None
 
 
 def _sigma(card: RunCard) -> float | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.data import DataError, Dataset, load_dataset, preview_rows
-from aegui.places import resource, runs_folder
+from aegui.places import resource, runs_folder, sweeps_folder
 from aegui.records import Continuation, RunResult, RunState
 from aegui.runs import Listing, RunCard, RunError, StoredRun, read_interrupted, read_run
 from aegui.specs import DatasetSpec
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
     from aegui.ui.presenter import Presenter
     from aegui.ui.views.compare_view import CompareView
+    from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
 
 _Opened = tuple[StoredRun, Dataset]
@@ -47,7 +48,8 @@ class Session(QObject):
         self.controller = RunController(self.engine.future, runs_folder(), self)
         self.steering = Steering(column, self.controller, notice, self)
         self._tasks = TaskThread(self)
-        self.shelf = Shelf(runs_folder(), self._tasks, notice, self)
+        roots = (runs_folder(), sweeps_folder())
+        self.shelf = Shelf(roots, self._tasks, notice, self)
 
         column.dataset.preview_requested.connect(self._preview)
         runs.run_chosen.connect(self.open_run)
@@ -63,15 +65,18 @@ class Session(QObject):
     def start(self, presenter: "Presenter", view: "TrainView") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
         from aegui.ui.doctor import Doctor
+        from aegui.ui.yardsticks import Yardsticks
 
         self._presenter = presenter
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
+        self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
         self.controller.chunk_shown.connect(presenter.show_chunk)
         self.controller.epoch_shown.connect(presenter.show_epoch)
         self.controller.history_changed.connect(presenter.show_history)
         self.controller.run_ended.connect(presenter.end_run)
         self.controller.run_ended.connect(self._doctor.look_at_end)
+        self.controller.run_ended.connect(self._yardsticks.look_at_end)
         presenter.failed.connect(self._notice.say)
         presenter.show_loading(not self.engine.is_ready)
         self._tasks.submit(
@@ -89,10 +94,21 @@ class Session(QObject):
 
         self.comparison = Comparison(view, self.shelf, self._tasks, self._notice, self)
 
+    def start_sweeps(self, view: "SweepView") -> None:
+        """Let the Sweep tab start sweeps and open their runs."""
+        from aegui.ui.sweeping import Sweeping
+
+        self.sweeping = Sweeping(
+            view, self._column, self.controller, self.engine.future, self._tasks, self._notice, self
+        )
+        view.run_chosen.connect(self.open_run)
+        self.sweeping.ended.connect(self.shelf.refresh)
+
     def close(self) -> bool:
         """Stop everything and wait; return False if a compilation is still under way."""
         ended = self.controller.shut_down()
         if self._presenter is not None:
+            ended = self.sweeping.close() and ended
             self._presenter.close()
             self.comparison.close()
         self._tasks.close()
@@ -111,6 +127,8 @@ class Session(QObject):
         elif card is not None and card.is_running:
             self._notice.say(f"{card.name} is being trained by another aegui; its end will show.")
             self.shelf.refresh()
+        elif card is not None and card.is_interrupted and self.sweeping.is_active:
+            self._notice.say("A sweep is under way. Cancel it or wait for its end to go on.")
         elif card is not None and card.is_interrupted:
             self._tasks.submit(
                 "open", lambda: read_interrupted(folder), self._go_on, self._notice.say
@@ -137,6 +155,7 @@ class Session(QObject):
         if self._presenter is not None and experiment is not None:
             self._presenter.start_run(experiment, dataset, self.steering.continuation)
             self._doctor.take_run(experiment, dataset)
+            self._yardsticks.take_run(experiment, dataset)
 
     @Slot(RunResult)
     def _end_run(self, result: RunResult) -> None:
@@ -174,6 +193,7 @@ class Session(QObject):
         self._presenter.open_run(run, dataset, f"Your run: {run.card.experiment.title}")
         self._doctor.take_run(run.card.experiment, dataset)
         self._doctor.look(run.card.history, StoredModel(run))
+        self._yardsticks.take_stored(run.card.experiment, run.card.folder)
         self._mark(run.card.folder)
         if run.warning:
             self._notice.say(run.warning)

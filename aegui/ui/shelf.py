@@ -33,9 +33,11 @@ class Shelf(QObject):
     deleted = Signal(tuple)
     """The folders of runs that are gone."""
 
-    def __init__(self, root: Path, tasks: TaskThread, notice: Notice, parent: QObject) -> None:
+    def __init__(
+        self, roots: Sequence[Path], tasks: TaskThread, notice: Notice, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._library = Library(root)
+        self._library = Library(*roots)
         self._tasks, self._notices = tasks, [notice]
         self._listing = Listing()
         self._ticked: tuple[Path, ...] = ()
@@ -46,7 +48,7 @@ class Shelf(QObject):
 
     @property
     def root(self) -> Path:
-        """The folder of the library."""
+        """The folder of runs that are no sweep's; the trash is there."""
         return self._library.root
 
     @property

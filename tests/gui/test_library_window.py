@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QInputDialog
 
-from aegui.places import runs_folder
+from aegui.places import runs_folder, sweeps_folder
 from aegui.records import RunResult, RunState, TrainingControl
 from aegui.runs import Library, note_run, read_run, rename_run
 from aegui.specs import (
@@ -133,13 +133,13 @@ def test_runs_are_grouped_by_data_with_their_error(open_window: OpenWindow, hand
 
 def test_a_run_of_a_sweep_stands_under_its_name(open_window: OpenWindow, hands: Any) -> None:
     folder = _keep(NOISE)
-    sweep = runs_folder() / "over-features"
-    sweep.mkdir()
-    (sweep / "sweep.json").write_text("{}")
+    sweep = sweeps_folder() / "20260101-000000-sweep-noise-features"
+    sweep.mkdir(parents=True)
+    (sweep / "sweep.json").write_text('{"axes": [{"field": "dataset.features"}]}')
     folder.rename(sweep / folder.name)
     window = open_window()
     hands.until(lambda: len(rows(window)) == 1)
-    assert headings(window) == ["Sweep over-features"]
+    assert headings(window) == ["Uniform noise · sweep over features"]
     QTest.mouseClick(buttons(window)[0], LEFT)
     hands.until(window.tabs.isVisible)
     assert window.column.experiment() == NOISE
@@ -266,7 +266,7 @@ def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, han
     one, two = _keep(_digits(4)), _keep(_digits(8, seed=7), "Wide")
     window = open_window()
     hands.until(lambda: len(rows(window)) == 2)
-    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
     assert "Tick two runs at the right to compare them." in hands.texts(window.compare_view)
     tick(window, 1)
     hands.until(lambda: any("One run is ticked" in t for t in hands.texts(window.compare_view)))
@@ -317,7 +317,7 @@ def test_runs_on_other_data_have_rows_of_their_own(open_window: OpenWindow, hand
     _keep(NOISE.model_copy(update={"training": NOISE.training.model_copy(update={"seed": 1})}))
     window = open_window()
     hands.until(lambda: len(rows(window)) == 3)
-    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
     for place in range(3):
         tick(window, place)
     hands.until(lambda: _has_galleries(window, 3))
@@ -336,7 +336,7 @@ def test_more_runs_than_hues_are_told(open_window: OpenWindow, hands: Any) -> No
         shutil.copytree(first, runs_folder() / f"copy-{number}")
     window = open_window()
     hands.until(lambda: len(rows(window)) == MOST + 1)
-    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
     for place in range(MOST + 1):
         tick(window, place)
     hands.until(lambda: "7 runs are ticked; the first 6" in window.compare_view._said.text())
@@ -352,7 +352,7 @@ def test_a_damaged_run_is_told_and_the_others_compared(open_window: OpenWindow, 
     (bad / "errors.npy").unlink()
     window = open_window()
     hands.until(lambda: len(rows(window)) == 3)
-    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
     for place in range(3):
         tick(window, place)
     hands.until(lambda: _has_galleries(window, 2))
@@ -373,7 +373,7 @@ def test_runs_can_be_ticked_while_one_is_trained(open_window: OpenWindow, hands:
     hands.until(lambda: window.session.controller.state is RunState.TRAINING)
     tick(window, 0)
     tick(window, 1)
-    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
     hands.until(lambda: _has_galleries(window, 2))
     hands.click(window.column.run_bar, "Stop")
     hands.until(lambda: window.session.controller.state is RunState.STOPPED)

@@ -231,10 +231,12 @@ def test_runs_of_a_sweep_are_listed_with_its_name(make: Callable[..., Path], roo
         make(name, day, root / "over-features")
     (root / "over-features" / "sweep.json").write_text('{"schema_version": 1}')
     make("trial-1", 4, root / "named")
-    (root / "named" / "sweep.json").write_text('{"name": "Depth"}')
+    (root / "named" / "sweep.json").write_text(
+        '{"axes": [{"field": "depth"}, {"field": "dataset.features"}]}'
+    )
     cards = Library(root).list_runs().cards
     assert [(card.folder.name, card.group) for card in cards] == [
-        ("trial-1", "Depth"),
+        ("trial-1", "depth × features"),
         ("trial-2", "over-features"),
         ("trial-1", "over-features"),
         ("alone", ""),
@@ -243,6 +245,11 @@ def test_runs_of_a_sweep_are_listed_with_its_name(make: Callable[..., Path], roo
     assert [card.folder for card in Library(root).list_runs().cards] == [cards[1].folder]
     restore_runs(deleted)
     assert Library(root).list_runs().cards == cards
+    elsewhere = root.with_name("sweeps")
+    (root / "named").rename(elsewhere)
+    names = [card.folder.name for card in Library(root).list_runs().cards]
+    assert names == ["trial-2", "trial-1", "alone"]
+    assert Library(root, elsewhere.parent).list_runs().cards[0].folder == elsewhere / "trial-1"
 
 
 def test_sizes_are_those_of_the_files(make: Callable[..., Path], root: Path) -> None:

@@ -72,6 +72,6 @@ class CompareLegend(Card):
 def _figures(run: ComparedRun) -> tuple[str, ...]:
     mean, std = float(run.row_errors.mean()), float(run.row_errors.std())
     history = run.history
-    loss = loss_text(validation_value(history.last)) if len(history) else "–"
+    loss = loss_text(validation_value(history.kept)) if len(history) else "–"
     per_feature = mean / run.dataset.features
     return (run.name, str(history.epochs), loss, f"{mean:.2f}", f"{std:.2f}", f"{per_feature:.4f}")

@@ -1,0 +1,137 @@
+"""``aegui train`` and ``aegui continue``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aegui.cli.result_words import as_json_line, in_words
+from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
+from aegui.data import DataError
+from aegui.places import runs_folder
+from aegui.records import (
+    Baselines,
+    Continuation,
+    EpochRecord,
+    EpochSnapshot,
+    Progress,
+    RunResult,
+    RunState,
+    TrainingControl,
+)
+from aegui.runs import RunError, read_interrupted
+from aegui.specs import ExperimentSpec, SpecError, find_lesson
+from aegui.specs.files import build_experiment, read_experiment
+from aegui.workflow import WorkflowObserver, run_experiment
+
+
+def train(
+    what: Annotated[
+        str, typer.Argument(metavar="LESSON_OR_FILE", help="A lesson's name or a JSON file.")
+    ],
+    epochs: Annotated[int | None, typer.Option(help="Epochs to train.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of weights and row order.")] = None,
+    rows: Annotated[int | None, typer.Option(help="Rows of data to make or take.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder in which the run is kept.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="End with one line of JSON on standard output.")
+    ] = False,
+) -> None:
+    """Train an experiment and keep the run."""
+    with _exit_status():
+        experiment = changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
+        result, baselines = _run(experiment, out or runs_folder())
+    _report(result, baselines, as_json=as_json)
+
+
+def go_on(
+    folder: Annotated[Path, typer.Argument(help="The folder of a run that was interrupted.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="End with one line of JSON on standard output.")
+    ] = False,
+) -> None:
+    """Go on with a run whose program was killed, in its own folder, to its end."""
+    with _exit_status():
+        card, start = read_interrupted(folder)
+        result, baselines = _run(card.experiment, folder, start)
+    _report(result, baselines, as_json=as_json)
+
+
+def _run(
+    experiment: ExperimentSpec, store: Path, start: Continuation | None = None
+) -> tuple[RunResult, Baselines | None]:
+    control = TrainingControl()
+    with stopping(control), ProgressLine(experiment.title) as line:
+        result = run_experiment(experiment, control, _Terminal(line), store, start)
+        return result, _baselines_of(experiment, result)
+
+
+@contextmanager
+def _exit_status() -> Iterator[None]:
+    """Say what could not be done, and end with the status for it."""
+    try:
+        yield
+    except (SpecError, RunError) as error:
+        say(str(error))
+        raise typer.Exit(BAD_INPUT) from error
+    except (DataError, MemoryError) as error:
+        say(str(error) or "There is not enough memory for this run. Take fewer rows.")
+        raise typer.Exit(FAILED) from error
+
+
+def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | None:
+    if result.state is not RunState.FINISHED:
+        return None
+    from aegui.yardstick import baselines_of
+
+    return baselines_of(experiment, result.folder)
+
+
+def _find(what: str) -> ExperimentSpec:
+    path = Path(what)
+    if path.suffix or path.exists():
+        return read_experiment(path)
+    return find_lesson(what).experiment
+
+
+def changed(experiment: ExperimentSpec, source: str, **options: int | None) -> ExperimentSpec:
+    """Return the experiment with the options that were given, checked like a file."""
+    raw: dict[str, Any] = experiment.model_dump()
+    for name, value in options.items():
+        if value is not None:
+            raw["dataset" if name == "rows" else "training"][name] = value
+    return build_experiment(raw, source)
+
+
+class _Terminal(WorkflowObserver):
+    """A run's observer that draws a progress bar."""
+
+    def __init__(self, line: ProgressLine) -> None:
+        self._line = line
+
+    def progressed(self, progress: Progress) -> None:
+        news = progress.doing
+        if progress.epoch:
+            news = f"epoch {progress.epoch} of {progress.epochs}"
+        if progress.seconds_left is not None:
+            news += f" · {progress.seconds_left:.0f} s left"
+        self._line.show(news, progress.fraction)
+
+    def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
+        if record.epoch:
+            self._line.show(f"validation loss {record.val_loss:.4f}")
+
+
+def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:
+    if result.state is RunState.FAILED:
+        say(str(result.failure))
+        raise typer.Exit(FAILED)
+    if result.state is RunState.STOPPED:
+        where = f"; what was learned is in {result.folder}" if result.folder else ""
+        say(f"stopped{where}")
+        raise typer.Exit(INTERRUPTED)
+    if result.failure is not None:
+        say(str(result.failure))
+    typer.echo((as_json_line if as_json else in_words)(result, baselines))
