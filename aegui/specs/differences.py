@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from aegui.specs.experiment import ExperimentSpec
@@ -67,8 +68,10 @@ def difference_rows(experiments: Sequence[ExperimentSpec]) -> list[tuple[str, li
     return [
         (_name(field), [_value(flat[field]) if field in flat else "–" for flat in flats])
         for field in fields
-        if any(flat.get(field) != flats[0].get(field) for flat in flats)
-        and not any(_follows(field, flats[0], flat) for flat in flats)
+        if any(
+            one.get(field) != other.get(field) and not _follows(field, one, other)
+            for one, other in combinations(flats, 2)
+        )
     ]
 
 
