@@ -1,9 +1,10 @@
 """Where runs are looked after: the column, its menu, the library window and the comparison."""
 
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from aegui.runs import Listing
 from aegui.ui.library_window import LibraryWindow
@@ -33,6 +34,9 @@ class RunDesk(QObject):
         runs.menu_requested.connect(self._menu.pop_up)
         runs.library_requested.connect(self.open_library)
         self._menu.open_requested.connect(self.open_requested)
+        cast("QApplication", QApplication.instance()).applicationStateChanged.connect(
+            self._look_again
+        )
         self.set_theme(theme)
 
     @Slot(Theme)
@@ -62,6 +66,12 @@ class RunDesk(QObject):
         """Close the library window."""
         if self.library is not None:
             self.library.close()
+
+    @Slot(Qt.ApplicationState)
+    def _look_again(self, state: Qt.ApplicationState) -> None:
+        """Whoever comes back may have trained or deleted something in another window."""
+        if state is Qt.ApplicationState.ApplicationActive and self._shelf.is_open:
+            self._shelf.refresh()
 
     @Slot(Listing)
     def _show_list(self, listing: Listing) -> None:

@@ -43,6 +43,7 @@ class RunsColumn(QFrame):
         self._is_narrow = False
         self._can_open = True
         self._chosen: Path | None = None
+        self._ticked: tuple[Path, ...] = ()
 
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -64,14 +65,16 @@ class RunsColumn(QFrame):
 
     def show_runs(self, cards: Sequence[RunCard], hues: Mapping[Path, int]) -> None:
         """Show runs, newest first, each in its place among the theme's hues."""
+        if cards and [row.card for row in self._runs] == [
+            c for members in _groups(cards).values() for c in members
+        ]:
+            self.show_ticks(self._ticked, hues)
+            return
         focus = next((row.card.folder for row in self._runs if row.button.hasFocus()), None)
         for widget in (*self._headings, *self._runs):
             widget.hide()
             widget.deleteLater()
         self._headings, self._runs = [], []
-        groups: dict[str, list[RunCard]] = {}
-        for card in cards[:_MOST]:
-            groups.setdefault(group_of(card), []).append(card)
         for name, members in groups.items():
             self._headings.append(heading := label(name, "muted"))
             self._add(heading)
@@ -85,6 +88,7 @@ class RunsColumn(QFrame):
 
     def show_ticks(self, ticked: Sequence[Path], hues: Mapping[Path, int]) -> None:
         """Tick the runs of the comparison, and let two of them not look the same."""
+        self._ticked = tuple(ticked)
         for row in self._runs:
             row.show_tick(is_ticked=row.card.folder in ticked)
             row.button.set_hue(hues.get(row.card.folder, 0))
@@ -147,3 +151,11 @@ class RunsColumn(QFrame):
         # The click itself has marked a run that may turn out not to be readable.
         self.mark(self._chosen)
         self.run_chosen.emit(folder)
+
+
+def _groups(cards: Sequence[RunCard]) -> dict[str, list[RunCard]]:
+    """Return the newest runs by what they are listed under, the group of the newest run first."""
+    groups: dict[str, list[RunCard]] = {}
+    for card in cards[:_MOST]:
+        groups.setdefault(group_of(card), []).append(card)
+    return groups

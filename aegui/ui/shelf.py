@@ -45,6 +45,7 @@ class Shelf(QObject):
         self._told: set[str] = set()
         self._turns = Turns()
         self._numbers = count()
+        self._is_open = False
 
     @property
     def root(self) -> Path:
@@ -62,6 +63,11 @@ class Shelf(QObject):
         return self._ticked
 
     @property
+    def is_open(self) -> bool:
+        """Whether runs are looked after: from the first paint until the window closes."""
+        return self._is_open
+
+    @property
     def hues(self) -> dict[Path, int]:
         """Each run's place among the theme's hues."""
         return hues_of(self.cards, self._ticked, self._turns.take(self.cards))
@@ -72,10 +78,12 @@ class Shelf(QObject):
 
     def open(self) -> None:
         """Remove what killed programs left in the trash, and list the runs."""
+        self._is_open = True
         self._do(lambda: empty_trash(self.root, at_end=False))
 
     def close(self) -> None:
         """Remove for good what was deleted; there is no way back after the window."""
+        self._is_open = False
         empty_trash(self.root, at_end=True)
 
     @Slot()

@@ -129,3 +129,25 @@ def test_what_cannot_be_continued_is_told(tmp_path: Path) -> None:
         assert out == ""
         assert words in err
         assert "Traceback" not in err
+
+
+@pytest.mark.slow
+def test_two_programs_in_one_library_do_not_meet(tmp_path: Path) -> None:
+    path, root = tmp_path / "experiment.json", tmp_path / "runs"
+    path.write_text(EXPERIMENT.model_dump_json())
+    train = ["train", str(path), "--epochs", "3", "--json", "--out", str(root)]
+    ended = [_end(process) for process in [_aegui(*train), _aegui(*train)]]
+    assert ended[0].folder != ended[1].folder
+    listing = Library(root).list_runs()
+    assert {card.folder for card in listing.cards} == {card.folder for card in ended}
+    assert listing.errors == ()
+
+    (ended[0].folder / "result.json").unlink()
+    both = [_aegui("continue", str(ended[0].folder), "--json") for _ in range(2)]
+    said = [process.communicate(timeout=150) for process in both]
+    statuses = sorted(process.returncode for process in both)
+    # The other one is told, unless it came so late that all was over.
+    assert statuses == [0, 2]
+    refused = next(err for process, (_, err) in zip(both, said, strict=True) if process.returncode)
+    assert "being trained now" in refused or "its end" in refused or "just being" in refused
+    assert read_run(ended[0].folder).card.history.epochs == 3
