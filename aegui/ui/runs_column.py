@@ -65,9 +65,9 @@ class RunsColumn(QFrame):
 
     def show_runs(self, cards: Sequence[RunCard], hues: Mapping[Path, int]) -> None:
         """Show runs, newest first, each in its place among the theme's hues."""
-        if cards and [row.card for row in self._runs] == [
-            c for members in _groups(cards).values() for c in members
-        ]:
+        groups = _groups(cards)
+        in_order = [card for members in groups.values() for card in members]
+        if cards and [row.card for row in self._runs] == in_order:
             self.show_ticks(self._ticked, hues)
             return
         focus = next((row.card.folder for row in self._runs if row.button.hasFocus()), None)
