@@ -3,21 +3,21 @@
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from aegui.places import settings_file
 from aegui.specs import LESSONS, Lesson, find_lesson
+from aegui.ui.frame import frame
 from aegui.ui.help_dialog import HelpDialog
 from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.presentation import Presentation
+from aegui.ui.run_desk import RunDesk
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.session import Session
 from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
@@ -29,7 +29,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _DRAW, _SWEEP = range(4)
+_TRAIN, _GALLERY, _DRAW, _SWEEP, _COMPARE = range(5)
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._middle = QVBoxLayout()
         self._presentation = Presentation(switch, self.column, self.runs, self._middle)
         self.session = Session(self.column, self.runs, self.notice, self)
+        self.desk = RunDesk(self.session.shelf, self.runs, switch.theme, self)
         self._keys = Keys(self, self._actions())
         self._is_painted = False
         self._has_ended = True
@@ -90,12 +91,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go from the screen at once; then stop, keep what is to be kept, and wait."""
         self.hide()
-        origin = self.top_bar.origin
-        settings = Settings(
-            theme=self._switch.choice,
-            experiment=self.column.experiment(),
-            lesson=origin.name if origin else None,
-        )
+        self.desk.close()
+        origin, experiment = self.top_bar.origin, self.column.experiment()
+        lesson = origin.name if origin else None
+        settings = Settings(theme=self._switch.choice, experiment=experiment, lesson=lesson)
         write_settings(settings_file(), settings)
         save_geometry(self)
         self._has_ended = self.session.close()
@@ -114,6 +113,8 @@ class MainWindow(QMainWindow):
             "show_gallery": lambda: self._show_tab(_GALLERY),
             "show_draw": self._show_draw,
             "show_sweep": lambda: self._show_tab(_SWEEP),
+            "show_compare": lambda: self._show_tab(_COMPARE),
+            "open_library": self.desk.open_library,
             "show_start": self._show_start,
             "toggle_theme": self._switch.toggle,
             "present": self._present,
@@ -127,18 +128,7 @@ class MainWindow(QMainWindow):
         self._middle.setSpacing(8)
         self._middle.addWidget(self.notice)
         self._middle.addWidget(self._pages, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(self.column)
-        columns.addLayout(self._middle, 1)
-        columns.addWidget(self.runs)
-        root = QWidget()
-        rows = QVBoxLayout(root)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.top_bar)
-        rows.addLayout(columns, 1)
-        self.setCentralWidget(root)
+        self.setCentralWidget(frame(self.top_bar, self.column, self._middle, self.runs))
 
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)
@@ -155,6 +145,7 @@ class MainWindow(QMainWindow):
         self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
         self.session.run_opened.connect(lambda: self._show_tab(_TRAIN))
         self.session.runs_listed.connect(self._take_run_count)
+        self.desk.open_requested.connect(self.session.open_run)
 
     def _take_settings(self, settings: Settings) -> None:
         names = {lesson.name: lesson for lesson in LESSONS}
@@ -173,25 +164,29 @@ class MainWindow(QMainWindow):
     def _build_views(self) -> None:
         # pyqtgraph takes 0.4 s to import, which the first paint need not wait for.
         from aegui.ui.presenter import Presenter
+        from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
         from aegui.ui.views.gallery_view import GalleryView
         from aegui.ui.views.sweep_view import SweepView
         from aegui.ui.views.train_view import TrainView
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
-        self.draw_view, self.sweep_view = DrawView(), SweepView()
+        self.draw_view = DrawView()
+        self.sweep_view, self.compare_view = SweepView(), CompareView()
         self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
         for view, title in (
             (self.train_view, "Train"),
             (self.gallery_view, "Gallery"),
             (self.draw_view, "Draw"),
             (self.sweep_view, "Sweep"),
+            (self.compare_view, "Compare"),
         ):
             view.set_theme(self._switch.theme)
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
         self.draw_view.canvas.changed.connect(self.session.controller.give_way)
+        self.session.compare_in(self.compare_view)
         self.session.start(self.presenter, self.train_view)
         self.session.start_sweeps(self.sweep_view)
         self.views_built.emit()
@@ -203,7 +198,7 @@ class MainWindow(QMainWindow):
 
     @Slot(Theme)
     def _set_theme(self, theme: Theme) -> None:
-        for part in (self.top_bar, self.column, self.runs, self.notice, self.start_page):
+        for part in (self.top_bar, self.column, self.runs, self.notice, self.start_page, self.desk):
             part.set_theme(theme)
 
     @Slot()
