@@ -193,7 +193,7 @@ def _print_table(result: SweepResult) -> None:
     """Print mean ± standard deviation over the seeds, a line for each setting."""
     table = Table(box=None, pad_edge=False)
     shown = [measure for measure in MEASURES if measure.name != "error_per_feature"]
-    for heading in (*(axis.field for axis in result.spec.axes), *(m.title for m in shown)):
+    for heading in (*(axis.field for axis in result.spec.axes), *(m.short for m in shown)):
         table.add_column(heading, overflow="fold")
     columns = [result.points(measure) for measure in shown]
     for points in zip(*columns, strict=True):

@@ -1,9 +1,11 @@
 """Trials on a Dask cluster: ``dask scheduler`` somewhere, ``dask worker`` where there are cores."""
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from aegui.records import TrainingControl
+from aegui.specs import Problem, SpecError
 from aegui.sweeps.crew import Crew
 from aegui.sweeps.trial import SweepError, run_trial
 from aegui.workflow import WorkflowObserver
@@ -11,6 +13,8 @@ from aegui.workflow import WorkflowObserver
 if TYPE_CHECKING:
     from distributed import Client
 
+# Dask's client, given anything else, leaves a thread behind that complains at the end.
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[^\s/:\[\]]+|\[[0-9a-fA-F:]+\]):\d{1,5}/?")
 _PATIENCE = 10.0
 """Seconds to wait for the scheduler, and then for a first worker."""
 
@@ -22,6 +26,10 @@ class Cluster(Crew):
     """
 
     def __init__(self, address: str, patience: float = _PATIENCE) -> None:
+        """Take the scheduler's address; raises ``SpecError`` if it is none."""
+        if not _ADDRESS.fullmatch(address):
+            what = f"is {address!r}, but must be an address such as tcp://127.0.0.1:8786"
+            raise SpecError("sweep", [Problem("--scheduler", what)])
         self._address = address
         self._patience = patience
         self._client: Client | None = None

@@ -111,7 +111,7 @@ def test_a_plan_is_told_while_it_is_typed(view: SweepView, qtbot: QtBot) -> None
         ("dataset.features", "1,4", "is 1, but must be at least 2"),
         ("dataset.features", "8..2", "must go from the smaller number up"),
         ("dataset.features", "wide", 'is "wide", but must be a whole number'),
-        ("dataset.rows", "20", "a batch of 64 is larger than the 18 training rows"),
+        ("dataset.rows", "20", "A batch of 64 is larger than the 18 training rows"),
         ("depth", "9", "is 9, but 6 features can be halved no further than to depth 3"),
         ("architecture.loss", "mse", 'is "mse", but must be one of'),
     ],

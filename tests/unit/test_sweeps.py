@@ -328,7 +328,7 @@ def test_a_folder_without_a_sweep_is_named(tmp_path: Path, text: str) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    with pytest.raises(RunError, match=r"file cannot be written"):
+    with pytest.raises(RunError, match=r"file.below cannot be written"):
         SweepStore.create_or_go_on(blocked / "below", SPEC)
 
 

@@ -21,6 +21,8 @@ _MOST_IN_KEY = 8
 _FILL = 40
 """Opacity of the area below an outline, of 255."""
 _HEADROOM = 1.08
+_MOST_COVERED = 0.65
+"""Of the plot's height by the key, for which room is made."""
 
 
 class SweepHistograms(Plot):
@@ -45,14 +47,14 @@ class SweepHistograms(Plot):
         self.set_label("bottom", "Sum of absolute error per row")
         self.set_label("left", "Share of rows")
         self.setAccessibleName("Reconstruction error by setting")
-        self.plotItem.vb.sigResized.connect(self._place_key)
+        self.plotItem.vb.sigResized.connect(self._settle)
         self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``; those of the settings come with ``show_groups``."""
         super().set_theme(theme)
         self._key.set_theme(theme)
-        self._place_key()
+        self._settle()
 
     @property
     def texts(self) -> list[str]:
@@ -79,8 +81,8 @@ class SweepHistograms(Plot):
             curve.setVisible(place < len(groups))
             if place < len(groups):
                 self._draw(curve, self._histograms[place], self._colour(groups[place]))
-        self._settle(most)
         self._fill_key()
+        self._settle()
 
     def table(self) -> Table:
         """Return the bins, and for each setting the number of rows in them."""
@@ -110,12 +112,25 @@ class SweepHistograms(Plot):
         curve.setFillBrush(pg.mkBrush(fill))
         curve.setData(histogram.edges, _shares(histogram))
 
-    def _settle(self, most: float) -> None:
+    @Slot()
+    def _settle(self) -> None:
+        """Choose the ranges, and for the key the corner where it hides least."""
+        most = float(self._histograms[0].edges[-1]) if self._histograms else 1.0
         self._held_x = settled_range(self._held_x, 0.0, most, from_zero=True)
         self.setXRange(*self._held_x, padding=0)
-        highest = max((float(_shares(h).max()) for h in self._histograms), default=1.0)
-        self._held_y = settled_range(self._held_y, 0.0, highest * _HEADROOM, from_zero=True)
+        outline = np.max([_shares(h) for h in self._histograms] or [np.ones(_BINS)], axis=0)
+        area, key = self.area(), self._key.boundingRect()
+        covered = min(key.width() / max(area.width(), 1.0), 1.0) * self._held_x[1]
+        middles = (np.arange(_BINS) + 0.5) * most / _BINS
+        left = float(outline[middles <= covered].max(initial=0.0))
+        right = float(outline[middles >= self._held_x[1] - covered].max(initial=0.0))
+        free = 1 - min((key.height() + 12) / max(area.height(), 1.0), _MOST_COVERED)
+        highest = max(float(outline.max()) * _HEADROOM, min(left, right) / free)
+        self._held_y = settled_range(self._held_y, 0.0, highest, from_zero=True)
         self.setYRange(*self._held_y, padding=0)
+        self._key.place(area)
+        if left < right:
+            self._key.setPos(area.left() + 4, area.top() + 4)
 
     def _fill_key(self) -> None:
         rows = [
@@ -130,11 +145,6 @@ class SweepHistograms(Plot):
         note = f"and {beyond} more, in the table" if beyond > 0 else ""
         self._key.setVisible(bool(rows))
         self._key.set_rows(self._title, rows[:_MOST_IN_KEY], note)
-        self._place_key()
-
-    @Slot()
-    def _place_key(self) -> None:
-        self._key.place(self.area())
 
 
 def _shares(histogram: Histogram) -> np.ndarray:

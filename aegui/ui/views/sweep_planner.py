@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from aegui.specs import ExperimentSpec, SpecError, SweepSpec
+from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec
 from aegui.specs.axis_text import make_axis
 from aegui.specs.differences import setting_name
 from aegui.sweeps import (
@@ -129,6 +129,7 @@ class SweepPlanner(Card):
         """Say how the sweep ended, until something else is planned."""
         done, failed = len(result.outcomes), len(result.failures)
         word = "Cancelled" if result.stopped else "Finished"
+        self._bar.setValue(round(_STEPS * (done + failed) / result.spec.trial_count))
         words = f"{word} · {done} of {result.spec.trial_count} trials"
         words += f" · {failed} failed" if failed else ""
         self._words.setText(f"{words} · {duration_in_words(result.seconds)}")
@@ -155,6 +156,7 @@ class SweepPlanner(Card):
         self._seeds.setAccessibleName("Seeds")
         self._seeds.setToolTip("Each value is trained with so many seeds, to see the spread")
         self._seeds.setRange(1, _MOST_SEEDS)
+        self._seeds.lineEdit().setTextMargins(5, 0, 2, 0)
         self._seeds.setValue(3)
         self._run.setProperty("role", "primary")
         self._cancel.setProperty("role", "bar")
@@ -206,7 +208,7 @@ class SweepPlanner(Card):
             words = SweepPlan.of(spec).words
             self._spec = spec
         except SpecError as error:
-            problem = "; ".join(found.message for found in error.problems)
+            problem = "; ".join(self._sentence(found) for found in error.problems)
         set_problem(self._values, is_wrong=bool(problem))
         self._say(problem, self._blocked or words)
         self._show_buttons()
@@ -217,7 +219,13 @@ class SweepPlanner(Card):
 
     def _say(self, problem: str, words: str) -> None:
         set_role(self._words, "error" if problem else "muted")
-        self._words.setText(f"The value {problem}" if problem else words)
+        self._words.setText(problem or words)
+
+    def _sentence(self, problem: Problem) -> str:
+        """Return what is wrong; a problem of the swept setting begins with its name."""
+        if problem.field == self._setting.currentData():
+            return f"{self._setting.currentText()}: {problem.message}"
+        return f"{problem.message[:1].upper()}{problem.message[1:]}"
 
     def _show_buttons(self) -> None:
         may_start = not self._is_active and not self._blocked
