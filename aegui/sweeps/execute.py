@@ -9,6 +9,7 @@ from aegui.records import Progress, TrainingControl, TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import SweepSpec, TrialSpec
 from aegui.sweeps.crew import Crew
+from aegui.sweeps.observer import SweepObserver
 from aegui.sweeps.plan import SweepPlan, SweepProgress, TimeLeft
 from aegui.sweeps.results import SweepResult
 from aegui.sweeps.store import SweepStore
@@ -20,32 +21,6 @@ logger = logging.getLogger(__name__)
 _MOST_RESTARTS = 2
 _SECONDS_BETWEEN_LOOKS = 0.1
 _SECONDS_BETWEEN_NEWS = 0.5
-
-
-class SweepObserver:
-    """Whoever wants to know how a sweep goes. This one takes note of nothing.
-
-    All is said on the thread that called ``run_sweep``, but for ``trial_progressed``, which comes
-    from the thread that trains.
-    """
-
-    def planned(self, plan: SweepPlan) -> None:
-        """Take note of the trials, and of those that are finished already."""
-
-    def progressed(self, progress: SweepProgress) -> None:
-        """Take note of how far the sweep is."""
-
-    def trial_progressed(self, progress: Progress) -> None:
-        """Take note of how far the training of the trial under way is; only in this process."""
-
-    def trial_ended(self, outcome: TrialOutcome) -> None:
-        """Take note of what a trial left, kept if it could be."""
-
-    def trial_failed(self, failure: TrialFailure) -> None:
-        """Take note of a trial that left nothing."""
-
-    def happened(self, text: str) -> None:
-        """Take note of something that a person should know, said in a sentence."""
 
 
 def run_sweep(
