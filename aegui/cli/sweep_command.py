@@ -137,21 +137,19 @@ class _Terminal(SweepObserver):
     def __init__(self, line: ProgressLine) -> None:
         self._line = line
         self._sweep = ""
-        self._fraction = 0.0
-        self._trials = 1
 
     def planned(self, plan: SweepPlan) -> None:
-        self._trials = len(plan.trials)
         self._line.say(plan.words)
         if plan.finished:
-            self._line.say(f"{len(plan.finished)} finished trials are kept from before")
+            self._line.say("going on with an interrupted sweep; what is finished is not repeated")
 
     def progressed(self, progress: SweepProgress) -> None:
-        self._sweep, self._fraction = progress.words.lower(), progress.fraction
+        self._sweep = progress.words.lower()
         self._line.show(self._sweep, progress.fraction)
 
     def trial_progressed(self, progress: Progress) -> None:
-        self._line.show(self._sweep, self._fraction + progress.fraction / self._trials)
+        if progress.epoch == 0:
+            self._line.show(f"{self._sweep} · {progress.doing.lower()}")
 
     def trial_ended(self, outcome: TrialOutcome) -> None:
         if outcome.summary.status is RunState.FAILED:

@@ -1,5 +1,6 @@
 """A sweep from its first trial to its last, on whatever crew does them."""
 
+import dataclasses
 import logging
 import time
 from collections import deque
@@ -11,7 +12,7 @@ from aegui.specs import SweepSpec, TrialSpec
 from aegui.sweeps.crew import Crew
 from aegui.sweeps.observer import SweepObserver
 from aegui.sweeps.plan import SweepPlan, SweepProgress, TimeLeft
-from aegui.sweeps.results import SweepResult
+from aegui.sweeps.results import SweepResult, as_csv
 from aegui.sweeps.store import SweepStore
 from aegui.sweeps.trial import SweepError, TrialEnd, TrialFailure
 from aegui.workflow import WorkflowObserver
@@ -80,6 +81,7 @@ class _Sweep:
         self._failures: list[TrialFailure] = []
         self._running: dict[Future[TrialEnd], TrialSpec] = {}
         self._done: set[int] = set()
+        self._training = _Training(observer)
         self._restarts = 0
         self._not_kept: str | None = None
         self._last_news = 0.0
@@ -88,19 +90,30 @@ class _Sweep:
         began = time.monotonic()
         self._plan()
         if self._waiting:
-            self._crew.start(self._control, _Training(self._observer))
+            self._crew.start(self._control, self._training)
         self._began = time.monotonic()
         while self._waiting or self._running:
             self._work()
+        self._write_table()
+        return dataclasses.replace(
+            self._result(), not_kept=self._not_kept, seconds=time.monotonic() - began
+        )
+
+    def _result(self) -> SweepResult:
         return SweepResult(
             spec=self._spec,
             outcomes=tuple(self._outcomes[number] for number in sorted(self._outcomes)),
             failures=tuple(self._failures),
             stopped=len(self._outcomes) + len(self._failures) < self._count,
-            not_kept=self._not_kept,
-            seconds=time.monotonic() - began,
             folder=self._store.folder if self._store else None,
         )
+
+    def _write_table(self) -> None:
+        if self._store is not None and self._outcomes:
+            try:
+                self._store.write_table(as_csv(self._result()))
+            except RunError as error:
+                self._not_kept = str(error)
 
     def _plan(self) -> None:
         trials = self._spec.trials()
@@ -146,6 +159,7 @@ class _Sweep:
     def _take(self, future: Future[TrialEnd]) -> TrialSpec | None:
         """Take in a trial's end; return the trial if it was lost through no fault of its own."""
         trial = self._running.pop(future)
+        self._training.fraction = 0.0
         if future.cancelled():
             return trial
         error = future.exception()
@@ -214,23 +228,27 @@ class _Sweep:
             return
         self._last_news = now
         ended = len(self._outcomes) + len(self._failures)
+        share = self._training.fraction
+        partly = {trial.number: share for trial in self._running.values()} if share else {}
         self._observer.progressed(
             SweepProgress(
                 trial=min(ended + 1, self._count),
                 trials=self._count,
-                fraction=ended / self._count,
-                seconds_left=self._time_left.left(self._done, now - self._began),
+                fraction=min(1.0, (ended + share) / self._count),
+                seconds_left=self._time_left.left(self._done, now - self._began, partly),
             )
         )
 
 
 class _Training(WorkflowObserver):
-    """Passes on how the training of a trial goes."""
+    """Passes on how the training of a trial goes; ``fraction`` is the share of it that is done."""
 
     def __init__(self, observer: SweepObserver) -> None:
         self._observer = observer
+        self.fraction = 0.0
 
     def progressed(self, progress: Progress) -> None:
+        self.fraction = progress.fraction
         self._observer.trial_progressed(progress)
 
 

@@ -15,6 +15,7 @@ from aegui.specs import SpecError, SweepSpec, TrialSpec
 from aegui.specs.sweep_files import parse_sweep
 
 SWEEP = "sweep.json"
+TABLE = "trials.csv"
 _OWNER = "owner.json"
 _GIVEN_UP = "given-up"
 """A file that says that nobody wants the sweep to go on."""
@@ -189,6 +190,14 @@ class SweepStore:
             model,
             lambda path: save_keras(experiment, weights, path),
         )
+
+    def write_table(self, text: str) -> None:
+        """Write the trials as ``trials.csv`` beside their folders; raises ``RunError``."""
+        path = self.folder / TABLE
+        try:
+            replace_text(path, text)
+        except OSError as error:
+            raise RunError(f"{path} cannot be written ({error.strerror}).") from error
 
     def _folder(self, number: int) -> Path:
         return self.folder / f"trial-{number:03}"

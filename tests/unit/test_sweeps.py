@@ -277,6 +277,7 @@ def test_a_kept_trial_is_an_ordinary_run(tmp_path: Path) -> None:
         assert run.card.history == outcome.history
         assert (folder / "model.keras").exists()
     assert not (store.folder / ".part").exists()
+    assert (store.folder / "trials.csv").read_text() == as_csv(result)
     assert not store.is_claimed
 
 
