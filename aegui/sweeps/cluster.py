@@ -37,8 +37,16 @@ class Cluster(Crew):
 
     @property
     def slots(self) -> int:
-        """As many trials as there are workers now."""
-        return max(1, len(self._client.nthreads())) if self._client else 1
+        """As many trials as there are workers now; raises ``SweepError`` if nobody answers."""
+        if self._client is None:
+            return 1
+        try:
+            return max(1, len(self._client.nthreads()))
+        except (OSError, TimeoutError) as error:
+            raise SweepError(
+                f"The scheduler at {self._address} was lost ({_first_line(error)}). Finished "
+                "trials are kept, and the same sweep goes on from there."
+            ) from error
 
     def start(self, _control: TrainingControl, _observer: WorkflowObserver) -> None:
         """Connect to the scheduler and wait for a worker."""
