@@ -168,6 +168,9 @@ class _Terminal(SweepObserver):
 def _report(result: SweepResult, *, as_json: bool) -> None:
     if result.stopped:
         kept = sum(outcome.folder is not None for outcome in result.outcomes)
+        if kept == 0:
+            say("stopped before a trial was finished")
+            raise typer.Exit(INTERRUPTED)
         say(
             f"stopped; {kept} of {result.spec.trial_count} trials are kept in {result.folder}, "
             "and the same command goes on from there"

@@ -59,6 +59,7 @@ def run_sweep(
         return sweep.run()
     finally:
         store.release()
+        store.discard_if_empty()
 
 
 class _Sweep:
@@ -80,6 +81,8 @@ class _Sweep:
         self._outcomes: dict[int, TrialOutcome] = {}
         self._failures: list[TrialFailure] = []
         self._running: dict[Future[TrialEnd], TrialSpec] = {}
+        self._lost: list[TrialSpec] = []
+        self._is_broken = False
         self._done: set[int] = set()
         self._training = _Training(observer)
         self._restarts = 0
@@ -92,7 +95,7 @@ class _Sweep:
         if self._waiting:
             self._crew.start(self._control, self._training)
         self._began = time.monotonic()
-        while self._waiting or self._running:
+        while self._waiting or self._running or self._lost:
             self._work()
         self._write_table()
         return dataclasses.replace(
@@ -135,42 +138,42 @@ class _Sweep:
             self._hand_out()
         self._tell_progress()
         ended = wait(self._running, _SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED).done
-        lost = [trial for future in ended if (trial := self._take(future)) is not None]
-        if lost and not self._control.stop_requested:
-            self._start_again(lost)
+        for future in ended:
+            self._take(future)
+        # What a broken executor still holds fails at once, or has ended and is taken in first.
+        if self._is_broken and not self._running and not self._control.stop_requested:
+            self._start_again()
 
     def _stop(self) -> None:
         self._waiting.clear()
+        self._lost.clear()
         self._crew.stop()
         for future in self._running:
             future.cancel()
 
     def _hand_out(self) -> None:
-        while self._waiting and len(self._running) < self._crew.slots:
+        while not self._is_broken and self._waiting and len(self._running) < self._crew.slots:
             trial = self._waiting[0]
             try:
                 future = self._crew.executor.submit(self._crew.task, trial)
             except BrokenExecutor:
-                # The trials under way have failed with it, or there are none.
-                self._start_again([])
+                self._is_broken = True
                 return
             self._running[future] = self._waiting.popleft()
 
-    def _take(self, future: Future[TrialEnd]) -> TrialSpec | None:
-        """Take in a trial's end; return the trial if it was lost through no fault of its own."""
+    def _take(self, future: Future[TrialEnd]) -> None:
+        """Take in a trial's end; one that was lost through no fault of its own waits again."""
         trial = self._running.pop(future)
         self._training.fraction = 0.0
-        if future.cancelled():
-            return trial
-        error = future.exception()
-        if error is None:
+        error = None if future.cancelled() else future.exception()
+        if future.cancelled() or (error is not None and self._crew.is_lost(error)):
+            self._is_broken = True
+            self._lost.append(trial)
+        elif error is None:
             self._take_end(future.result())
-        elif self._crew.is_lost(error):
-            return trial
         else:
             logger.info("trial %d broke", trial.number, exc_info=error)
             self._fail(TrialFailure(trial, _first_line(error)))
-        return None
 
     def _take_end(self, end: TrialEnd) -> None:
         if isinstance(end, TrialFailure):
@@ -199,8 +202,8 @@ class _Sweep:
             self._not_kept = str(error)
             return outcome
 
-    def _start_again(self, lost: list[TrialSpec]) -> None:
-        """Run what was lost again, with new workers; those that ended with them too."""
+    def _start_again(self) -> None:
+        """Run what was lost again, with new workers."""
         if self._restarts == _MOST_RESTARTS:
             raise SweepError(
                 f"Workers were lost {_MOST_RESTARTS + 1} times; perhaps there is not enough "
@@ -208,10 +211,10 @@ class _Sweep:
             )
         self._restarts += 1
         self._observer.happened("A worker was lost; its trials are run again.")
-        again = [*lost, *self._running.values()]
-        self._running.clear()
-        self._waiting.extendleft(sorted(again, key=lambda trial: -trial.number))
+        self._waiting.extendleft(sorted(self._lost, key=lambda trial: -trial.number))
+        self._lost.clear()
         self._crew.restart()
+        self._is_broken = False
 
     def _kept_in_words(self) -> str:
         kept = sum(outcome.folder is not None for outcome in self._outcomes.values())

@@ -1,6 +1,7 @@
 """A sweep's folder: what was asked for, and a run folder for each trial that is finished."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,6 +122,11 @@ class SweepStore:
     def release(self) -> None:
         """Say that nobody works at the sweep any more."""
         (self.folder / _OWNER).unlink(missing_ok=True)
+
+    def discard_if_empty(self) -> None:
+        """Remove the folder of a sweep that left nothing but what was asked for."""
+        if self.folder.is_dir() and [path.name for path in self.folder.iterdir()] == [SWEEP]:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def is_claimed(self) -> bool:
