@@ -16,10 +16,11 @@ from aegui.sweeps.trial import TrialFailure
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure of a trial: ``name`` for files, ``title`` for people."""
+    """A figure of a trial: ``name`` for files, ``title`` for people, ``short`` for a column."""
 
     name: str
     title: str
+    short: str
     of: Callable[[TrialOutcome], float | None]
 
 
@@ -37,12 +38,12 @@ def _spread(outcome: TrialOutcome) -> float | None:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("error_mean", "Mean error", _mean_error),
-    Measure("error_per_feature", "Mean error per feature", _error_per_feature),
-    Measure("error_std", "Spread of the errors, σ", _spread),
-    Measure("val_loss", "Validation loss", lambda outcome: outcome.summary.val_loss),
-    Measure("loss", "Training loss", lambda outcome: outcome.summary.loss),
-    Measure("seconds", "Seconds", lambda outcome: outcome.seconds),
+    Measure("error_mean", "Mean error", "Mean error", _mean_error),
+    Measure("error_per_feature", "Mean error per feature", "Per feature", _error_per_feature),
+    Measure("error_std", "Spread of the errors, σ", "Spread σ", _spread),
+    Measure("val_loss", "Validation loss", "Val. loss", lambda outcome: outcome.summary.val_loss),
+    Measure("loss", "Training loss", "Loss", lambda outcome: outcome.summary.loss),
+    Measure("seconds", "Seconds", "Seconds", lambda outcome: outcome.seconds),
 )
 
 
