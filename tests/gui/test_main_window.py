@@ -20,6 +20,7 @@ from aegui.data.load import _LastDataset
 from aegui.places import MissingResourceError, resource, runs_folder, settings_file
 from aegui.records import RunResult, RunState
 from aegui.specs import (
+    LESSONS,
     ArchitectureSpec,
     DenseCode,
     ExperimentSpec,
@@ -27,7 +28,6 @@ from aegui.specs import (
     NoiseSpec,
     SgdSpec,
     TrainingSpec,
-    LESSONS,
     find_lesson,
 )
 from aegui.ui.main_window import MainWindow

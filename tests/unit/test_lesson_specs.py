@@ -89,7 +89,7 @@ def test_a_question_waits_for_all_that_it_needs(lesson: Lesson) -> None:
     verdict = question.answer(facts)
     assert verdict is not None
     assert 0 <= verdict.choice < len(question.choices)
-    assert question.answer({name: 1.0 for name in question.needs[1:]}) is None
+    assert question.answer(dict.fromkeys(question.needs[1:], 1.0)) is None
 
 
 def answer(name: str, **facts: float) -> tuple[str, str]:
@@ -124,4 +124,4 @@ def test_the_best_depth_is_told_with_its_doubt() -> None:
     choice, sentence = answer("sine-layers", best_differs=0, failed_runs=2, **errors)
     assert choice == "3"
     assert "no difference is shown" in sentence
-    assert "2 of the runs failed" in sentence
+    assert "2 of the deeper runs did worse" in sentence

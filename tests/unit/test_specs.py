@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aegui.specs import (
-    LESSONS,
     AdamWSpec,
     ArchitectureSpec,
     ConvLayer,

@@ -64,7 +64,7 @@ def _judge_best_depth(facts: Facts) -> Verdict:
     told = ", ".join(f"{error:.3g}" for error in errors)
     doubt = "" if facts["best_differs"] else " Between the best two no difference is shown."
     failed = round(facts["failed_runs"])
-    failing = f" {failed} of the runs failed to learn." if failed else ""
+    failing = f" {failed} of the deeper runs did worse by three times or more." if failed else ""
     return Verdict(best, f"Mean errors with 1, 2, 3 and 4 layers a side: {told}.{doubt}{failing}")
 
 
