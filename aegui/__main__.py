@@ -1,5 +1,6 @@
 """``aegui`` and ``python -m aegui``."""
 
+import multiprocessing
 import sys
 
 
@@ -16,4 +17,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # Where this is a frozen program, a worker process of a sweep starts here too.
+    multiprocessing.freeze_support()
     main()

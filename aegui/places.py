@@ -51,6 +51,11 @@ def runs_folder() -> Path:
     return home() / "runs"
 
 
+def sweeps_folder() -> Path:
+    """Return the folder that holds one folder for each sweep, with its trials' runs."""
+    return home() / "sweeps"
+
+
 def settings_file() -> Path:
     """Return the file that holds the theme and the last experiment."""
     return home() / "settings.json"

@@ -1,0 +1,50 @@
+"""The same work without a window."""
+
+from typing import Annotated
+
+import typer
+
+from aegui import __version__
+from aegui.cli.lessons_command import lessons
+from aegui.cli.sweep_command import sweep
+from aegui.cli.train_command import train
+
+app = typer.Typer(
+    help="A desktop laboratory for autoencoders. Without a command, the window opens.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def command_line() -> None:
+    """Run the command line; the process ends with its exit status."""
+    app()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"aegui {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that come before a command."""
+
+
+@app.command()
+def selftest() -> None:
+    """Open the window, train, draw a 3, and say whether all of it works."""
+    from aegui.selftest import run_selftest
+
+    raise typer.Exit(run_selftest())
+
+
+app.command()(lessons)
+app.command()(train)
+app.command()(sweep)

@@ -1,0 +1,120 @@
+"""``aegui train``."""
+
+import json
+import math
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
+from aegui.data import DataError
+from aegui.places import runs_folder
+from aegui.records import EpochRecord, EpochSnapshot, Progress, RunResult, RunState, TrainingControl
+from aegui.runs import RunError
+from aegui.specs import ExperimentSpec, SpecError, find_lesson
+from aegui.specs.files import build_experiment, read_experiment
+from aegui.workflow import WorkflowObserver, run_experiment
+
+
+def train(
+    what: Annotated[
+        str, typer.Argument(metavar="LESSON_OR_FILE", help="A lesson's name or a JSON file.")
+    ],
+    epochs: Annotated[int | None, typer.Option(help="Epochs to train.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of weights and row order.")] = None,
+    rows: Annotated[int | None, typer.Option(help="Rows of data to make or take.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder in which the run is kept.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="End with one line of JSON on standard output.")
+    ] = False,
+) -> None:
+    """Train an experiment and keep the run."""
+    control = TrainingControl()
+    try:
+        experiment = changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
+        with stopping(control), ProgressLine(experiment.title) as line:
+            result = run_experiment(experiment, control, _Terminal(line), out or runs_folder())
+    except (SpecError, RunError) as error:
+        say(str(error))
+        raise typer.Exit(BAD_INPUT) from error
+    except (DataError, MemoryError) as error:
+        say(str(error) or "There is not enough memory for this run. Take fewer rows.")
+        raise typer.Exit(FAILED) from error
+    _report(result, as_json=as_json)
+
+
+def _find(what: str) -> ExperimentSpec:
+    path = Path(what)
+    if path.suffix or path.exists():
+        return read_experiment(path)
+    return find_lesson(what).experiment
+
+
+def changed(experiment: ExperimentSpec, source: str, **options: int | None) -> ExperimentSpec:
+    """Return the experiment with the options that were given, checked like a file."""
+    raw: dict[str, Any] = experiment.model_dump()
+    for name, value in options.items():
+        if value is not None:
+            raw["dataset" if name == "rows" else "training"][name] = value
+    return build_experiment(raw, source)
+
+
+class _Terminal(WorkflowObserver):
+    """A run's observer that draws a progress bar."""
+
+    def __init__(self, line: ProgressLine) -> None:
+        self._line = line
+
+    def progressed(self, progress: Progress) -> None:
+        news = progress.doing
+        if progress.epoch:
+            news = f"epoch {progress.epoch} of {progress.epochs}"
+        if progress.seconds_left is not None:
+            news += f" · {progress.seconds_left:.0f} s left"
+        self._line.show(news, progress.fraction)
+
+    def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
+        if record.epoch:
+            self._line.show(f"validation loss {record.val_loss:.4f}")
+
+
+def _report(result: RunResult, *, as_json: bool) -> None:
+    if result.state is RunState.FAILED:
+        say(str(result.failure))
+        raise typer.Exit(FAILED)
+    if result.state is RunState.STOPPED:
+        where = f"; what was learned is in {result.folder}" if result.folder else ""
+        say(f"stopped{where}")
+        raise typer.Exit(INTERRUPTED)
+    if result.failure is not None:
+        say(str(result.failure))
+    typer.echo(_as_json(result) if as_json else _in_words(result))
+
+
+def _as_json(result: RunResult) -> str:
+    figures = _figures(result)
+    return json.dumps(figures, allow_nan=False)
+
+
+def _figures(result: RunResult) -> dict[str, Any]:
+    if result.summary is None:
+        raise ValueError("a run that finished has a summary")
+    wanted = {"loss", "val_loss", "epochs", "error", "seconds", "peak_rss_mb"}
+    figures: dict[str, Any] = result.summary.model_dump(include=wanted)
+    figures["run_dir"] = str(result.folder) if result.folder else None
+    return {name: _finite(value) for name, value in figures.items()}
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _in_words(result: RunResult) -> str:
+    figures = _figures(result)
+    error, seconds = figures["error"], figures["seconds"]
+    return (
+        f"loss {figures['loss']:.4f} · validation loss {figures['val_loss']:.4f} · "
+        f"error {error['mean']:.3f}, spread {error['std']:.3f} · {figures['epochs']} epochs "
+        f"in {seconds['train']:.1f} s\nkept in {figures['run_dir']}"
+    )

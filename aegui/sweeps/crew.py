@@ -1,0 +1,102 @@
+"""Who does a sweep's trials: an executor, with how it is started, stopped and replaced."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+from aegui.records import TrainingControl
+from aegui.specs import TrialSpec
+from aegui.sweeps.trial import TrialEnd, run_trial
+from aegui.workflow import WorkflowObserver
+
+
+class Crew(ABC):
+    """Runs trials on a ``concurrent.futures.Executor``; a context that ends what it started.
+
+    ``task`` is what is submitted for each trial.
+    """
+
+    executor: Executor
+    task: Callable[[TrialSpec], TrialEnd]
+
+    @property
+    @abstractmethod
+    def slots(self) -> int:
+        """How many trials it can work at, at a time."""
+
+    @abstractmethod
+    def start(self, control: TrainingControl, observer: WorkflowObserver) -> None:
+        """Make the executor.
+
+        A crew in this process is steered by ``control`` and tells ``observer``, on its own
+        thread, how each training goes; one in other processes can only be stopped.
+
+        Raises
+        ------
+        SweepError
+            It cannot be made; the message says why.
+        """
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Ask the trials under way to end soon, leaving nothing. ``control`` says so already."""
+
+    @abstractmethod
+    def restart(self) -> None:
+        """Make another executor in place of one that broke; raises ``SweepError``."""
+
+    @abstractmethod
+    def is_lost(self, error: BaseException) -> bool:
+        """Tell whether an error means that the trial was not at fault and can be run again."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the executor and wait for that."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class OneThread(Crew):
+    """One trial after the other on one thread of this process.
+
+    Trials of one architecture use one compiled program, and those of one dataset its rows.
+    """
+
+    def __init__(self) -> None:
+        self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sweep")
+        self.task = run_trial
+
+    @property
+    def slots(self) -> int:
+        """One."""
+        return 1
+
+    def start(self, control: TrainingControl, observer: WorkflowObserver) -> None:
+        """Let the trials be steered by ``control`` and tell ``observer``."""
+        self.task = partial(run_trial, control=control, observer=observer)
+
+    def stop(self) -> None:
+        """Do nothing: the trial under way looks at the control itself."""
+
+    def restart(self) -> None:
+        """Do nothing: a thread does not break."""
+
+    def is_lost(self, _error: BaseException) -> bool:
+        """Return False: what goes wrong here is the trial's."""
+        return False
+
+    def close(self) -> None:
+        """End the thread once its trial has ended."""
+        self.executor.shutdown(cancel_futures=True)

@@ -1,0 +1,264 @@
+"""A sweep from its first trial to its last, on whatever crew does them."""
+
+import logging
+import time
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+
+from aegui.records import Progress, TrainingControl, TrialOutcome
+from aegui.runs import RunError
+from aegui.specs import SweepSpec, TrialSpec
+from aegui.sweeps.crew import Crew
+from aegui.sweeps.plan import SweepPlan, SweepProgress, TimeLeft
+from aegui.sweeps.results import SweepResult
+from aegui.sweeps.store import SweepStore
+from aegui.sweeps.trial import SweepError, TrialEnd, TrialFailure
+from aegui.workflow import WorkflowObserver
+
+logger = logging.getLogger(__name__)
+
+_MOST_RESTARTS = 2
+_SECONDS_BETWEEN_LOOKS = 0.1
+_SECONDS_BETWEEN_NEWS = 0.5
+
+
+class SweepObserver:
+    """Whoever wants to know how a sweep goes. This one takes note of nothing.
+
+    All is said on the thread that called ``run_sweep``, but for ``trial_progressed``, which comes
+    from the thread that trains.
+    """
+
+    def planned(self, plan: SweepPlan) -> None:
+        """Take note of the trials, and of those that are finished already."""
+
+    def progressed(self, progress: SweepProgress) -> None:
+        """Take note of how far the sweep is."""
+
+    def trial_progressed(self, progress: Progress) -> None:
+        """Take note of how far the training of the trial under way is; only in this process."""
+
+    def trial_ended(self, outcome: TrialOutcome) -> None:
+        """Take note of what a trial left, kept if it could be."""
+
+    def trial_failed(self, failure: TrialFailure) -> None:
+        """Take note of a trial that left nothing."""
+
+    def happened(self, text: str) -> None:
+        """Take note of something that a person should know, said in a sentence."""
+
+
+def run_sweep(
+    spec: SweepSpec,
+    crew: Crew,
+    observer: SweepObserver,
+    control: TrainingControl,
+    store: SweepStore | None = None,
+) -> SweepResult:
+    """Run the trials of a sweep that are not finished yet, and return what all of them left.
+
+    Parameters
+    ----------
+    crew
+        Where the trials are run; the caller closes it. The same code serves every crew.
+    control
+        Ends the sweep with ``stop``: what is finished is kept. In this process it also pauses.
+    store
+        The sweep's folder, which may hold finished trials already; None to keep nothing.
+
+    Raises
+    ------
+    SpecError
+        A trial cannot be run; the message names its settings. Nothing was trained.
+    RunError
+        The sweep's folder cannot be used.
+    SweepError
+        The crew was lost too often, or could not be had. Finished trials are kept.
+    """
+    sweep = _Sweep(spec, crew, observer, control, store)
+    if store is None:
+        return sweep.run()
+    store.claim()
+    try:
+        return sweep.run()
+    finally:
+        store.release()
+
+
+class _Sweep:
+    """One sweep while it goes on."""
+
+    def __init__(
+        self,
+        spec: SweepSpec,
+        crew: Crew,
+        observer: SweepObserver,
+        control: TrainingControl,
+        store: SweepStore | None,
+    ) -> None:
+        self._spec = spec
+        self._crew = crew
+        self._observer = observer
+        self._control = control
+        self._store = store
+        self._outcomes: dict[int, TrialOutcome] = {}
+        self._failures: list[TrialFailure] = []
+        self._running: dict[Future[TrialEnd], TrialSpec] = {}
+        self._done: set[int] = set()
+        self._restarts = 0
+        self._not_kept: str | None = None
+        self._last_news = 0.0
+
+    def run(self) -> SweepResult:
+        began = time.monotonic()
+        self._plan()
+        if self._waiting:
+            self._crew.start(self._control, _Training(self._observer))
+        self._began = time.monotonic()
+        while self._waiting or self._running:
+            self._work()
+        return SweepResult(
+            spec=self._spec,
+            outcomes=tuple(self._outcomes[number] for number in sorted(self._outcomes)),
+            failures=tuple(self._failures),
+            stopped=len(self._outcomes) + len(self._failures) < self._count,
+            not_kept=self._not_kept,
+            seconds=time.monotonic() - began,
+            folder=self._store.folder if self._store else None,
+        )
+
+    def _plan(self) -> None:
+        trials = self._spec.trials()
+        finished = self._store.outcomes(trials) if self._store else ()
+        for sentence in self._store.damaged if self._store else ():
+            self._observer.happened(f"{sentence} It was moved aside and is run again.")
+        plan = SweepPlan(self._spec, trials, finished)
+        self._outcomes = {outcome.number: outcome for outcome in finished}
+        self._count = len(trials)
+        self._waiting = deque(plan.remaining)
+        self._time_left = TimeLeft(plan.remaining)
+        self._observer.planned(plan)
+
+    def _work(self) -> None:
+        """Hand out trials, wait a moment, and take in what has ended."""
+        if self._control.stop_requested:
+            self._stop()
+        else:
+            self._hand_out()
+        self._tell_progress()
+        ended = wait(self._running, _SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED).done
+        lost = [trial for future in ended if (trial := self._take(future)) is not None]
+        if lost and not self._control.stop_requested:
+            self._start_again(lost)
+
+    def _stop(self) -> None:
+        self._waiting.clear()
+        self._crew.stop()
+        for future in self._running:
+            future.cancel()
+
+    def _hand_out(self) -> None:
+        while self._waiting and len(self._running) < self._crew.slots:
+            trial = self._waiting[0]
+            try:
+                future = self._crew.executor.submit(self._crew.task, trial)
+            except BrokenExecutor:
+                # The trials under way have failed with it, or there are none.
+                self._start_again([])
+                return
+            self._running[future] = self._waiting.popleft()
+
+    def _take(self, future: Future[TrialEnd]) -> TrialSpec | None:
+        """Take in a trial's end; return the trial if it was lost through no fault of its own."""
+        trial = self._running.pop(future)
+        if future.cancelled():
+            return trial
+        error = future.exception()
+        if error is None:
+            self._take_end(future.result())
+        elif self._crew.is_lost(error):
+            return trial
+        else:
+            logger.info("trial %d broke", trial.number, exc_info=error)
+            self._fail(TrialFailure(trial, _first_line(error)))
+        return None
+
+    def _take_end(self, end: TrialEnd) -> None:
+        if isinstance(end, TrialFailure):
+            self._fail(end)
+        elif end is not None:
+            # Before the folder is written, so that nobody waits for the disk.
+            if not self._control.stop_requested:
+                self._hand_out()
+            outcome = self._keep(end)
+            self._outcomes[outcome.number] = outcome
+            self._done.add(outcome.number)
+            self._observer.trial_ended(outcome)
+
+    def _fail(self, failure: TrialFailure) -> None:
+        self._failures.append(failure)
+        self._done.add(failure.trial.number)
+        self._observer.trial_failed(failure)
+
+    def _keep(self, outcome: TrialOutcome) -> TrialOutcome:
+        if self._store is None:
+            return outcome
+        try:
+            return self._store.keep(outcome)
+        except RunError as error:
+            # A full disk does not end the sweep; its figures are still to be seen.
+            self._not_kept = str(error)
+            return outcome
+
+    def _start_again(self, lost: list[TrialSpec]) -> None:
+        """Run what was lost again, with new workers; those that ended with them too."""
+        if self._restarts == _MOST_RESTARTS:
+            raise SweepError(
+                f"Workers were lost {_MOST_RESTARTS + 1} times; perhaps there is not enough "
+                f"memory for so many at once. {self._kept_in_words()}"
+            )
+        self._restarts += 1
+        self._observer.happened("A worker was lost; its trials are run again.")
+        again = [*lost, *self._running.values()]
+        self._running.clear()
+        self._waiting.extendleft(sorted(again, key=lambda trial: -trial.number))
+        self._crew.restart()
+
+    def _kept_in_words(self) -> str:
+        kept = sum(outcome.folder is not None for outcome in self._outcomes.values())
+        if self._store is None or kept == 0:
+            return "No trial was finished."
+        return (
+            f"{kept} of {self._count} trials are kept in {self._store.folder}; "
+            "the same sweep goes on from there."
+        )
+
+    def _tell_progress(self) -> None:
+        now = time.monotonic()
+        if now - self._last_news < _SECONDS_BETWEEN_NEWS:
+            return
+        self._last_news = now
+        ended = len(self._outcomes) + len(self._failures)
+        self._observer.progressed(
+            SweepProgress(
+                trial=min(ended + 1, self._count),
+                trials=self._count,
+                fraction=ended / self._count,
+                seconds_left=self._time_left.left(self._done, now - self._began),
+            )
+        )
+
+
+class _Training(WorkflowObserver):
+    """Passes on how the training of a trial goes."""
+
+    def __init__(self, observer: SweepObserver) -> None:
+        self._observer = observer
+
+    def progressed(self, progress: Progress) -> None:
+        self._observer.trial_progressed(progress)
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

@@ -1,0 +1,164 @@
+"""What a sweep found: any measure against what was swept, with its spread over the seeds."""
+
+import csv
+import io
+import math
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aegui.records import RunState, TrialOutcome
+from aegui.specs import JsonScalar, SweepSpec
+from aegui.sweeps.trial import TrialFailure
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of a trial: ``name`` for files, ``title`` for people."""
+
+    name: str
+    title: str
+    of: Callable[[TrialOutcome], float | None]
+
+
+def _mean_error(outcome: TrialOutcome) -> float | None:
+    return outcome.summary.error.mean if outcome.summary.error else None
+
+
+def _error_per_feature(outcome: TrialOutcome) -> float | None:
+    mean = _mean_error(outcome)
+    return None if mean is None else mean / outcome.experiment.dataset.features
+
+
+def _spread(outcome: TrialOutcome) -> float | None:
+    return outcome.summary.error.std if outcome.summary.error else None
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("error_mean", "Mean error", _mean_error),
+    Measure("error_per_feature", "Mean error per feature", _error_per_feature),
+    Measure("error_std", "Spread of the errors, σ", _spread),
+    Measure("val_loss", "Validation loss", lambda outcome: outcome.summary.val_loss),
+    Measure("loss", "Training loss", lambda outcome: outcome.summary.loss),
+    Measure("seconds", "Seconds", lambda outcome: outcome.seconds),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class SweepPoint:
+    """A measure at one setting: a value for each trial, their mean and standard deviation.
+
+    ``sd`` is the sample's (n − 1), 0 for one trial.
+    """
+
+    settings: dict[str, JsonScalar]
+    outcomes: tuple[TrialOutcome, ...]
+    values: tuple[float, ...]
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, eq=False)
+class SweepResult:
+    """What a sweep left: the outcomes of the trials that ended, by number, and what failed.
+
+    ``stopped`` tells that somebody ended it before its last trial; ``not_kept`` says why some
+    runs are not on disk; ``seconds`` is the time that this call took.
+    """
+
+    spec: SweepSpec
+    outcomes: tuple[TrialOutcome, ...] = ()
+    failures: tuple[TrialFailure, ...] = ()
+    stopped: bool = False
+    not_kept: str | None = None
+    seconds: float = 0.0
+    folder: Path | None = None
+
+    def points(self, measure: Measure) -> tuple[SweepPoint, ...]:
+        """Return a measure at each setting, in the order of the sweep.
+
+        Trials whose loss stopped being finite are left out: their figures are those of an
+        earlier epoch.
+        """
+        groups: dict[tuple[JsonScalar, ...], list[TrialOutcome]] = {}
+        for outcome in self.outcomes:
+            if outcome.summary.status is RunState.FINISHED and measure.of(outcome) is not None:
+                groups.setdefault(tuple(outcome.settings.values()), []).append(outcome)
+        return tuple(_point(outcomes, measure) for outcomes in groups.values())
+
+
+def _point(outcomes: Sequence[TrialOutcome], measure: Measure) -> SweepPoint:
+    found = (measure.of(outcome) for outcome in outcomes)
+    values = tuple(value for value in found if value is not None)
+    return SweepPoint(
+        settings=dict(outcomes[0].settings),
+        outcomes=tuple(outcomes),
+        values=values,
+        mean=statistics.fmean(values),
+        sd=_sd(values),
+    )
+
+
+def _sd(values: Sequence[float]) -> float:
+    return statistics.stdev(values) if len(values) > 1 else 0.0
+
+
+def differ(a: Sequence[float], b: Sequence[float]) -> bool:
+    """Tell whether two settings' values, one for each seed, show a difference.
+
+    They do when their means are further apart than their standard deviations together: the bars
+    mean ± sd do not overlap. Of one value no spread is known, so one shows nothing.
+
+    Raises
+    ------
+    ValueError
+        One of them is empty.
+    """
+    if not a or not b:
+        raise ValueError("values of two settings are needed, and one has none")
+    if len(a) == 1 or len(b) == 1:
+        return False
+    return abs(statistics.fmean(a) - statistics.fmean(b)) > _sd(a) + _sd(b)
+
+
+def figures(outcome: TrialOutcome) -> dict[str, Any]:
+    """Return a trial as the command line's JSON has it; a figure that is missing is None."""
+    summary = outcome.summary
+    return {
+        "settings": dict(outcome.settings),
+        "seed": outcome.seed,
+        "loss": _finite(summary.loss),
+        "val_loss": _finite(summary.val_loss),
+        "error": summary.error.model_dump() if summary.error else None,
+        "seconds": outcome.seconds,
+        "run_dir": str(outcome.folder) if outcome.folder else None,
+    }
+
+
+def as_csv(result: SweepResult) -> str:
+    """Return the trials as a table, one line each: settings, seed, figures, status, folder."""
+    fields = [axis.field for axis in result.spec.axes]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*fields, "seed", *(measure.name for measure in MEASURES), "status", "run_dir"])
+    for outcome in result.outcomes:
+        writer.writerow(
+            [
+                *(outcome.settings[field] for field in fields),
+                outcome.seed,
+                *(_cell(measure.of(outcome)) for measure in MEASURES),
+                outcome.summary.status.value,
+                outcome.folder or "",
+            ]
+        )
+    return text.getvalue()
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else f"{value:.9g}"
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

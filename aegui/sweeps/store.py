@@ -1,0 +1,211 @@
+"""A sweep's folder: what was asked for, and a run folder for each trial that is finished."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from aegui.records import TrialOutcome
+from aegui.runs import RunError, read_outcome, write_outcome
+from aegui.runs.folder import RESULT, replace_text
+from aegui.specs import SpecError, SweepSpec, TrialSpec
+from aegui.specs.sweep_files import parse_sweep
+
+SWEEP = "sweep.json"
+_OWNER = "owner.json"
+
+
+class _Owner(BaseModel):
+    """The process that works at a sweep; by its start too, since numbers come again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pid: int
+    started: float
+
+    @property
+    def is_alive(self) -> bool:
+        try:
+            return bool(psutil.Process(self.pid).create_time() == self.started)
+        except psutil.NoSuchProcess:
+            return False
+
+
+@dataclass(frozen=True)
+class UnfinishedSweep:
+    """A sweep that was interrupted: ``done`` of ``trials`` are finished and kept."""
+
+    folder: Path
+    spec: SweepSpec
+    done: int
+    trials: int
+
+
+class SweepStore:
+    """One sweep's folder; trials are ``trial-001`` and so on, ordinary run folders.
+
+    A trial's folder appears whole once the trial has ended, so whatever happens, those that are
+    there are finished.
+    """
+
+    def __init__(self, folder: Path, spec: SweepSpec) -> None:
+        self.folder = folder
+        self.spec = spec
+        self._damaged: list[str] = []
+
+    @classmethod
+    def create(cls, root: Path, spec: SweepSpec) -> "SweepStore":
+        """Make the folder of a new sweep below ``root``; raises ``RunError``."""
+        field = spec.axes[0].field.rpartition(".")[2]
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        name = f"{stamp}-sweep-{spec.base.dataset.kind}-{field}"
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            folder = _new_folder(root, name)
+            replace_text(folder / SWEEP, spec.model_dump_json(indent=2))
+        except OSError as error:
+            raise RunError(
+                f"{root} cannot be written ({error.strerror or error}). "
+                "Free some space or choose another place."
+            ) from error
+        return cls(folder, spec)
+
+    @classmethod
+    def open(cls, folder: Path) -> "SweepStore":
+        """Open a sweep's folder; raises ``RunError`` when it holds no sweep that can be read."""
+        try:
+            text = (folder / SWEEP).read_text(encoding="utf-8")
+            return cls(folder, parse_sweep(text, str(folder / SWEEP)))
+        except (OSError, UnicodeDecodeError, SpecError) as error:
+            why = str(error).splitlines()[0]
+            raise RunError(f"The sweep in {folder} cannot be read ({why}).") from error
+
+    @classmethod
+    def create_or_go_on(cls, root: Path, spec: SweepSpec) -> "SweepStore":
+        """Return the folder of the same sweep that was interrupted below ``root``, or a new one."""
+        for unfinished in list_unfinished(root):
+            if unfinished.spec == spec:
+                return cls(unfinished.folder, spec)
+        return cls.create(root, spec)
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """What could not be read of the trials that are there; they are set aside and repeated."""
+        return tuple(self._damaged)
+
+    def claim(self) -> None:
+        """Say that this process works at the sweep.
+
+        Raises
+        ------
+        RunError
+            Another one does, or the folder cannot be written.
+        """
+        if self.is_claimed:
+            raise RunError(f"Another aegui is working at the sweep in {self.folder}.")
+        me = _Owner(pid=os.getpid(), started=psutil.Process().create_time())
+        try:
+            replace_text(self.folder / _OWNER, me.model_dump_json())
+        except OSError as error:
+            raise RunError(f"{self.folder} cannot be written ({error.strerror}).") from error
+
+    def release(self) -> None:
+        """Say that nobody works at the sweep any more."""
+        (self.folder / _OWNER).unlink(missing_ok=True)
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether a process that lives works at the sweep."""
+        try:
+            return _Owner.model_validate_json((self.folder / _OWNER).read_bytes()).is_alive
+        except (OSError, ValidationError):
+            return False
+
+    @property
+    def done(self) -> int:
+        """Number of finished trials."""
+        return sum(1 for _ in self.folder.glob(f"trial-*/{RESULT}"))
+
+    def outcomes(self, trials: tuple[TrialSpec, ...]) -> tuple[TrialOutcome, ...]:
+        """Return what the finished trials left.
+
+        A trial that cannot be read is moved aside, told of in ``damaged``, and not among them.
+        """
+        found: list[TrialOutcome] = []
+        for trial in trials:
+            folder = self._folder(trial.number)
+            if not folder.exists():
+                continue
+            try:
+                found.append(read_outcome(folder, trial))
+            except RunError as error:
+                self._set_aside(folder)
+                self._damaged.append(str(error))
+        return tuple(found)
+
+    def keep(self, outcome: TrialOutcome) -> TrialOutcome:
+        """Write a trial's run folder and return the outcome with it.
+
+        Brings in the engine, which writes the model.
+
+        Raises
+        ------
+        RunError
+            It cannot be written.
+        """
+        from aegui.engine.inference import WeightedModel, save_keras
+
+        experiment, weights = outcome.experiment, outcome.weights
+        model = WeightedModel(experiment.architecture, experiment.dataset.row_shape, weights)
+        return write_outcome(
+            self._folder(outcome.number),
+            outcome,
+            model,
+            lambda path: save_keras(experiment, weights, path),
+        )
+
+    def _folder(self, number: int) -> Path:
+        return self.folder / f"trial-{number:03}"
+
+    def _set_aside(self, folder: Path) -> None:
+        try:
+            folder.rename(_free_name(folder.with_name(f"damaged-{folder.name}")))
+        except OSError as error:
+            raise RunError(f"{folder} cannot be moved aside ({error.strerror}).") from error
+
+
+def list_unfinished(root: Path) -> list[UnfinishedSweep]:
+    """Return the interrupted sweeps below ``root`` that nobody works at, newest first."""
+    found: list[UnfinishedSweep] = []
+    for path in sorted(root.glob(f"*/{SWEEP}"), reverse=True):
+        try:
+            store = SweepStore.open(path.parent)
+        except RunError:
+            # Not one of this program's, or of a newer one: nothing that could go on.
+            continue
+        done, trials = store.done, store.spec.trial_count
+        if done < trials and not store.is_claimed:
+            found.append(UnfinishedSweep(store.folder, store.spec, done, trials))
+    return found
+
+
+def _new_folder(root: Path, name: str) -> Path:
+    while True:
+        folder = _free_name(root / name)
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
+
+
+def _free_name(folder: Path) -> Path:
+    number = 2
+    wanted = folder
+    while wanted.exists():
+        wanted = folder.with_name(f"{folder.name}-{number}")
+        number += 1
+    return wanted
