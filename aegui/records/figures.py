@@ -147,6 +147,11 @@ class Figure:
     columns: int = 2
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing but words is to be seen, since its runs are missing."""
+        return all(isinstance(mark, Words) for panel in self.panels for mark in panel.marks)
+
+    @property
     def file_name(self) -> str:
         """A name for files: ``error-by-features-per-feature-code-2``."""
         words = "-".join((self.name, *self.choices)).lower()

@@ -40,11 +40,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Extra:
-    """More runs that a lesson's figure has a place for; ``name`` is that of their part."""
+    """More runs that a lesson's figure has a place for; ``name`` is that of their part.
+
+    ``of_post`` marks those without which the post's own figure would have a gap.
+    """
 
     name: str
     title: str
     sweep: SweepSpec
+    of_post: bool = False
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,6 @@ SINE_LAYERS = Lesson(
     ),
     experiment=sigmoid_experiment(SinusoidsSpec(), hidden=(16,)),
     sweep=SweepSpec(base=_SIMPLE, axes=(Axis(field="depth", values=_DEPTHS),), seeds=SEEDS),
-    extras=(Extra("one-number", "A code of one number", seeds_of(_ONE_NUMBER, 1)),),
+    extras=(Extra("one-number", "A code of one number", seeds_of(_ONE_NUMBER, 1), of_post=True),),
     of_post=True,
 )
