@@ -55,7 +55,7 @@ def run_selftest() -> int:
 
 def _try_out(application: QApplication, window: MainWindow) -> tuple[float, float]:
     window.show()
-    wait_until(application, lambda: window.tabs.count() == 3, "the tabs did not appear")
+    wait_until(application, lambda: window.tabs.count() > 0, "the tabs did not appear")
     lesson = find_lesson("mnist").experiment
     one_epoch = lesson.training.model_copy(update={"epochs": 1})
     window.column.set_experiment(lesson.model_copy(update={"training": one_epoch}))

@@ -115,15 +115,8 @@ def _sweep(what: str, over: list[str], *, seeds: int | None, **options: int | No
     if seeds is not None:
         raw["seeds"] = seeds
     if "axes" not in raw:
-        raise SpecError(
-            what,
-            [
-                Problem(
-                    "--over",
-                    f"is needed: FIELD=V1,V2,…, such as --over code.width=2,4,8; {AXIS_HELP}",
-                )
-            ],
-        )
+        example = f"is needed, such as --over code.width=2,4,8; {AXIS_HELP}"
+        raise SpecError(what, [Problem("--over", example)])
     return build_sweep(raw, what)
 
 
@@ -201,7 +194,7 @@ def _print_table(result: SweepResult) -> None:
     table = Table(box=None, pad_edge=False)
     shown = [measure for measure in MEASURES if measure.name != "error_per_feature"]
     for heading in (*(axis.field for axis in result.spec.axes), *(m.title for m in shown)):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     columns = [result.points(measure) for measure in shown]
     for points in zip(*columns, strict=True):
         settings = (str(value) for value in points[0].settings.values())

@@ -1,5 +1,6 @@
 """How two experiments differ, in words."""
 
+import re
 from typing import Any
 
 from aegui.specs.experiment import ExperimentSpec
@@ -34,6 +35,14 @@ _WORDS = {
 }
 
 
+_VIRTUAL_NAMES = {
+    "depth": "layers a side",
+    "code_share": "code as a share of the features",
+    "dataset": "data",
+}
+_LAYER = re.compile(r"architecture\.(?P<half>encoder|decoder)\.(?P<place>\d+)\.(?P<name>\w+)")
+
+
 def differences(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
     """Return what was changed, one line a setting: ``code 32 → 2``.
 
@@ -45,6 +54,23 @@ def differences(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
         for field in dict.fromkeys([*old, *new])
         if old.get(field) != new.get(field) and not _follows(field, old, new)
     ]
+
+
+def setting_name(field: str) -> str:
+    """Return what people call a setting that a sweep changes: ``learning rate``.
+
+    Settings of one hidden layer are told with its place: ``encoder layer 1, width``.
+    """
+    layer = _LAYER.fullmatch(field)
+    if layer:
+        name = layer["name"].replace("_", " ")
+        return f"{layer['half']} layer {int(layer['place']) + 1}, {name}"
+    return _VIRTUAL_NAMES.get(field) or _name(field)
+
+
+def setting_value(value: Any) -> str:
+    """Return what people call a setting's value: ``AdamW``, ``cross-entropy``, ``0.001``."""
+    return _value(value)
 
 
 def _flat(experiment: ExperimentSpec) -> dict[str, Any]:

@@ -86,12 +86,16 @@ class SweepSpec(Spec):
             A value makes no experiment, or one that cannot be run; the message names both.
         """
         fields = [axis.field for axis in self.axes]
+        first = self.base.training.seed
+        # The largest seed alone can be too large, and to check one is to check all.
+        _with_seed(self.base, first + self.seeds - 1)
         planned: list[TrialSpec] = []
         for values in product(*(axis.values for axis in self.axes)):
             settings = dict(zip(fields, values, strict=True))
             experiment = with_settings(self.base, settings)
-            for seed in range(self.base.training.seed, self.base.training.seed + self.seeds):
-                seeded = _with_seed(experiment, seed)
+            for seed in range(first, first + self.seeds):
+                training = experiment.training.model_copy(update={"seed": seed})
+                seeded = experiment.model_copy(update={"training": training})
                 planned.append(TrialSpec(len(planned) + 1, settings, seed, seeded))
         return tuple(planned)
 

@@ -16,10 +16,12 @@ from aegui.workflow import WorkflowObserver
 class Crew(ABC):
     """Runs trials on a ``concurrent.futures.Executor``; a context that ends what it started.
 
-    ``task`` is what is submitted for each trial.
+    ``task`` is what is submitted for each trial; ``works_elsewhere`` tells that it is run in
+    other processes, so that this one is free to write folders meanwhile.
     """
 
     executor: Executor
+    works_elsewhere = True
     task: Callable[[TrialSpec], TrialEnd]
 
     @property
@@ -73,6 +75,9 @@ class OneThread(Crew):
 
     Trials of one architecture use one compiled program, and those of one dataset its rows.
     """
+
+    # Keras builds one model at a time: a folder's is built between two trials.
+    works_elsewhere = False
 
     def __init__(self) -> None:
         self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sweep")

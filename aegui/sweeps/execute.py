@@ -187,8 +187,8 @@ class _Sweep:
         if isinstance(end, TrialFailure):
             self._fail(end)
         elif end is not None:
-            # Before the folder is written, so that nobody waits for the disk.
-            if not self._control.stop_requested:
+            if self._crew.works_elsewhere and not self._control.stop_requested:
+                # Before the folder is written, so that no worker waits for the disk.
                 self._hand_out()
             outcome = self._keep(end)
             self._outcomes[outcome.number] = outcome

@@ -16,6 +16,8 @@ from aegui.specs.sweep_files import parse_sweep
 
 SWEEP = "sweep.json"
 _OWNER = "owner.json"
+_GIVEN_UP = "given-up"
+"""A file that says that nobody wants the sweep to go on."""
 
 
 class _Owner(BaseModel):
@@ -29,7 +31,10 @@ class _Owner(BaseModel):
     @property
     def is_alive(self) -> bool:
         try:
-            return bool(psutil.Process(self.pid).create_time() == self.started)
+            process = psutil.Process(self.pid)
+            # Killed and not yet taken note of by its parent, it works no more.
+            is_gone = process.status() == psutil.STATUS_ZOMBIE
+            return bool(process.create_time() == self.started) and not is_gone
         except psutil.NoSuchProcess:
             return False
 
@@ -124,6 +129,24 @@ class SweepStore:
         except (OSError, ValidationError):
             return False
 
+    def give_up(self) -> None:
+        """Let the sweep be: it is not among the interrupted ones any more, its trials stay.
+
+        Raises
+        ------
+        RunError
+            The folder cannot be written.
+        """
+        try:
+            (self.folder / _GIVEN_UP).touch()
+        except OSError as error:
+            raise RunError(f"{self.folder} cannot be written ({error.strerror}).") from error
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether nobody wants the sweep to go on."""
+        return (self.folder / _GIVEN_UP).exists()
+
     @property
     def done(self) -> int:
         """Number of finished trials."""
@@ -187,7 +210,7 @@ def list_unfinished(root: Path) -> list[UnfinishedSweep]:
             # Not one of this program's, or of a newer one: nothing that could go on.
             continue
         done, trials = store.done, store.spec.trial_count
-        if done < trials and not store.is_claimed:
+        if done < trials and not store.is_claimed and not store.is_given_up:
             found.append(UnfinishedSweep(store.folder, store.spec, done, trials))
     return found
 

@@ -12,6 +12,7 @@ _SHORTCUTS = (
     ("Ctrl+1", "Train tab", "show_train"),
     ("Ctrl+2", "Gallery tab", "show_gallery"),
     ("Ctrl+3", "Draw tab", "show_draw"),
+    ("Ctrl+4", "Sweep tab", "show_sweep"),
     ("Ctrl+Home", "First page", "show_start"),
     ("Ctrl+T", "Light or dark", "toggle_theme"),
     ("Esc", "Stop the run", "stop"),

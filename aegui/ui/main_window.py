@@ -1,6 +1,6 @@
 """The main window: panels at the left, tabs in the middle, kept runs at the right."""
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,7 +20,7 @@ from aegui.ui.notice import Notice
 from aegui.ui.presentation import Presentation
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.session import Session
-from aegui.ui.settings import Settings, window_store, write_settings
+from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
 from aegui.ui.start_page import StartPage
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
@@ -29,7 +29,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _DRAW = range(3)
+_TRAIN, _GALLERY, _DRAW, _SWEEP = range(4)
 
 
 class MainWindow(QMainWindow):
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
             lesson=origin.name if origin else None,
         )
         write_settings(settings_file(), settings)
-        window_store().setValue("geometry", self.saveGeometry())
+        save_geometry(self)
         self._has_ended = self.session.close()
         event.accept()
         self.closed.emit()
@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
             "show_train": lambda: self._show_tab(_TRAIN),
             "show_gallery": lambda: self._show_tab(_GALLERY),
             "show_draw": self._show_draw,
+            "show_sweep": lambda: self._show_tab(_SWEEP),
             "show_start": self._show_start,
             "toggle_theme": self._switch.toggle,
             "present": self._present,
@@ -159,8 +160,7 @@ class MainWindow(QMainWindow):
         names = {lesson.name: lesson for lesson in LESSONS}
         self.top_bar.set_origin(names.get(settings.lesson or ""))
         self.column.set_experiment(settings.experiment or find_lesson("mnist").experiment)
-        geometry = window_store().value("geometry")
-        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+        if not restore_geometry(self):
             self.resize(*_USUAL)
         if self._is_first_launch:
             self._show_start()
@@ -175,21 +175,24 @@ class MainWindow(QMainWindow):
         from aegui.ui.presenter import Presenter
         from aegui.ui.views.draw_view import DrawView
         from aegui.ui.views.gallery_view import GalleryView
+        from aegui.ui.views.sweep_view import SweepView
         from aegui.ui.views.train_view import TrainView
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
-        self.draw_view = DrawView()
+        self.draw_view, self.sweep_view = DrawView(), SweepView()
         self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
         for view, title in (
             (self.train_view, "Train"),
             (self.gallery_view, "Gallery"),
             (self.draw_view, "Draw"),
+            (self.sweep_view, "Sweep"),
         ):
             view.set_theme(self._switch.theme)
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
         self.session.start(self.presenter, self.train_view)
+        self.session.start_sweeps(self.sweep_view)
         self.views_built.emit()
 
     def _fit(self) -> None:

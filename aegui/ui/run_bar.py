@@ -52,10 +52,13 @@ class RunBar(QFrame):
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._words = label("Ready", "muted")
-        self._next = label("", "muted")
+        self._next = label("", "muted", wrap=True)
+        self._next_words = ""
         self._steering = SteeringRow()
         self._state = RunState.IDLE
         self._can_train = True
+        self._why_not = ""
+        self._blocked = ""
         self._is_stopping = False
         self._place = ""
         self._since_start = QElapsedTimer()
@@ -91,12 +94,18 @@ class RunBar(QFrame):
     @property
     def can_train(self) -> bool:
         """Whether Train may be pressed, as far as the experiment goes."""
-        return self._can_train
+        return self._can_train and not self._blocked
 
     def set_can_train(self, can_train: bool, why_not: str = "") -> None:
         """Allow Train or not; ``why_not`` is its tool tip then."""
-        self._can_train = can_train
-        self._train.setToolTip(why_not or "Train, pause or resume (Space)")
+        self._can_train, self._why_not = can_train, why_not
+        self._show_buttons()
+
+    def set_blocked(self, why: str) -> None:
+        """Keep a run from starting while something else has the engine; say ``why`` below."""
+        self._blocked = why
+        self._steering.set_blocked(bool(why))
+        self.set_next(self._next_words)
         self._show_buttons()
 
     def set_more(self, words: str) -> None:
@@ -109,8 +118,9 @@ class RunBar(QFrame):
 
     def set_next(self, words: str) -> None:
         """Say that the panels hold something else than what runs."""
-        self._next.setText(words)
-        self._next.setVisible(bool(words))
+        self._next_words = words
+        self._next.setText(self._blocked or words)
+        self._next.setVisible(bool(self._next.text()))
 
     def take_focus(self) -> None:
         """Make Train what the keyboard reaches first."""
@@ -191,8 +201,10 @@ class RunBar(QFrame):
         is_active = self._state.is_active
         had_focus = any(button.hasFocus() for button in (self._train, self._step, self._stop))
         self._train.setText(_TRAIN_WORDS.get(self._state, "Train"))
-        self._train.setEnabled(self._can_train or is_active)
-        self._step.setEnabled((self._can_train or is_active) and not self._is_stopping)
+        why_not = self._blocked or self._why_not
+        self._train.setToolTip(why_not or "Train, pause or resume (Space)")
+        self._train.setEnabled(self.can_train or is_active)
+        self._step.setEnabled((self.can_train or is_active) and not self._is_stopping)
         self._stop.setEnabled(is_active and not self._is_stopping)
         self._steering.show_active(is_active)
         if self._theme is not None:

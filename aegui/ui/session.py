@@ -22,6 +22,7 @@ from aegui.ui.workers.tasks import TaskThread
 if TYPE_CHECKING:
     # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
     from aegui.ui.presenter import Presenter
+    from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
 
 _Opened = tuple[StoredRun, Dataset]
@@ -81,9 +82,20 @@ class Session(QObject):
         self.list_runs()
         self.engine.start()
 
+    def start_sweeps(self, view: "SweepView") -> None:
+        """Let the Sweep tab start sweeps and open their runs."""
+        from aegui.ui.sweeping import Sweeping
+
+        self.sweeping = Sweeping(
+            view, self._column, self.controller, self.engine.future, self._tasks, self._notice, self
+        )
+        view.run_chosen.connect(self.open_run)
+
     def close(self) -> bool:
         """Stop everything and wait; return False if a compilation is still under way."""
         ended = self.controller.shut_down()
+        if self._presenter is not None:
+            ended = self.sweeping.close() and ended
         if self._presenter is not None:
             self._presenter.close()
         self._tasks.close()

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QWidget
 
 from aegui.places import home
 from aegui.specs import ExperimentSpec
@@ -51,6 +52,16 @@ def write_settings(path: Path, settings: Settings) -> None:
         logger.warning("%s could not be written", path, exc_info=True)
 
 
-def window_store() -> QSettings:
-    """Return where the window's place and size are kept."""
+def save_geometry(window: QWidget) -> None:
+    """Remember a window's place and size."""
+    _window_store().setValue("geometry", window.saveGeometry())
+
+
+def restore_geometry(window: QWidget) -> bool:
+    """Put a window where it was; return False when that is not known."""
+    geometry = _window_store().value("geometry")
+    return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+
+def _window_store() -> QSettings:
     return QSettings(str(home() / "window.ini"), QSettings.Format.IniFormat)

@@ -74,6 +74,10 @@ class SteeringRow(QStackedWidget):
         self._more.setText(words)
         self._show_page()
 
+    def set_blocked(self, is_blocked: bool) -> None:
+        """Keep a run from going on while something else has the engine."""
+        self._more.setEnabled(not is_blocked)
+
     def _show_page(self) -> None:
         has_offer = bool(self._more.text()) and not self._is_active
         self.setCurrentWidget(self._ended if has_offer else self._running)

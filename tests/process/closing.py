@@ -18,7 +18,9 @@ def watch(window: MainWindow, state: str) -> None:
     lesson = find_lesson("noise-deep").experiment
     training = lesson.training.model_copy(update={"epochs": 1000 if state != "finished" else 1})
     window.column.set_experiment(lesson.model_copy(update={"training": training}))
-    if state not in ("shown", "loading", "ready"):
+    if state in ("sweep starting", "sweeping"):
+        window.views_built.connect(lambda: news.append(start_sweep(window)))
+    elif state not in ("shown", "loading", "ready"):
         steering = window.session.steering
         window.views_built.connect(steering.step if state == "paused" else steering.train)
 
@@ -32,6 +34,10 @@ def watch(window: MainWindow, state: str) -> None:
         "compiling": lambda: any("compiling" in words for words in news),
         "training": lambda: controller.state is RunState.TRAINING,
         "paused": lambda: controller.state is RunState.PAUSED,
+        "sweep starting": lambda: (
+            hasattr(window, "sweep_view") and window.session.sweeping.is_active
+        ),
+        "sweeping": lambda: hasattr(window, "sweep_view") and window.sweep_view.table.columnCount(),
         "finished": lambda: controller.state is RunState.FINISHED,
     }[state]
 
@@ -43,6 +49,12 @@ def watch(window: MainWindow, state: str) -> None:
     timer = QTimer(window)
     timer.timeout.connect(look)
     timer.start(2)
+
+
+def start_sweep(window: MainWindow) -> str:
+    """Start the sweep that the Sweep tab proposes, and say so."""
+    window.sweep_view.planner._run.click()
+    return "a sweep"
 
 
 def said(progress: Progress) -> str:

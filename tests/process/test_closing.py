@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 _STATES = ["shown", "loading", "ready", "queued", "data", "compiling"]
-_STATES += ["training", "paused", "finished"]
+_STATES += ["training", "paused", "finished", "sweep starting", "sweeping"]
 
 
 @pytest.mark.slow

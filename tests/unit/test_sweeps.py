@@ -284,10 +284,10 @@ def test_a_damaged_trial_is_set_aside_and_repeated(tmp_path: Path) -> None:
     store = SweepStore.create(tmp_path, SPEC)
     _run(FakeCrew(), store=store)
     (store.folder / "trial-002" / "errors.npy").write_bytes(b"nonsense")
-    (store.folder / "trial-003" / "experiment.json").write_text(BASE.model_dump_json())
+    (store.folder / "trial-001" / "experiment.json").write_text(BASE.model_dump_json())
     news = News()
     result = _run(FakeCrew(), news, store=SweepStore.open(store.folder))
-    assert sorted(news.ended) == [2, 3]
+    assert sorted(news.ended) == [1, 2]
     assert len(result.outcomes) == 4
     assert len(news.said) == 2
     assert all("moved aside" in sentence for sentence in news.said)
@@ -302,6 +302,8 @@ def test_two_programs_do_not_work_at_one_sweep(tmp_path: Path) -> None:
     assert list_unfinished(tmp_path) == []
     store.release()
     assert len(list_unfinished(tmp_path)) == 1
+    store.give_up()
+    assert list_unfinished(tmp_path) == []
 
 
 def test_a_sweep_whose_program_is_gone_can_go_on(tmp_path: Path) -> None:

@@ -1,0 +1,138 @@
+"""What the window does with sweeps: one at a time, and none beside a training."""
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aegui.places import sweeps_folder
+from aegui.records import RunState
+from aegui.specs import SweepSpec
+from aegui.sweeps import SweepStore, TrialFailure, UnfinishedSweep, list_unfinished
+from aegui.ui.left_column import LeftColumn
+from aegui.ui.notice import Notice
+from aegui.ui.run_controller import RunController
+from aegui.ui.views.sweep_view import SweepView
+from aegui.ui.workers.sweep import SweepEnd, SweepFunction, SweepThread
+from aegui.ui.workers.tasks import TaskThread
+
+# How long closing the window waits for a compilation that cannot be interrupted.
+_PATIENCE_MS = 10_000
+_TRAINING = "A training is under way: stop it, or wait for its end."
+_SWEEPING = "A sweep is under way in the Sweep tab: cancel it, or wait for its end."
+
+
+class Sweeping(QObject):
+    """Starts and ends sweeps for the Sweep tab, and tells it how they go."""
+
+    ended = Signal(SweepEnd)
+
+    def __init__(
+        self,
+        view: SweepView,
+        column: LeftColumn,
+        controller: RunController,
+        engine: Future[None],
+        tasks: TaskThread,
+        notice: Notice,
+        parent: QObject,
+        sweep_function: SweepFunction | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._column, self._controller = view, column, controller
+        self._engine, self._tasks, self._notice = engine, tasks, notice
+        self._sweep_function = sweep_function
+        self._thread: SweepThread | None = None
+
+        view.sweep_requested.connect(self._start_new)
+        view.go_on_requested.connect(self._go_on)
+        view.give_up_requested.connect(self._give_up)
+        view.cancel_requested.connect(self._cancel)
+        column.experiment_changed.connect(view.set_experiment)
+        controller.state_changed.connect(self._follow_training)
+        view.set_experiment(column.experiment())
+        self._look_for_unfinished()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a sweep is under way."""
+        return self._thread is not None
+
+    def close(self) -> bool:
+        """End the sweep under way and wait; return False if it is still busy after 10 s."""
+        if self._thread is None:
+            return True
+        self._thread.control.stop()
+        return self._thread.wait(_PATIENCE_MS)
+
+    @Slot(SweepSpec)
+    def _start_new(self, spec: SweepSpec) -> None:
+        self._start(spec, None)
+
+    @Slot(object)
+    def _go_on(self, unfinished: UnfinishedSweep) -> None:
+        self._start(unfinished.spec, unfinished.folder)
+
+    @Slot(object)
+    def _give_up(self, unfinished: UnfinishedSweep) -> None:
+        store = SweepStore(unfinished.folder, unfinished.spec)
+        self._tasks.submit(
+            "give up", store.give_up, lambda _: self._look_for_unfinished(), self._notice.say
+        )
+
+    def _start(self, spec: SweepSpec, folder: Path | None) -> None:
+        if self._thread is not None or self._controller.state.is_active:
+            return
+        arguments = (spec, self._engine, sweeps_folder(), folder, self)
+        if self._sweep_function is None:
+            thread = SweepThread(*arguments)
+        else:
+            thread = SweepThread(*arguments, self._sweep_function)
+        thread.planned.connect(self._view.start)
+        thread.progressed.connect(self._view.show_progress)
+        thread.trial_ended.connect(self._view.add_outcome)
+        thread.trial_failed.connect(self._say_failure)
+        thread.happened.connect(self._notice.say)
+        thread.sweep_ended.connect(self._take_end)
+        self._thread = thread
+        self._notice.clear()
+        self._view.set_active(True)
+        self._column.run_bar.set_blocked(_SWEEPING)
+        thread.start()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._thread is not None:
+            self._thread.control.stop()
+
+    @Slot(TrialFailure)
+    def _say_failure(self, failure: TrialFailure) -> None:
+        self._notice.say(f"Trial {failure.trial.number} failed: {failure.message}")
+
+    @Slot(SweepEnd)
+    def _take_end(self, end: SweepEnd) -> None:
+        if self._thread is not None:
+            self._thread.wait()
+            self._thread.deleteLater()
+            self._thread = None
+        self._column.run_bar.set_blocked("")
+        self._view.set_active(False)
+        if end.result is not None:
+            self._view.show_end(end.result)
+        problem = end.problem or (end.result.not_kept if end.result else None)
+        if problem:
+            self._notice.say(problem)
+        self._look_for_unfinished()
+        self.ended.emit(end)
+
+    @Slot(RunState)
+    def _follow_training(self, state: RunState) -> None:
+        self._view.set_blocked(_TRAINING if state.is_active else "")
+
+    def _look_for_unfinished(self) -> None:
+        self._tasks.submit(
+            "unfinished sweeps",
+            lambda: list_unfinished(sweeps_folder()),
+            self._view.offer_unfinished,
+            self._notice.say,
+        )

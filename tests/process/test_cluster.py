@@ -1,0 +1,52 @@
+"""Sweeps on a real Dask cluster: two worker processes, on this machine alone.
+
+The cluster lives in a process of its own, as its threads, sockets and log are not to reach those
+of other tests.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aegui.runs import read_run
+from aegui.sweeps import SweepError
+from aegui.sweeps.cluster import Cluster
+
+
+def _cluster(folder: Path, *more: str) -> dict[str, Any]:
+    process = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("cluster.py")), str(folder), *more],
+        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    found: dict[str, Any] = json.loads(process.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [(), ("kill",)], ids=["both live", "one is killed"])
+def test_a_cluster_finds_what_one_process_does(tmp_path: Path, more: tuple[str, ...]) -> None:
+    found = _cluster(tmp_path, *more)
+    assert len(found["together"]) == 6
+    assert found["together"] == pytest.approx(found["alone"], abs=1e-5)
+    assert sorted(found["ended"]) == [1, 2, 3, 4, 5, 6], "each trial is taken in once"
+    for folder, loss in zip(found["folders"], found["together"], strict=True):
+        assert read_run(Path(folder)).card.history.last.val_loss == loss
+
+
+def test_without_dask_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aegui.records import TrainingControl
+    from aegui.workflow import WorkflowObserver
+
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(SweepError, match=r"pip install 'aegui\[cluster\]'"):
+        Cluster("tcp://127.0.0.1:1").start(TrainingControl(), WorkflowObserver())
