@@ -2,14 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout
 
 from aegui.places import settings_file
 from aegui.specs import LESSONS, find_lesson
@@ -26,6 +19,7 @@ from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_s
 from aegui.ui.start_page import StartPage
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
+from aegui.ui.window_layout import columns_below
 
 _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
@@ -135,23 +129,13 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.notice)
         self._middle.addWidget(self.lesson_line)
         self._middle.addWidget(self._pages, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(self.column)
-        columns.addLayout(self._middle, 1)
-        columns.addWidget(self.runs)
-        root = QWidget()
-        rows = QVBoxLayout(root)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.top_bar)
-        rows.addLayout(columns, 1)
+        root = columns_below(self.top_bar, self.column, self._middle, self.runs)
         self.setCentralWidget(root)
 
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)
         self.top_bar.home_requested.connect(self._show_start)
-        self.lessons.taken.connect(self._show_tabs)
+        self.lessons.taken.connect(lambda: self._pages.setCurrentWidget(self.tabs))
         self.lessons.lesson_changed.connect(self._show_line)
         self._pages.currentChanged.connect(self._show_line)
         self.start_page.lesson_chosen.connect(self.lessons.take)
@@ -164,7 +148,7 @@ class MainWindow(QMainWindow):
         self.session.steering.run_started.connect(lambda: self._show_tab(_TRAIN))
         self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
         self.session.run_opened.connect(lambda: self._show_tab(_TRAIN))
-        self.session.runs_listed.connect(self._take_run_count)
+        self.session.runs_listed.connect(lambda n: self.start_page.set_has_past(n > 0))
 
     def _take_settings(self, settings: Settings) -> None:
         names = {lesson.name: lesson for lesson in LESSONS}
@@ -228,10 +212,6 @@ class MainWindow(QMainWindow):
         self._fit()
 
     @Slot()
-    def _show_tabs(self) -> None:
-        self._pages.setCurrentWidget(self.tabs)
-
-    @Slot()
     def _show_line(self) -> None:
         """Show the lesson's line above the tabs; the first page has the lessons itself."""
         is_told = self.lessons.lesson is not None
@@ -249,10 +229,6 @@ class MainWindow(QMainWindow):
     def _open_train_door(self) -> None:
         self.lessons.take(find_lesson("mnist"))
         self._show_tab(_TRAIN)
-
-    @Slot(int)
-    def _take_run_count(self, count: int) -> None:
-        self.start_page.set_has_past(count > 0)
 
     @Slot()
     def _show_start(self) -> None:

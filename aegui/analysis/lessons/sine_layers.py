@@ -67,9 +67,10 @@ def _depth_figure(groups: Groups) -> Figure:
         Line(features / math.pi, name="always ½: n/π"),
         Words("PCA: 0", 0.02, 0.93, "text"),
     ]
-    for depth, count in failed_runs(groups).items():
+    for line, (depth, count) in enumerate(failed_runs(groups).items()):
         told = f"{count} of {len(groups[depth])} failed with {_layers(depth)}"
-        marks.append(Words(told, 0.55, 0.93, "text"))
+        # Where the errors of two and three layers leave room.
+        marks.append(Words(told, 0.4, 0.1 + 0.06 * line, "text"))
     ticks = tuple((float(depth), str(depth)) for depth in range(1, _ALL + 1))
     panel = Panel(
         "Mean error, logarithmic",

@@ -182,8 +182,11 @@ def _draw_sample(painter: QPainter, mark: Keyed, box: QRectF, theme: Theme) -> N
     match mark:
         case Bars(outlined=False):
             painter.drawRect(QRectF(middle.x() - 6, middle.y() - 6, 12, 12))
-        case Dots() | Whiskers():
+        case Dots():
             painter.drawEllipse(middle, 4.5, 4.5)
+        case Whiskers():
+            corners = (QPointF(0, -6), QPointF(6, 0), QPointF(0, 6), QPointF(-6, 0))
+            painter.drawPolygon([middle + corner for corner in corners])
         case _:
             dashed = isinstance(mark, Line) or (isinstance(mark, Curve) and mark.dashed)
             style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine

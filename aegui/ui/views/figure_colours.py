@@ -6,14 +6,14 @@ from PySide6.QtGui import QColor
 
 from aegui.ui.theme import Theme
 
-# Okabe and Ito's hues, with neutral and further ones added, for ten classes.
+# Okabe and Ito's hues without their amber, which is the code's, and others for ten classes.
 _CLASSES_DARK = (
-    *("#56b4e9", "#e69f00", "#1fb98c", "#f0e442", "#4f7fff"),
-    *("#e8743b", "#d98bb5", "#b8bec9", "#a98467", "#c3e88d"),
+    *("#56b4e9", "#e8743b", "#1fb98c", "#f0e442", "#5f7fff"),
+    *("#b58a63", "#d98bb5", "#b8bec9", "#a87be0", "#a6d86a"),
 )
 _CLASSES_LIGHT = (
-    *("#2483bd", "#b87f00", "#00825f", "#a89a00", "#1a3fa8"),
-    *("#c24f00", "#b0568a", "#566070", "#7a5230", "#5a8f1d"),
+    *("#2483bd", "#c24f00", "#00825f", "#a89a00", "#1a3fa8"),
+    *("#7a5230", "#b0568a", "#566070", "#7b3fb0", "#5a8f1d"),
 )
 _HUES = 120
 
