@@ -84,6 +84,9 @@ def run_experiment(
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
     keeping = _Keeping(observer, writer, frames)
     result = train(experiment, dataset, control, keeping, start.state if start else None)
+    best = result.history.best
+    if best is not None and result.model is not None and result.row_errors is not None:
+        frames.best(best.position, result.model, result.row_errors)
     result = dataclasses.replace(
         result, prepare_seconds=result.prepare_seconds + data_seconds, frames=frames.frames
     )
@@ -151,7 +154,7 @@ class _Keeping(TrainingObserver):
 
 def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> RunSummary:
     errors = result.row_errors
-    last = result.history.last if len(result.history) else None
+    last = result.history.kept if len(result.history) else None
     return RunSummary(
         status=result.state,
         title=experiment.title,

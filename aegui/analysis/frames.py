@@ -48,20 +48,28 @@ class FrameMaker:
 
     def epoch(self, end: EpochEnd) -> EpochSnapshot:
         """Return what the views show of an epoch, and keep its frame."""
-        strip, errors = self._strip(end.model)
-        frame = EpochFrame(
-            position=end.record.position,
-            strip=np.clip(strip, -_LARGEST, _LARGEST).astype(np.float16),
-            strip_errors=errors,
-            histogram=error_histogram(end.row_errors),
-        )
+        frame = self._frame(end.record.position, end.model, end.row_errors)
         self._reel.add(frame)
         return EpochSnapshot(end.record.epoch, frame, end.row_errors, end.model)
+
+    def best(self, position: float, model: TrainedModel, row_errors: FloatArray) -> None:
+        """Keep the frame of the epoch whose model the run leaves, which a long run has lost."""
+        if self._reel.at(position) is None:
+            self._reel.put(self._frame(position, model, row_errors))
 
     def chunk(self, end: ChunkEnd) -> ChunkSnapshot:
         """Return what the views show inside an epoch."""
         strip, errors = self._strip(end.model)
         return ChunkSnapshot(end.position, end.loss, strip, errors, end.model)
+
+    def _frame(self, position: float, model: TrainedModel, row_errors: FloatArray) -> EpochFrame:
+        strip, errors = self._strip(model)
+        return EpochFrame(
+            position=position,
+            strip=np.clip(strip, -_LARGEST, _LARGEST).astype(np.float16),
+            strip_errors=errors,
+            histogram=error_histogram(row_errors),
+        )
 
     def _strip(self, model: TrainedModel) -> tuple[FloatArray, FloatArray]:
         strip = model.reconstruct(self._inputs)

@@ -42,6 +42,15 @@ class Reel:
             self._frames = [f for f in self._frames if not f.position % self._every]
         self._frames.append(frame)
 
+    def put(self, frame: EpochFrame) -> None:
+        """Put a frame at its place among the others, where a long run may have lost it."""
+        others = [f for f in self._frames if f.position != frame.position]
+        self._frames = sorted([*others, frame], key=lambda f: f.position)
+
+    def at(self, position: float) -> EpochFrame | None:
+        """Return the frame of this very position, if it is there."""
+        return next((f for f in self._frames if f.position == position), None)
+
     def nearest(self, position: float) -> EpochFrame | None:
         """Return the frame nearest to a position, if there is any."""
         return min(self._frames, key=lambda f: abs(f.position - position), default=None)

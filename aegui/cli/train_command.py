@@ -1,16 +1,23 @@
 """``aegui train``."""
 
-import json
-import math
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from aegui.cli.result_words import as_json_line, in_words
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.data import DataError
 from aegui.places import runs_folder
-from aegui.records import EpochRecord, EpochSnapshot, Progress, RunResult, RunState, TrainingControl
+from aegui.records import (
+    Baselines,
+    EpochRecord,
+    EpochSnapshot,
+    Progress,
+    RunResult,
+    RunState,
+    TrainingControl,
+)
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, SpecError, find_lesson
 from aegui.specs.files import build_experiment, read_experiment
@@ -35,13 +42,22 @@ def train(
         experiment = changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
         with stopping(control), ProgressLine(experiment.title) as line:
             result = run_experiment(experiment, control, _Terminal(line), out or runs_folder())
+            baselines = _baselines_of(experiment, result)
     except (SpecError, RunError) as error:
         say(str(error))
         raise typer.Exit(BAD_INPUT) from error
     except (DataError, MemoryError) as error:
         say(str(error) or "There is not enough memory for this run. Take fewer rows.")
         raise typer.Exit(FAILED) from error
-    _report(result, as_json=as_json)
+    _report(result, baselines, as_json=as_json)
+
+
+def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | None:
+    if result.state is not RunState.FINISHED:
+        return None
+    from aegui.yardstick import baselines_of
+
+    return baselines_of(experiment, result.folder)
 
 
 def _find(what: str) -> ExperimentSpec:
@@ -79,7 +95,7 @@ class _Terminal(WorkflowObserver):
             self._line.show(f"validation loss {record.val_loss:.4f}")
 
 
-def _report(result: RunResult, *, as_json: bool) -> None:
+def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:
     if result.state is RunState.FAILED:
         say(str(result.failure))
         raise typer.Exit(FAILED)
@@ -89,32 +105,4 @@ def _report(result: RunResult, *, as_json: bool) -> None:
         raise typer.Exit(INTERRUPTED)
     if result.failure is not None:
         say(str(result.failure))
-    typer.echo(_as_json(result) if as_json else _in_words(result))
-
-
-def _as_json(result: RunResult) -> str:
-    figures = _figures(result)
-    return json.dumps(figures, allow_nan=False)
-
-
-def _figures(result: RunResult) -> dict[str, Any]:
-    if result.summary is None:
-        raise ValueError("a run that finished has a summary")
-    wanted = {"loss", "val_loss", "epochs", "error", "seconds", "peak_rss_mb"}
-    figures: dict[str, Any] = result.summary.model_dump(include=wanted)
-    figures["run_dir"] = str(result.folder) if result.folder else None
-    return {name: _finite(value) for name, value in figures.items()}
-
-
-def _finite(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _in_words(result: RunResult) -> str:
-    figures = _figures(result)
-    error, seconds = figures["error"], figures["seconds"]
-    return (
-        f"loss {figures['loss']:.4f} · validation loss {figures['val_loss']:.4f} · "
-        f"error {error['mean']:.3f}, spread {error['std']:.3f} · {figures['epochs']} epochs "
-        f"in {seconds['train']:.1f} s\nkept in {figures['run_dir']}"
-    )
+    typer.echo((as_json_line if as_json else in_words)(result, baselines))

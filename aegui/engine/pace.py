@@ -6,6 +6,8 @@ from aegui.records import Progress
 
 # Long enough that a call costs nothing beside its work, short enough to stop or pause within.
 _CHUNK_SECONDS = 0.07
+# While somebody draws: as long as a drawn line may lag without being seen to.
+_SHORT_CHUNK_SECONDS = 0.006
 _MOST_GROWTH = 4
 
 
@@ -21,6 +23,13 @@ class Pace:
         self._chunk_began = time.perf_counter()
         self._steps_at_chunk = 0
         self._is_first_chunk = True
+
+    @property
+    def short_chunk_steps(self) -> int:
+        """Steps of a chunk that lets others have the cores at once."""
+        if self._step_seconds is None:
+            return 1
+        return max(1, int(_SHORT_CHUNK_SECONDS / max(self._step_seconds, 1e-9)))
 
     def start_chunk(self) -> None:
         """Leave the time since the last chunk out of the measure, after a pause or a rest."""

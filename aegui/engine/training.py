@@ -170,7 +170,12 @@ class _Training:
             self._take_learning_rate()
             if self._control.stop_requested:
                 return
-            yield self._step, min(self._pace.chunk_steps, steps - self._step)
+            yield self._step, min(self._chunk_steps(), steps - self._step)
+
+    def _chunk_steps(self) -> int:
+        somebody_draws = self._control.let_pass()
+        self._pace.start_chunk()
+        return self._pace.short_chunk_steps if somebody_draws else self._pace.chunk_steps
 
     def _wait_while_paused(self) -> None:
         if self._control.pause_requested:

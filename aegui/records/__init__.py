@@ -1,5 +1,6 @@
 """What flows out of a training: frozen values, arrays read-only."""
 
+from aegui.records.baselines import Baselines
 from aegui.records.control import Speed, TrainingControl
 from aegui.records.epochs import (
     EPOCH_FIELDS,
@@ -22,6 +23,7 @@ from aegui.records.trials import TrialOutcome
 __all__ = [
     "EPOCH_FIELDS",
     "EVENT_FIELDS",
+    "Baselines",
     "ChunkEnd",
     "ChunkSnapshot",
     "Continuation",

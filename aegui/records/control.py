@@ -1,7 +1,13 @@
 """How other threads steer a training."""
 
 import threading
+import time
 from enum import Enum
+
+# How long after the last sign of it somebody counts as drawing, and how long a training waits
+# for that at a stretch: a pen that never rests is not to hold it up for good.
+_HAND_SECONDS = 0.1
+_LONGEST_WAIT_SECONDS = 0.5
 
 
 class Speed(Enum):
@@ -22,6 +28,7 @@ class TrainingControl:
         self._pause_after_epoch = False
         self._speed = Speed.EPOCH
         self._learning_rate: float | None = None
+        self._hand_seen = -_HAND_SECONDS
 
     def stop(self) -> None:
         """Ask the training to end after the chunk under way, keeping what was learned."""
@@ -59,6 +66,10 @@ class TrainingControl:
             self._speed = speed
             self._news.notify_all()
 
+    def give_way(self) -> None:
+        """Ask the training to wait a moment: somebody draws, and a line is to follow the hand."""
+        self._hand_seen = time.monotonic()
+
     @property
     def stop_requested(self) -> bool:
         """Whether somebody asked for the end."""
@@ -90,6 +101,17 @@ class TrainingControl:
         """Return when the training may go on or should end."""
         with self._news:
             self._news.wait_for(lambda: self._stop or not self._pause)
+
+    def let_pass(self) -> bool:
+        """Wait while somebody draws; return whether the next chunk should be a short one."""
+        began = time.monotonic()
+        while (left := self._hand_seen + _HAND_SECONDS - time.monotonic()) > 0:
+            if time.monotonic() - began > _LONGEST_WAIT_SECONDS:
+                return True
+            with self._news:
+                if self._news.wait_for(lambda: self._stop, left):
+                    break
+        return False
 
     def rest(self, seconds: float) -> None:
         """Wait between two chunks of slow motion, no longer than somebody wants slow motion."""

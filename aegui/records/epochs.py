@@ -106,6 +106,22 @@ class History:
         """Epochs trained, with the fraction of one that was stopped inside."""
         return self.records[-1].position if self.records else 0.0
 
+    @property
+    def best(self) -> EpochRecord | None:
+        """The epoch whose weights early stopping put back in the end; None where it did not.
+
+        A run that goes on does so from its last epoch, and has none until it ends again.
+        """
+        ends = [event for event in self.events if event.kind in ("restored", "continued")]
+        if not ends or ends[-1].kind == "continued":
+            return None
+        return next((r for r in self.records if r.position == ends[-1].position), None)
+
+    @property
+    def kept(self) -> EpochRecord:
+        """The epoch whose model the run leaves: the best, or the newest."""
+        return self.best or self.last
+
     def with_record(self, record: EpochRecord) -> "History":
         """Return a history that has one more record."""
         return replace(self, records=(*self.records, record))

@@ -13,6 +13,7 @@ STATE = "state.npz"
 ERRORS = "errors.npy"
 MODEL = "model.keras"
 RESULT = "result.json"
+BASELINES = "baselines.json"
 
 
 class RunError(Exception):

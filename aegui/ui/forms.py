@@ -87,6 +87,12 @@ class Card(QFrame):
         layout.setSpacing(apart)
         layout.addLayout(self.header)
         layout.addLayout(self.body, 1)
+        self._around = above + apart + below
+
+    @property
+    def height_beside_body(self) -> int:
+        """The pixels that the title and the margins take of the card's height."""
+        return self._around + self.header.sizeHint().height()
 
 
 _HALVES = 4

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
+        self.draw_view.canvas.changed.connect(self.session.controller.give_way)
         self.session.start(self.presenter, self.train_view)
         self.session.start_sweeps(self.sweep_view)
         lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)

@@ -103,8 +103,7 @@ class Presenter(QObject):
             return
         self._show_result(result.history, result.frames, result.model, result.row_errors)
         if self._is_drawable:
-            epochs = result.history.epochs
-            self._draw_with(result.model, f"Your model, {epochs} epoch{'s' * (epochs != 1)}")
+            self._draw_with(result.model, f"Your model, {_epochs_in_words(result.history)}")
 
     def open_run(self, run: StoredRun, dataset: Dataset, name: str) -> None:
         """Show a run from the disk."""
@@ -203,3 +202,9 @@ class Presenter(QObject):
     @Slot(str, str)
     def _take_failure(self, _channel: str, sentence: str) -> None:
         self.failed.emit(sentence)
+
+
+def _epochs_in_words(history: History) -> str:
+    if history.best is not None:
+        return f"epoch {history.best.epoch} of {history.epochs}, the best"
+    return f"{history.epochs} epoch{'s' * (history.epochs != 1)}"

@@ -125,6 +125,12 @@ class RunController(QObject):
         if self._thread is not None:
             self._thread.control.set_speed(speed)
 
+    @Slot()
+    def give_way(self) -> None:
+        """Let the run under way wait a moment: somebody draws."""
+        if self._thread is not None:
+            self._thread.control.give_way()
+
     def stop(self) -> None:
         """Ask the run under way, if any, to end and keep what was learned."""
         if self._thread is not None:

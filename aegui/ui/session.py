@@ -65,15 +65,18 @@ class Session(QObject):
     def start(self, presenter: "Presenter", view: "TrainView") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
         from aegui.ui.doctor import Doctor
+        from aegui.ui.yardsticks import Yardsticks
 
         self._presenter = presenter
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
+        self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
         self.controller.chunk_shown.connect(presenter.show_chunk)
         self.controller.epoch_shown.connect(presenter.show_epoch)
         self.controller.history_changed.connect(presenter.show_history)
         self.controller.run_ended.connect(presenter.end_run)
         self.controller.run_ended.connect(self._doctor.look_at_end)
+        self.controller.run_ended.connect(self._yardsticks.look_at_end)
         presenter.failed.connect(self._notice.say)
         presenter.show_loading(not self.engine.is_ready)
         self._tasks.submit(
@@ -146,6 +149,7 @@ class Session(QObject):
         if self._presenter is not None and experiment is not None:
             self._presenter.start_run(experiment, dataset, self.steering.continuation)
             self._doctor.take_run(experiment, dataset)
+            self._yardsticks.take_run(experiment, dataset)
 
     @Slot(RunResult)
     def _end_run(self, result: RunResult) -> None:
@@ -181,6 +185,7 @@ class Session(QObject):
         self._presenter.open_run(run, dataset, f"Your run: {run.card.experiment.title}")
         self._doctor.take_run(run.card.experiment, dataset)
         self._doctor.look(run.card.history, StoredModel(run))
+        self._yardsticks.take_stored(run.card.experiment, run.card.folder)
         self._shown = run.card.folder
         self._runs.mark(self._shown)
         self.run_opened.emit()

@@ -15,7 +15,8 @@ Latency: mouse events are sent to the canvas at some 120 a second, 2 after 2. An
 goes from just before it is sent until the first paint of a reconstruction that was asked for at
 that event or later is over; moves whose question was overtaken by a newer one count so too. It
 is taken at rest and while ``mnist`` is training; the first half second, in which the model's
-function is made, stands for itself. ``--stacks`` tells for every long gap what each
+function is made, stands for itself. How soon Pause and Step are answered is in ``answers.py``.
+``--stacks`` tells for every long gap what each
 thread was doing.
 """
 
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from answers import measure_answers, show_answers
 from PySide6.QtCore import QObject, Qt, QTimer
 from report import at_most, percentile, show, write_json
 from stage import (
@@ -42,10 +44,9 @@ from stage import (
     wait_until,
 )
 
-from aegui.records import EpochRecord, Progress, RunState
+from aegui.records import EpochRecord, FloatArray, Progress, RunState
 from aegui.specs import ExperimentSpec, find_lesson
 from aegui.ui.main_window import MainWindow
-from aegui.ui.workers.inference import Answer
 
 TICK_MS = 8
 HAND_MS = 8
@@ -196,7 +197,9 @@ class Hand(QObject):
         self._asked: list[tuple[float, object]] = []
         self._answered = self._painting = 0
         window.draw_view.reconstruction_requested.connect(self._take_question)
-        window.presenter._inference.answered.connect(self._take_answer)
+        self._show = window.draw_view.show_reconstruction
+        # The answer may be painted before another slot would hear of it.
+        window.draw_view.show_reconstruction = self._take_answer  # type: ignore[method-assign]
         watch = PaintWatch(window.draw_view.reconstruction)
         watch.painting.connect(self._begin_paint)
         watch.painted.connect(self._end_paint)
@@ -230,10 +233,11 @@ class Hand(QObject):
         if self._began:
             self._asked.append((self._began, row))
 
-    def _take_answer(self, answer: Answer) -> None:
-        places = [place for place, (_, row) in enumerate(self._asked) if row is answer.rows]
+    def _take_answer(self, row: FloatArray, of: FloatArray | None = None) -> None:
+        places = [place for place, (_, asked) in enumerate(self._asked) if asked is of]
         if places:
             self._answered = places[0] + 1
+        self._show(row, of=of)
 
     def _begin_paint(self) -> None:
         self._painting = self._answered
@@ -257,8 +261,8 @@ def measure_latency(window: MainWindow, seconds: float) -> dict[str, list[float]
     window.session.steering.train()
     window.tabs.setCurrentWidget(window.draw_view)
     controller = window.session.controller
-    wait_until(lambda: controller.state is not RunState.PREPARING)
-    wait(1)
+    # The first epoch compiles; that is a phase of its own.
+    wait_until(lambda: controller._history.epochs >= 2)
     latencies["training"] = hand.draw(seconds)
     if controller.state is not RunState.TRAINING:
         raise RuntimeError("the training was over before the drawing was")
@@ -286,9 +290,14 @@ def main(
     with opened_window() as window:
         wait_for_engine(window)
         latencies = measure_latency(window, seconds)
+    with opened_window() as window:
+        wait_for_engine(window)
+        answers = measure_answers(window, lesson or ["mnist", "noise-deep"])
     _show_gaps(gaps, where)
     _show_latencies(latencies, where)
-    write_json(json, {"platform": where, "gaps_ms": gaps, "latencies_ms": latencies})
+    show_answers(answers, where)
+    figures = {"gaps_ms": gaps, "latencies_ms": latencies, "answers_ms": answers}
+    write_json(json, {"platform": where, **figures})
 
 
 def _show_gaps(gaps: dict[str, list[float]], where: str) -> None:

@@ -1,16 +1,17 @@
 """The Draw tab: it asks with every change, shows what it is told and nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aegui.records import FloatArray
-from aegui.ui.theme import LIGHT
+from aegui.ui.theme import LIGHT, Theme
 from aegui.ui.views.canvas import Canvas
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.picture import Picture
@@ -176,6 +177,28 @@ def test_nothing_moves_while_drawing(view: DrawView, asked: list[FloatArray]) ->
     view.show_reconstruction(asked[-1] * np.float32(0.1))
     QTest.qWait(1)
     assert places() == at_first
+
+
+@pytest.mark.parametrize("theme", [LIGHT, replace(LIGHT, scale=1.5)])
+@pytest.mark.parametrize("size", [(760, 560), (870, 790), (1416, 640), (1900, 980)])
+def test_the_pictures_use_the_room_that_there_is(
+    view: DrawView, asked: list[FloatArray], size: tuple[int, int], theme: Theme
+) -> None:
+    view.set_theme(theme)
+    view.resize(*size)
+    draw(view.canvas)
+    view.show_reconstruction(asked[-1], asked[-1])
+    QTest.qWait(1)
+    inside = view.rect()
+    for part in (view.canvas, view.seen, view.reconstruction, view._tools, view._raw):
+        corner = part.mapTo(view, QPoint(0, 0))
+        assert inside.contains(QRect(corner, part.size())), type(part).__name__
+    canvas, seen = view.canvas.width(), view.seen.width()
+    wide, high = size[0] - 40, size[1] - 200 * theme.scale
+    assert canvas >= min(0.36 * wide, high, 640) - 1
+    assert abs(canvas - view.canvas.height()) <= 1
+    assert seen >= min(0.19 * wide, high, 560)
+    assert seen <= canvas + 28
 
 
 def test_a_picture_is_sharp_and_can_be_exported(qtbot: QtBot) -> None:

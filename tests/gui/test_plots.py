@@ -2,11 +2,12 @@
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from aegui.analysis.histogram import error_histogram
-from aegui.records import EpochRecord, History, RunEvent
+from aegui.records import Baselines, EpochRecord, ErrorFigures, History, RunEvent
 from aegui.ui.export import ExportMenu
 from aegui.ui.theme import DARK, LIGHT
 from aegui.ui.views.error_histogram import ErrorHistogram
@@ -243,6 +244,8 @@ def test_events_are_marked_and_say_what_happened(loss_plot, qtbot):
 @pytest.mark.parametrize("event", EVENTS)
 def test_each_kind_of_event_is_seen_where_it_happened(loss_plot, qtbot, event):
     loss_plot.show_history(FALLING)
+    # What the key reads does not change.
+    loss_plot.set_marker(1)
     before = loss_plot.grab().toImage()
     loss_plot.show_history(History(FALLING.records, (event,)))
     qtbot.wait(1)
@@ -322,6 +325,67 @@ def test_the_key_is_inside_the_plot(loss_plot):
     loss_plot.show_history(FALLING)
     box = loss_plot._key.sceneBoundingRect()
     assert loss_plot.plotItem.vb.sceneBoundingRect().contains(box)
+
+
+def covered(plot: LossPlot) -> float:
+    """Return the share of the data's area that the key covers."""
+    area = plot.plotItem.vb.sceneBoundingRect()
+    common = area.intersected(plot._key.sceneBoundingRect())
+    return common.width() * common.height() / (area.width() * area.height())
+
+
+@pytest.mark.parametrize(
+    ("width", "scale"),
+    [(380, 1), (480, 1), (740, 1), (1100, 1), (680, 1.5), (740, 1.5), (1100, 1.5)],
+)
+def test_a_key_of_four_rows_covers_no_curves(loss_plot, qtbot, width, scale):
+    loss_plot.set_theme(replace(DARK, scale=scale))
+    loss_plot.setFixedSize(width, 300)
+    loss_plot.show_history(variational(4))
+    qtbot.wait(1)
+    assert covered(loss_plot) < 0.2
+    key = loss_plot._key.sceneBoundingRect()
+    assert QRectF(loss_plot.viewport().rect()).contains(key)
+    places = loss_plot._key._places()
+    for place in (places.title, *places.rows):
+        assert QRectF(QPointF(0, 0), places.size).adjusted(0, 0, 1, 1).contains(place)
+    assert loss_plot.area().height() > 100
+
+
+def test_where_there_is_no_room_the_key_comes_when_it_is_asked_for(loss_plot, qtbot):
+    loss_plot.set_theme(replace(DARK, scale=1.5))
+    loss_plot.setFixedSize(560, 170)
+    loss_plot.show_history(variational(9))
+    loss_plot.set_stops(range(9))
+    qtbot.wait(1)
+    assert not loss_plot._key.isVisible()
+    assert loss_plot.area().height() > 90
+    loss_plot.set_marker(3)
+    assert loss_plot._key.isVisible()
+    loss_plot.set_marker(None)
+    assert not loss_plot._key.isVisible()
+    loss_plot.setFixedSize(760, 400)
+    qtbot.wait(1)
+    assert loss_plot._key.isVisible()
+
+
+def test_the_key_above_a_plot_stays_while_its_values_change(loss_plot, qtbot):
+    loss_plot.set_theme(replace(DARK, scale=1.5))
+    loss_plot.show_history(variational(2))
+    qtbot.wait(1)
+    assert covered(loss_plot) == 0
+    before = loss_plot.area(), loss_plot._key.sceneBoundingRect()
+    loss_plot.show_history(variational(9))
+    loss_plot.set_stops(range(9))
+    loss_plot.set_marker(3)
+    qtbot.wait(1)
+    assert (loss_plot.area(), loss_plot._key.sceneBoundingRect()) == before
+    loss_plot.set_theme(DARK)
+    loss_plot.start("Digits", "Binary cross-entropy", 10)
+    loss_plot.show_history(FALLING)
+    qtbot.wait(1)
+    assert loss_plot.area().height() > before[0].height() + 60
+    assert 0 < covered(loss_plot) < 0.2
 
 
 def test_a_logarithmic_axis_keeps_the_epochs_and_says_losses(loss_plot, qtbot):
@@ -528,3 +592,159 @@ def count_pixels(picture: QImage, colour: str) -> int:
     exact = picture.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(exact.constBits(), np.uint32).reshape(exact.height(), -1)
     return int(np.count_nonzero((pixels & 0xFFFFFF) == int(colour[1:], 16)))
+
+
+# The floor of the loss.
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_the_floor_is_a_line_where_its_value_says(loss_plot, qtbot, log):
+    loss_plot.set_log(log)
+    loss_plot.show_history(FALLING)
+    loss_plot.set_floor(0.058)
+    qtbot.wait(1)
+    low, high = loss_plot.viewRange()[1]
+    place = math.log10(0.058) if log else 0.058
+    assert low < place < high
+    assert loss_plot._floor.is_in_range
+    assert loss_plot._floor.text == "floor 0.0580"
+    y = round(loss_plot.plotItem.vb.mapViewToScene(QPointF(5, place)).y())
+    picture = loss_plot.grab().toImage()
+    x = round(loss_plot.plotItem.vb.sceneBoundingRect().center().x())
+    lightness = {row: picture.pixelColor(x + 9, row).lightness() for row in range(y - 4, y + 5)}
+    lightest = max(lightness, key=lightness.__getitem__)
+    assert lightness[lightest] > 2 * lightness[y - 4]
+    assert abs(lightest - y) <= 1
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_floor_that_would_press_the_curve_flat_is_told_by_an_arrow(loss_plot, qtbot, log):
+    loss_plot.set_log(log)
+    loss_plot.show_history(history((None, 0.6935), (0.693, 0.691), (0.69, 0.68)))
+    held = loss_plot.viewRange()[1]
+    loss_plot.set_floor(0.5)
+    qtbot.wait(1)
+    assert loss_plot.viewRange()[1] == held
+    assert not loss_plot._floor.is_in_range
+    assert loss_plot._floor.text == "↓ floor 0.5000"
+    label = loss_plot._floor._label.sceneBoundingRect()
+    assert loss_plot.plotItem.vb.sceneBoundingRect().contains(label)
+
+
+def test_the_floor_stays_in_view_while_the_curve_settles(loss_plot):
+    loss_plot.set_floor(0.058)
+    seen = []
+    losses = [(None, 0.7), *((0.1 + 0.2 / k, 0.095 + 0.2 / k) for k in range(1, 30))]
+    for count in range(1, len(losses) + 1):
+        loss_plot.show_history(history(*losses[:count]))
+        seen.append(loss_plot._floor.is_in_range)
+    assert seen[3:] == [True] * len(seen[3:])
+
+
+@pytest.mark.parametrize("floor", [None, 0.0])
+def test_without_a_floor_nothing_is_marked(loss_plot, qtbot, floor):
+    loss_plot.show_history(FALLING)
+    qtbot.wait(1)
+    before = loss_plot.grab().toImage()
+    loss_plot.set_floor(0.058)
+    loss_plot.set_floor(floor)
+    qtbot.wait(1)
+    assert loss_plot._floor.text == ""
+    loss_plot.start("Digits", "Binary cross-entropy", 10)
+    loss_plot.show_history(FALLING)
+    qtbot.wait(1)
+    assert loss_plot.grab().toImage() == before
+
+
+# What the errors are measured against.
+
+
+def against(mean: float, pca: float | None, width: int = 32) -> Baselines:
+    return Baselines(
+        mean=ErrorFigures(mean=mean, std=1.5),
+        pca=None if pca is None else ErrorFigures(mean=pca, std=2.5),
+        pca_width=width,
+        floor=0.058,
+    )
+
+
+def test_the_baselines_are_lines_where_their_errors_say(histogram, qtbot):
+    histogram.show_histogram(SPREAD)
+    before = histogram.grab().toImage()
+    histogram.set_baselines(against(40.0, 20.5))
+    qtbot.wait(1)
+    after = histogram.grab().toImage()
+    lines = histogram._lines
+    assert lines.texts == ["training mean: 40.00", "PCA of 32: 20.50"]
+    bottom = round(histogram.plotItem.vb.sceneBoundingRect().bottom()) - 12
+    for error, mark in zip((40.0, 20.5), lines.marks, strict=True):
+        place = histogram.plotItem.vb.mapViewToScene(QPointF(error, 0)).x()
+        assert lines.mapToScene(QPointF(lines.across(mark), 0)).x() == pytest.approx(place)
+        columns = [x for x in range(round(place) - 3, round(place) + 4)
+                   if column(before, x)[60:bottom] != column(after, x)[60:bottom]]  # fmt: skip
+        assert columns
+        assert max(abs(x - place) for x in columns) <= 2
+
+
+def test_the_axis_grows_for_baselines_nearby(histogram):
+    histogram.show_histogram(error_histogram(np.linspace(10, 60, 500)))
+    histogram.set_baselines(against(70.0, 30.0))
+    low, high = histogram.viewRange()[0]
+    assert low < 30 < 70 < high
+    assert histogram._lines.texts == ["training mean: 70.00", "PCA of 32: 30.00"]
+
+
+def test_baselines_far_off_are_arrows_at_the_edge(histogram, qtbot):
+    errors = np.linspace(40, 60, 500)
+    histogram.show_histogram(error_histogram(errors))
+    held = histogram.viewRange()[0]
+    histogram.set_baselines(against(400.0, 0.001, 2))
+    qtbot.wait(1)
+    assert histogram.viewRange()[0] == held
+    assert histogram._lines.texts == ["training mean: 400.00 →", "← PCA of 2: 0.00"]
+    area = histogram.area()
+    places = [histogram._lines.label_area(row) for row in (0, 1)]
+    assert all(area.contains(place) for place in places)
+    assert places[0].right() > area.right() - 10
+    assert places[1].left() < area.left() + 10
+
+
+@pytest.mark.parametrize("width", [250, 400, 900])
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_no_label_covers_another(histogram, qtbot, width, scale):
+    histogram.set_theme(replace(DARK, scale=scale))
+    histogram.setFixedSize(width, 220)
+    histogram.show_histogram(error_histogram(np.linspace(4, 11, 500)))
+    histogram.set_baselines(against(8.0, 7.9))
+    qtbot.wait(1)
+    first, second = (histogram._lines.label_area(row) for row in (0, 1))
+    summary = histogram._summary.mapRectToParent(histogram._summary.boundingRect())
+    for one, other in ((first, second), (first, summary), (second, summary)):
+        assert not one.intersects(other)
+
+
+@pytest.mark.parametrize("width", [250, 400, 900])
+def test_a_label_stands_at_its_own_line(histogram, qtbot, width):
+    histogram.setFixedSize(width, 220)
+    histogram.show_histogram(error_histogram(np.linspace(20, 130, 500)))
+    histogram.set_baselines(against(118.0, 45.0))
+    qtbot.wait(1)
+    lines = histogram._lines
+    for row, mark in enumerate(lines.marks):
+        place, area = lines.across(mark), lines.label_area(row)
+        assert area.left() - 6 <= place <= area.right() + 6
+        assert histogram.area().contains(area)
+
+
+def test_baselines_are_given_in_words(histogram):
+    histogram.set_baselines(against(40.0, 20.5))
+    words = histogram._lines.toolTip()
+    assert "Always answering the training mean: error 40.00, σ = 1.50" in words
+    assert "PCA with 32 components" in words
+    assert "error 20.50, σ = 2.50" in words
+    assert histogram.accessibleDescription() == words
+    histogram.set_baselines(against(40.0, None))
+    assert histogram._lines.texts == ["training mean: 40.00 →"]
+    histogram.start("digit")
+    assert histogram._lines.texts == []
+    assert histogram._lines.toolTip() == ""

@@ -1,6 +1,7 @@
 """The state machine of a run, with a stand-in for the run itself."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -424,3 +425,23 @@ def test_events_join_the_history(make: Make, qtbot: QtBot) -> None:
     controller.resume()
     qtbot.waitUntil(lambda: bool(heard.ends))
     assert [event.text for event in histories[-1].events] == ["0.25"]
+
+
+def test_a_stroke_lets_the_run_under_way_wait(make: Make, qtbot: QtBot) -> None:
+    waited: list[float] = []
+    drawn = threading.Event()
+
+    def run(_experiment: object, control: TrainingControl, *_others: object) -> RunResult:
+        drawn.wait(5)
+        began = time.monotonic()
+        control.let_pass()
+        waited.append(time.monotonic() - began)
+        return NOTHING
+
+    controller, heard = make(run)
+    controller.give_way()  # There is no run yet: nothing happens.
+    controller.start(ExperimentSpec())
+    controller.give_way()
+    drawn.set()
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert waited[0] > 0.05

@@ -1,16 +1,20 @@
 """The Train tab."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from aegui.analysis.diagnosis import Finding
 from aegui.analysis.histogram import error_histogram
 from aegui.data import Dataset
 from aegui.records import ChunkSnapshot, EpochFrame, EpochRecord, History, RunEvent
 from aegui.ui.theme import DARK, LIGHT
+from aegui.ui.views.loss_plot import NOTE
 from aegui.ui.views.train_view import EMPTY, TrainView
 
 LEFT = Qt.MouseButton.LeftButton
@@ -432,9 +436,9 @@ def test_captions_under_the_strip_are_in_view(view, digits, curves):
 def test_the_log_switch_is_reached_by_keyboard_and_works(view, digits, qtbot):
     run(view, digits)
     linear = view._loss.viewRange()[1]
-    view._log.setFocus()
-    qtbot.keyClick(view._log, " ")
-    assert view._log.isChecked()
+    view._loss_card.log.setFocus()
+    qtbot.keyClick(view._loss_card.log, " ")
+    assert view._loss_card.log.isChecked()
     assert view._loss.viewRange()[1] != linear
 
 
@@ -454,13 +458,95 @@ def test_the_mouse_brings_the_keyboard_without_a_frame(view, digits, qtbot):
     view.activateWindow()
     qtbot.waitUntil(view.isActiveWindow)
     run(view, digits)
-    view._log.setFocus()
+    view._loss_card.log.setFocus()
     drag(view, 4)
     QApplication.processEvents()
     assert view._loss.hasFocus()
     assert view._loss.grab().toImage().pixelColor(0, 0).name() != DARK.accent
-    view._log.setFocus()
+    view._loss_card.log.setFocus()
     view._loss.setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()
     assert view._loss.hasFocus()
     assert view._loss.grab().toImage().pixelColor(0, 0).name() == DARK.accent
+
+
+# Early stopping that put the best weights back.
+
+STOPPED = RunEvent(8.0, "early_stop", "No better validation loss for 3 epochs: stopped early")
+RESTORED = RunEvent(5.0, "restored", "The weights of epoch 5, the best, were kept")
+
+
+def stopped_early(view: TrainView, dataset: Dataset) -> None:
+    run(view, dataset)
+    for event in (STOPPED, RESTORED):
+        view.show_history(view._history.with_event(event))
+
+
+def test_the_best_epoch_is_shown_when_its_weights_were_put_back(view, digits):
+    stopped_early(view, digits)
+    best = frame(digits, 5)
+    assert view._epoch.text() == "epoch 5 of 8, the best"
+    assert view._errors_card.hint.text() == "epoch 5, the best"
+    assert view._strip.captions == [f"{error:.1f}" for error in best.strip_errors]
+    assert counts(view) == best.histogram.counts.tolist()
+    assert view._loss._key.texts[0] == "Epoch 5"
+    assert way_back(view) is None
+
+
+def test_a_reopened_run_shows_its_best_epoch(view, digits):
+    start(view, digits)
+    history = records(9).with_event(STOPPED).with_event(RESTORED)
+    view.show_run(history, [frame(digits, epoch) for epoch in range(9)])
+    assert view._epoch.text() == "epoch 5 of 8, the best"
+    assert counts(view) == frame(digits, 5).histogram.counts.tolist()
+
+
+def test_from_the_best_epoch_one_goes_to_the_last_and_comes_back(view, digits):
+    stopped_early(view, digits)
+    drag(view, 8)
+    assert view._epoch.text() == "epoch 8 of 24"
+    assert counts(view) == frame(digits, 8).histogram.counts.tolist()
+    assert way_back(view).text() == "Back to epoch 5, the best"
+    QTest.mouseClick(way_back(view), LEFT)
+    assert view._epoch.text() == "epoch 5 of 8, the best"
+    QTest.keyClick(view._loss, Qt.Key.Key_Right)
+    assert view._epoch.text() == "epoch 6 of 24"
+    QTest.keyClick(view._loss, Qt.Key.Key_End)
+    assert view._epoch.text() == "epoch 8 of 24"
+    drag(view, 5)
+    assert way_back(view) is None
+    assert view._epoch.text() == "epoch 5 of 8, the best"
+
+
+def test_a_marker_on_the_best_epoch_becomes_where_the_run_is(view, digits):
+    run(view, digits)
+    drag(view, 5)
+    view.show_history(view._history.with_event(STOPPED).with_event(RESTORED))
+    view.show_run(view._history, [frame(digits, epoch) for epoch in range(9)])
+    assert view._loss.marker is None
+    assert way_back(view) is None
+    assert view._epoch.text() == "epoch 5 of 8, the best"
+
+
+def test_a_run_that_goes_on_leaves_the_best_epoch_for_its_last(view, digits):
+    stopped_early(view, digits)
+    view.show_history(view._history.with_event(RunEvent(8.0, "continued", "Continued")))
+    assert view._epoch.text() == "epoch 8 of 24"
+    assert view._errors_card.hint.text() == ""
+    assert counts(view) == frame(digits, 8).histogram.counts.tolist()
+    drag(view, 8)
+    assert way_back(view) is None
+
+
+def test_while_somebody_presents_the_plot_has_the_place_of_the_note(view, digits):
+    run(view, digits)
+    assert NOTE in [
+        label.text() for label in view._loss_card.below.findChildren(QLabel) if label.isVisible()
+    ]
+    view.set_theme(replace(DARK, scale=1.5))
+    assert not view._loss_card.below.isVisible()
+    view.show_finding(Finding("collapse", "All the same.", "Why.", None))
+    assert view.diagnosis.isVisible()
+    view.set_theme(DARK)
+    view.show_finding(None)
+    assert view._loss_card.below.isVisible()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aegui.runs import read_run
+from aegui.runs import read_baselines, read_run
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,
@@ -45,11 +45,18 @@ def test_a_lesson_trains_and_ends_with_one_line_of_json(tmp_path: Path) -> None:
     figures = json.loads(process.stdout.splitlines()[-1])
     assert set(figures) == {
         "loss", "val_loss", "epochs", "error", "seconds", "peak_rss_mb", "run_dir",
+        "baselines",
     }  # fmt: skip
     assert set(figures["error"]) == {"mean", "std"}
     assert set(figures["seconds"]) == {"prepare", "train", "total"}
     assert figures["epochs"] == 1
     assert 0.1 < figures["val_loss"] < 0.5
+    baselines = figures["baselines"]
+    assert set(baselines) == {"mean", "pca", "pca_width", "floor"}
+    assert baselines["pca_width"] == 32
+    assert baselines["pca"]["mean"] < figures["error"]["mean"] < baselines["mean"]["mean"]
+    assert baselines["floor"] < figures["val_loss"]
+    assert read_baselines(Path(figures["run_dir"])).pca_width == 32
     run = read_run(Path(figures["run_dir"]))
     assert run.card.folder.parent == tmp_path
     assert run.card.experiment.dataset.rows == 6000

@@ -52,3 +52,16 @@ def test_long_runs_are_thinned_and_keep_their_ends():
     assert len(positions) <= 500
     assert positions[0] == 0
     assert len(set(np.diff(positions[:-1]))) == 1
+
+
+def test_a_frame_that_was_lost_is_put_back_at_its_place():
+    reel = Reel(map(frame, (0, 2, 4, 5)))
+    assert reel.at(3) is None
+    lost = frame(3)
+    reel.put(lost)
+    assert reel.positions == [0, 2, 3, 4, 5]
+    assert reel.at(3) is lost
+    again = frame(3)
+    reel.put(again)
+    assert reel.positions == [0, 2, 3, 4, 5]
+    assert reel.at(3) is again

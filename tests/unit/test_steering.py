@@ -1,6 +1,7 @@
 """Pausing, stepping, stopping and continuing change no loss, bit for bit."""
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -263,3 +264,52 @@ def test_a_variational_models_loss_is_its_parts() -> None:
             record.val_reconstruction + weight * record.val_kl, rel=1e-5
         )
     assert result.history.records[1].val_kl != result.history.records[-1].val_kl
+
+
+class Draughtsman(TrainingObserver):
+    """Draws while the training goes on: says so after every chunk, until a time is over."""
+
+    def __init__(self, control: TrainingControl, seconds: float) -> None:
+        self._control = control
+        self._until = time.monotonic() + seconds
+        self.chunks_while_drawing = 0
+
+    def progressed(self, progress: Progress) -> None:
+        if progress.epoch and time.monotonic() < self._until:
+            self.chunks_while_drawing += 1
+            self._control.give_way()
+
+
+def test_a_training_gives_way_to_somebody_who_draws_and_changes_no_loss() -> None:
+    alone = _losses(_train(_experiment()))
+    control = TrainingControl()
+    hand = Draughtsman(control, seconds=1.0)
+    result = train(_experiment(), load_dataset(_experiment().dataset), control, hand)
+    assert _losses(result) == alone
+    # Each chunk waited a tenth of a second for the hand.
+    assert 1 <= hand.chunks_while_drawing <= 12
+
+
+def test_a_pen_that_never_rests_does_not_hold_a_training_up_for_good() -> None:
+    control, over = TrainingControl(), threading.Event()
+
+    def scribble() -> None:
+        while not over.wait(0.01):
+            control.give_way()
+
+    pen = threading.Thread(target=scribble)
+    control.give_way()
+    pen.start()
+    try:
+        assert control.let_pass() is True
+    finally:
+        over.set()
+        pen.join()
+    assert control.let_pass() is False
+
+
+def test_stop_is_heard_while_somebody_draws() -> None:
+    control = TrainingControl()
+    control.give_way()
+    control.stop()
+    assert control.let_pass() is False

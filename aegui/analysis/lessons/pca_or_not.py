@@ -47,8 +47,9 @@ def study(evidence: Evidence) -> Study:
 def pca_error(dataset: Dataset, width: int) -> float:
     """Return the mean over the test rows of Σ|x − x̂| of a PCA of a width.
 
-    It is fitted to the training rows by the eigenvectors of their covariance (scikit-learn),
-    and its answer is clipped to the data's range.
+    It is fitted to all training rows, as the network is, by the eigenvectors of their covariance
+    (scikit-learn), where the quick baseline of every run takes a part of them. Its answer is
+    clipped to the data's range.
     """
     from sklearn.decomposition import PCA
 

@@ -4,6 +4,7 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 # Half a label may stand beyond the end of the axis.
 _OVERHANG = 24
@@ -31,6 +32,13 @@ class PlotAxis(pg.AxisItem):
     def boundingRect(self) -> QRectF:
         """Return the area that grid and labels take up, in pixels of the axis."""
         return super().boundingRect().adjusted(-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG)
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Put the label in the middle; one longer than the axis would run into other things."""
+        super().resizeEvent(event)
+        room = self.height() if self.orientation in ("left", "right") else self.width()
+        fits = self.label.boundingRect().width() <= room + _OVERHANG
+        self.label.setVisible(bool(self.labelText) and fits)
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """Return the distance between ticks and where they begin."""

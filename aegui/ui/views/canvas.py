@@ -26,7 +26,7 @@ BRUSH_WIDTH = 0.1
 INVITATION = "Draw a digit here"
 
 _SIDE = 560
-_SMALLEST, _LARGEST = 220, 420
+_SMALLEST, _USUAL, _LARGEST = 220, 420, 640
 _CORNER = 6
 # How far outside the canvas a stroke is followed, in units of its side.
 _BEYOND = 0.25
@@ -83,6 +83,12 @@ class Canvas(QWidget):
         self._focus_colour = QColor(theme.accent)
         self.update()
 
+    def set_largest(self, side: int) -> int:
+        """Grow to ``side`` pixels at most, within what is sensible; return how many it may be."""
+        largest = min(max(side, _SMALLEST), _LARGEST)
+        self.setMaximumSize(largest, largest)
+        return largest
+
     def ink(self) -> FloatArray:
         """Return the drawing as (560, 560), 0 for the ground and 1 for full ink."""
         return self._sheet.ink()
@@ -113,8 +119,8 @@ class Canvas(QWidget):
             self._redraw()
 
     def sizeHint(self) -> QSize:
-        """Ask for the largest size."""
-        return QSize(_LARGEST, _LARGEST)
+        """Ask for the usual size."""
+        return QSize(_USUAL, _USUAL)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a size that a digit can be drawn in."""

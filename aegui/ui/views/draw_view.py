@@ -2,13 +2,12 @@
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,21 +15,17 @@ from PySide6.QtWidgets import (
 
 from aegui.analysis.drawing import normalise_digit, shrink_raw
 from aegui.records import FloatArray
-from aegui.ui.forms import Card, label, set_role
+from aegui.ui.forms import Card, label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.canvas import Canvas
 from aegui.ui.views.draw_tools import DrawTools
+from aegui.ui.views.no_model import NoModelPage
 from aegui.ui.views.picture import Picture
-
-NO_MODEL = (
-    "Drawing needs a model of 28 × 28 pictures.\n"
-    "Train on MNIST digits or take the pretrained model."
-)
 
 _CANVAS_SHARE, _PICTURES_SHARE = 15, 23
 _GAP = 8
-# Wider than this, the canvas has reached its largest size.
-_WIDEST = 1070
+# What stands between and beside the three pictures, in pixels at the usual scale.
+_BETWEEN = 170
 _CENTRED = "centred\nlike\nMNIST"
 _RAW = "shrunk\nas\ndrawn"
 
@@ -59,7 +54,9 @@ class DrawView(QWidget):
         self._verdict = label("Reconstruction", "muted")
         self._waiting = label("", "muted", wrap=True)
         self._card = Card("Draw a digit")
-        self._no_model = _NoModel()
+        self._no_model = NoModelPage()
+        self._stage = QWidget()
+        self._between = _BETWEEN
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -69,7 +66,28 @@ class DrawView(QWidget):
         """Take the colours and the scale of a theme."""
         self.canvas.set_theme(theme)
         self._tools.set_theme(theme)
+        self._between = theme.px(_BETWEEN)
         self._fix_sizes()
+        self._use_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pictures grow with the room that there is."""
+        super().resizeEvent(event)
+        self._use_room()
+
+    def _use_room(self) -> None:
+        """Let the canvas be as large as the height allows, and each picture as the canvas.
+
+        Widgets whose height follows their width take no notice of a height that ends before.
+        """
+        tools = self._tools.sizeHint().height() + _GAP
+        beside = self._card.height_beside_body + tools
+        side = self.canvas.set_largest(self.height() - beside)
+        # As wide as the canvas, so that its column leaves the rest to the pictures.
+        self._tools.setMaximumWidth(side)
+        for picture in (self.seen, self.reconstruction):
+            picture.set_largest(side)
+        self._stage.setMaximumWidth(3 * side + self._between)
 
     def _fix_sizes(self) -> None:
         """Give the labels that change room for what they may say.
@@ -112,6 +130,8 @@ class DrawView(QWidget):
             return
         error = float(np.abs((self._row if of is None else of) - row).sum())
         self.reconstruction.show_row(row)
+        # Qt would gather repaints for some 5 ms; the picture is to follow the hand.
+        self.reconstruction.repaint()
         self._verdict.setText(_verdict(error))
         self.set_waiting("")
 
@@ -127,14 +147,12 @@ class DrawView(QWidget):
         right.addLayout(self._pictures())
         right.addStretch()
         right.addSpacing(self._tools.sizeHint().height() + _GAP)
-        stage = QWidget()
-        stage.setMaximumWidth(_WIDEST)
-        columns = QHBoxLayout(stage)
+        columns = QHBoxLayout(self._stage)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(_GAP)
         columns.addLayout(left, _CANVAS_SHARE)
         columns.addLayout(right, _PICTURES_SHARE)
-        self._card.body.addWidget(stage)
+        self._card.body.addWidget(self._stage)
         drawing = QWidget()
         page = QVBoxLayout(drawing)
         page.setContentsMargins(0, 0, 0, 0)
@@ -209,23 +227,6 @@ class DrawView(QWidget):
             self._row = picture.reshape(1, -1)
         self.seen.show_row(self._row)
         self._request()
-
-
-class _NoModel(QWidget):
-    """What is seen where no model takes 28 × 28 pictures."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.button = QPushButton("Take the pretrained model")
-        set_role(self.button, "primary")
-        text: QLabel = label(NO_MODEL, "empty")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(14)
-        layout.addStretch(2)
-        layout.addWidget(text)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
 
 
 def _arrow() -> QLabel:

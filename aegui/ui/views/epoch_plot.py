@@ -17,8 +17,9 @@ _LEFT = Qt.MouseButton.LeftButton
 class EpochPlot(Plot):
     """Hovering reads an epoch; pressing and dragging, or the arrows, move a marker over stops.
 
-    The last stop is where a run is now: a marker that comes there is taken away, and the plot
-    follows the run again. So do End, Escape and a double click.
+    One stop is where a run is now, its last or the one whose model it kept: a marker that comes
+    there is taken away, and the plot follows the run again. So do Escape, a double click, and
+    End, where that stop is the last.
     """
 
     marker_moved = Signal(object)
@@ -27,6 +28,7 @@ class EpochPlot(Plot):
     def __init__(self, name: str) -> None:
         super().__init__(name, whole_x=True)
         self._stops = np.empty(0, dtype=np.float64)
+        self._home: float | None = None
         self._marker: float | None = None
         self._hovered: float | None = None
         self._is_dragged = False
@@ -50,9 +52,14 @@ class EpochPlot(Plot):
         self._line.setPen(pg.mkPen(theme.muted, width=theme.scale))
         self._marker_line.setPen(pg.mkPen(theme.text, width=2 * theme.scale))
 
-    def set_stops(self, positions: Iterable[float]) -> None:
-        """Let the marker stand at these positions, in epochs and rising."""
+    def set_stops(self, positions: Iterable[float], home: float | None = None) -> None:
+        """Let the marker stand at these positions, in epochs and rising.
+
+        ``home`` is the one where the run is now; the last by default.
+        """
         self._stops = np.array(list(positions), dtype=np.float64)
+        last = float(self._stops[-1]) if self._stops.size else None
+        self._home = last if home is None else home
 
     def set_marker(self, position: float | None) -> None:
         """Put the marker somewhere, or take it away with None; nobody is told."""
@@ -115,7 +122,9 @@ class EpochPlot(Plot):
             self._step(1)
         elif key == Qt.Key.Key_Home:
             self._step(-self._stops.size)
-        elif key == Qt.Key.Key_End or (key == Qt.Key.Key_Escape and self._marker is not None):
+        elif key == Qt.Key.Key_End:
+            self._step(self._stops.size)
+        elif key == Qt.Key.Key_Escape and self._marker is not None:
             self._move(None)
         else:
             event.ignore()
@@ -145,13 +154,15 @@ class EpochPlot(Plot):
         self._move_to(int(np.abs(self._stops - position).argmin()))
 
     def _step(self, steps: int) -> None:
-        if self._stops.size:
+        where = self._home if self._marker is None else self._marker
+        if where is not None:
             last = self._stops.size - 1
-            here = last if self._marker is None else int(self._stops.searchsorted(self._marker))
+            here = min(int(self._stops.searchsorted(where)), last)
             self._move_to(min(max(here + steps, 0), last))
 
     def _move_to(self, stop: int) -> None:
-        self._move(None if stop == self._stops.size - 1 else float(self._stops[stop]))
+        position = float(self._stops[stop])
+        self._move(None if position == self._home else position)
 
     def _move(self, position: float | None) -> None:
         if position != self._marker:

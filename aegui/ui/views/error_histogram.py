@@ -8,18 +8,19 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from aegui.analysis.histogram import error_histogram
-from aegui.records import Histogram
+from aegui.records import Baselines, Histogram
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
+from aegui.ui.views.baseline_lines import BaselineLines, baseline_marks, baselines_in_words
 from aegui.ui.views.plot import Plot
-from aegui.ui.views.ranges import Range, settled_range
+from aegui.ui.views.ranges import Range, settled_range, with_guests
 from aegui.ui.views.text import grouped, small_font
 
 _BAR_WIDTH = 0.9
 # Bars narrower than this many pixels stand side by side: gaps between them would flicker.
 _LEAST_FOR_GAPS = 5.0
-# Room above the bars for the line of text.
-_HEADROOM = 1.08
+# Room above the bars for the lines of text, there from the start: bars do not jump later.
+_HEADROOM = 1.3
 
 
 class _Bars(pg.BarGraphItem):
@@ -42,6 +43,7 @@ class ErrorHistogram(Plot):
         self._held_x: Range | None = None
         self._held_y: Range | None = None
         self._bars = _Bars(x=[], height=[], width=1.0, pen=None)
+        self._lines = BaselineLines(self.plotItem.vb, self._theme)
         self._summary = QGraphicsSimpleTextItem(self.plotItem.vb)
         self.addItem(self._bars)
         self.setAccessibleName("Reconstruction error")
@@ -58,6 +60,7 @@ class ErrorHistogram(Plot):
         """Take the colours of ``theme``."""
         super().set_theme(theme)
         self._bars.setOpts(brush=pg.mkBrush(theme.series[0]))
+        self._lines.set_theme(theme)
         self._summary.setBrush(QColor(theme.text))
         self._summary.setFont(small_font(theme))
         self._place_summary()
@@ -65,6 +68,7 @@ class ErrorHistogram(Plot):
     def start(self, noun: str) -> None:
         """Begin a run whose rows are called ``noun``: no bars yet."""
         self._held_x = self._held_y = None
+        self.set_baselines(None)
         self.set_label("bottom", f"Sum of absolute error per {noun}")
         self.set_label("left", f"{noun.capitalize()}s")
         self.show_histogram(error_histogram([]))
@@ -72,17 +76,32 @@ class ErrorHistogram(Plot):
     def show_histogram(self, histogram: Histogram) -> None:
         """Show how the errors of all test rows are spread; the axes move only when they must."""
         self._histogram = histogram
-        if histogram.n:
-            low, high = float(histogram.edges[0]), float(histogram.edges[-1])
-            self._held_x = settled_range(self._held_x, low, high, from_zero=True)
-            self.setXRange(*self._held_x, padding=0)
+        self._settle_x()
         self._show_bars(histogram)
+
+    def set_baselines(self, baselines: Baselines | None) -> None:
+        """Show what the errors are to be measured against, or nothing with None."""
+        self._lines.set_marks(baseline_marks(baselines))
+        words = baselines_in_words(baselines)
+        self._lines.setToolTip(words)
+        self.setAccessibleDescription(words)
+        self._settle_x()
+        self._show_bars(self._histogram)
 
     def table(self) -> Table:
         """Return the bins: where they begin and end, and how many rows are in each."""
         edges, counts = self._histogram.edges, self._histogram.counts
         rows = list(zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True))
         return ("from", "to", "rows"), rows
+
+    def _settle_x(self) -> None:
+        """Hold all bars, and the baselines where that does not press the bars together."""
+        if self._histogram.n:
+            low, high = float(self._histogram.edges[0]), float(self._histogram.edges[-1])
+            errors = [mark.error for mark in self._lines.marks]
+            low, high = with_guests(low, high, errors, self._held_x)
+            self._held_x = settled_range(self._held_x, low, high, from_zero=True)
+            self.setXRange(*self._held_x, padding=0)
 
     def _show_bars(self, histogram: Histogram) -> None:
         counts = histogram.counts

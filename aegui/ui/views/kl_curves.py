@@ -64,6 +64,7 @@ class KlCurves(QObject):
         self._axis.setTickFont(font)
         self._axis.setLabel("KL (nats)", color=hue, **{"font-size": f"{font.pixelSize()}px"})
         self._axis.label.setFont(font)
+        self._axis.resizeEvent()
 
     def start(self) -> None:
         """Begin a run: its axis may be another."""

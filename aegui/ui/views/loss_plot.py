@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QRectF, Slot
 
 from aegui.records import EpochRecord, History
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
 from aegui.ui.views.epoch_plot import EpochPlot
 from aegui.ui.views.event_marks import EventMarks
+from aegui.ui.views.floor_line import FloorLine
 from aegui.ui.views.key import PlotKey
 from aegui.ui.views.kl_curves import KlCurves
 from aegui.ui.views.loss_key import DOT, key_rows, loss_pens
@@ -23,7 +24,7 @@ from aegui.ui.views.loss_points import (
     validation_points,
 )
 from aegui.ui.views.loss_table import loss_table
-from aegui.ui.views.ranges import Range, settled_range
+from aegui.ui.views.ranges import Range, settled_range, with_guests
 from aegui.ui.views.text import epoch_text
 
 NOTE = (
@@ -32,6 +33,9 @@ NOTE = (
 )
 
 _MOST_NOTES = 3
+_BAND_MARGIN = 16
+# The curves keep two fifths of the height when the floor comes into view.
+_STRETCH = 2.5
 
 
 class LossPlot(EpochPlot):
@@ -53,11 +57,12 @@ class LossPlot(EpochPlot):
         self._validation = pg.PlotDataItem(antialias=True)
         self._dots = pg.PlotDataItem(pen=None, symbol="o", antialias=True)
         self._kl = KlCurves(self.plotItem)
+        self._floor = FloorLine(self.plotItem)
         self._marks = EventMarks(self.plotItem.vb, self._theme)
         self._key = PlotKey(self._theme)
         for item in (self._training, self._running, self._validation, self._dots):
             self.addItem(item)
-        self._key.setParentItem(self.plotItem.vb)
+        self._key.setParentItem(self.plotItem)
         self.set_label("bottom", "Epoch")
         self.set_label("left", "Loss")
         self.setAccessibleName("Loss")
@@ -76,6 +81,7 @@ class LossPlot(EpochPlot):
         self._dots.setSymbolBrush(theme.series[0])
         self._dots.setSymbolPen(pg.mkPen(theme.surface, width=1))
         self._kl.set_theme(theme)
+        self._floor.set_theme(theme)
         self._marks.set_theme(theme)
         self._key.set_theme(theme)
         self.show_reading()
@@ -89,6 +95,7 @@ class LossPlot(EpochPlot):
         self._held = None
         self._chunks = []
         self._kl.start()
+        self._floor.set_value(None)
         self.set_stops(())
         self.set_marker(None)
         self.setAccessibleDescription(title)
@@ -108,6 +115,11 @@ class LossPlot(EpochPlot):
         self._marks.set_events(history.events)
         self._show_chunks()
 
+    def set_floor(self, floor: float | None) -> None:
+        """Mark the loss that no model can pass; None or 0 for no mark."""
+        self._floor.set_value(floor)
+        self._show_chunks()
+
     def show_chunk(self, position: float, loss: float) -> None:
         """Add a point inside the epoch under way: the mean of its training loss so far."""
         self._chunks.append((position, loss))
@@ -122,6 +134,7 @@ class LossPlot(EpochPlot):
         """Show the loss on a logarithmic axis, or on a linear one."""
         self._log = log
         self._held = None
+        self._floor.set_log(log)
         self.plotItem.setLogMode(x=False, y=log)
         self._kl.keep_linear()
         # pyqtgraph takes the change for a wish to see everything.
@@ -141,8 +154,9 @@ class LossPlot(EpochPlot):
         dots = np.concatenate([training_points(read), validation_points(read)])
         self._dots.setData(self._drawn(dots))
         self._kl.read(read)
-        self._key.setVisible(record is not None)
-        if record is not None:
+        if record is None:
+            self._key.hide()
+        else:
             self._line.setValue(record.position)
             title = epoch_text(record.position).capitalize()
             rows = key_rows(record, loss_pens(self._theme))
@@ -151,15 +165,26 @@ class LossPlot(EpochPlot):
 
     @Slot()
     def _place_key(self) -> None:
-        self._key.place(self.area())
+        area = self._area_in_plot()
+        # What the band takes away at the top is no reason to have none.
+        self._key.fit(
+            area.adjusted(0, -area.top(), 0, 0), self.plotItem.size().width() - _BAND_MARGIN
+        )
+        self.keep_free(self._key.band_height)
+        self._key.place(self._area_in_plot())
+        is_asked = self._reading is not None
+        self._key.setVisible(len(self._history) > 0 and (is_asked or not self._key.is_cramped))
+
+    def _area_in_plot(self) -> QRectF:
+        return QRectF(self.plotItem.mapRectFromItem(self.plotItem.vb, self.area()))
 
     def _record(self) -> EpochRecord | None:
-        """Return the record that is read: of the nearest epoch there is, or the newest."""
+        """Return the record that is read: of the nearest epoch there is, or the one kept."""
         if not len(self._history):
             return None
         wanted = self._reading
         if wanted is None:
-            return self._history.last
+            return self._history.kept
         return min(self._history, key=lambda record: abs(record.position - wanted))
 
     def _note(self, record: EpochRecord) -> str:
@@ -190,6 +215,7 @@ class LossPlot(EpochPlot):
         validation = self._drawn(validation_points(self._history))
         needed = needed_range(training, validation, log=self._log)
         if needed is not None:
+            needed = with_guests(*needed, self._floor.guests(), self._held, _STRETCH)
             self._held = settled_range(self._held, *needed)
             self.setYRange(*self._held, padding=0)
 

@@ -28,6 +28,7 @@ class Picture(QWidget):
     def __init__(self, name: str, image_shape: tuple[int, int] = (28, 28)) -> None:
         super().__init__()
         self._shape = image_shape
+        self._largest_scale = _LARGEST_SCALE
         self._pixels: FloatArray | None = None
         self._image = QImage()
         self.setAccessibleName(name)
@@ -50,6 +51,11 @@ class Picture(QWidget):
             self._shape = image_shape
             self._follow_shape()
         self.update()
+
+    def set_largest(self, side: int) -> None:
+        """Grow to about ``side`` pixels, a whole number of them to one of the picture."""
+        self._largest_scale = max(side // max(self._shape), _SMALLEST_SCALE)
+        self._follow_shape()
 
     def row(self) -> FloatArray | None:
         """Return the row that is shown, (height × width,), or None."""
@@ -95,7 +101,7 @@ class Picture(QWidget):
             painter.drawImage(field, self._image)
 
     def _follow_shape(self) -> None:
-        self.setMaximumSize(self._size_at(_LARGEST_SCALE))
+        self.setMaximumSize(self._size_at(self._largest_scale))
         self.updateGeometry()
 
     def _size_at(self, scale: int) -> QSize:

@@ -13,6 +13,7 @@ from aegui.ui.views.axis import PlotAxis
 from aegui.ui.views.focus import draw_focus_frame
 from aegui.ui.views.text import small_font
 
+_MARGINS = (0, 6, 16, 0)
 _LEFT_WIDTH = 58
 _BOTTOM_HEIGHT = 38
 # Below the view box, so that grid lines do not run through what is drawn in it.
@@ -44,7 +45,8 @@ class Plot(pg.PlotWidget):
         self._has_frame = False
         for axis in (bottom, left):
             axis.setZValue(_BEHIND)
-        self.plotItem.setContentsMargins(0, 6, 16, 0)
+        self._free_above = 0.0
+        self.plotItem.setContentsMargins(*_MARGINS)
         self.plotItem.setMenuEnabled(False)
         self.plotItem.hideButtons()
         self.setMouseEnabled(x=False, y=False)
@@ -75,6 +77,17 @@ class Plot(pg.PlotWidget):
         font = small_font(self._theme)
         axis.setLabel(text, color=self._theme.muted, **{"font-size": f"{font.pixelSize()}px"})
         axis.label.setFont(font)
+        # It stands where it would with the font that it had before.
+        axis.resizeEvent()
+
+    def keep_free(self, height: float) -> None:
+        """Keep so many pixels free above the data."""
+        if height != self._free_above:
+            self._free_above = height
+            left, top, right, bottom = _MARGINS
+            self.plotItem.setContentsMargins(left, top + height, right, bottom)
+            # At once: nothing is to be seen in its old place for a moment.
+            self.plotItem.layout.activate()
 
     def area(self) -> QRectF:
         """Return where the data are drawn, in pixels of the view box."""

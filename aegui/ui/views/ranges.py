@@ -1,10 +1,30 @@
 """Ranges of axes that stay put while numbers change a little."""
 
+from collections.abc import Iterable
+
 Range = tuple[float, float]
 
 _LEAST_USED = 0.6
 _BELOW = 0.06
 _ABOVE = 0.12
+_LOYALTY = 1.5
+
+
+def with_guests(
+    low: float, high: float, guests: Iterable[float], held: Range | None, most: float = 1.5
+) -> Range:
+    """Return ``low`` and ``high``, moved apart for those guests that do not cost too much room.
+
+    A guest is a value that is good to see among others. It may make the range ``most`` times as
+    long; one that ``held`` has room for stays until it is half as much again.
+    """
+    start, end = low, high
+    for guest in guests:
+        was_inside = held is not None and held[0] <= guest <= held[1]
+        longest = (high - low) * most * (_LOYALTY if was_inside else 1.0)
+        if max(high, guest) - min(low, guest) <= longest:
+            start, end = min(start, guest), max(end, guest)
+    return start, end
 
 
 def settled_range(held: Range | None, low: float, high: float, *, from_zero: bool = False) -> Range:

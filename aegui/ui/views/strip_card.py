@@ -10,6 +10,8 @@ from aegui.ui.theme import Theme
 from aegui.ui.views.tiles import TileGrid
 
 _SIDE = 56
+# One tile's side as a share of all the height that there is.
+_SHARE = 0.135
 _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -25,6 +27,7 @@ class StripCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Live reconstructions")
+        self._side = _SIDE
         self.epoch = label("", "muted")
         self.grid = TileGrid("reconstructions", _SIDE, wrap=False)
         self._back = QPushButton()
@@ -36,8 +39,13 @@ class StripCard(Card):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
+        self._side = theme.px(_SIDE)
         self.grid.set_theme(theme)
-        self.grid.set_side(theme.px(_SIDE))
+        self.grid.set_side(self._side)
+
+    def fit(self, height: int) -> None:
+        """Take a share of ``height`` pixels only, so that enlarged tiles leave room for plots."""
+        self.grid.set_side(max(min(self._side, round(height * _SHARE)), _SIDE))
 
     def start(self, dataset: Dataset, inputs: FloatArray | None) -> None:
         """Show the originals of a new run, and the rows as a denoising model is given them."""

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,12 +15,11 @@ from PySide6.QtWidgets import (
 from aegui.analysis.diagnosis import Finding
 from aegui.analysis.reel import Reel
 from aegui.data import Dataset
-from aegui.records import ChunkSnapshot, EpochFrame, FloatArray, History
-from aegui.ui.diagnosis_line import DiagnosisLine
+from aegui.records import Baselines, ChunkSnapshot, EpochFrame, FloatArray, History
 from aegui.ui.forms import Card, label
 from aegui.ui.theme import Theme
 from aegui.ui.views.error_histogram import ErrorHistogram
-from aegui.ui.views.loss_plot import NOTE, LossPlot
+from aegui.ui.views.loss_card import LossCard
 from aegui.ui.views.strip_card import StripCard
 from aegui.ui.views.text import epoch_text
 
@@ -33,8 +31,9 @@ _SPACING = 10
 class TrainView(QWidget):
     """Reconstructions of a few test rows, the loss, and the errors of all test rows.
 
-    It follows the run until the person moves the marker of the loss plot to an earlier epoch;
-    then all three show that epoch, while only the curves grow.
+    It follows the run until the person moves the marker of the loss plot to another epoch; then
+    all three show that one, while only the curves grow. Where early stopping put the best weights
+    back, the best epoch is where the run is in the end.
     """
 
     frame_shown = Signal(float)
@@ -46,29 +45,31 @@ class TrainView(QWidget):
         self._history = History()
         self._reel = Reel()
         self._chunk: ChunkSnapshot | None = None
+        self._best: float | None = None
         self._strip_card = StripCard()
         self._strip = self._strip_card.grid
         self._epoch = self._strip_card.epoch
-        self._loss_card = Card("Loss")
-        self._loss = LossPlot()
-        self._log = QCheckBox("Log scale")
-        self.diagnosis = DiagnosisLine()
-        # What is found takes the place of the note on how to read the curves.
-        self._below = QStackedWidget()
+        self._loss_card = LossCard()
+        self._loss = self._loss_card.plot
+        self.diagnosis = self._loss_card.diagnosis
         self._errors_card = Card("Reconstruction error")
         self._errors = ErrorHistogram()
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._stack = QStackedWidget()
         self._lay_out()
-        self._log.toggled.connect(self._loss.set_log)
         self._loss.marker_moved.connect(self._show_marked)
         self._strip_card.back_requested.connect(self._go_back)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
-        self.diagnosis.set_theme(theme)
-        for view in (self._strip_card, self._loss, self._errors):
+        for view in (self._strip_card, self._loss_card, self._errors):
             view.set_theme(theme)
+        self._strip_card.fit(self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height between the strip and the plots."""
+        super().resizeEvent(event)
+        self._strip_card.fit(self.height())
 
     def start(
         self,
@@ -85,6 +86,7 @@ class TrainView(QWidget):
         """
         self._epochs = epochs
         self._history, self._reel, self._chunk = History(), Reel(), None
+        self._best = None
         self._strip_card.start(dataset, inputs)
         self._loss_card.hint.setText(title)
         self._loss.start(title, loss_name, epochs)
@@ -101,7 +103,7 @@ class TrainView(QWidget):
         self._show_newest(history)
 
     def show_run(self, history: History, frames: Sequence[EpochFrame]) -> None:
-        """Show a whole run, at its last epoch; without frames its curves only.
+        """Show a whole run, at the epoch that it kept; without frames its curves only.
 
         Where the run that is shown has ended, an earlier epoch stays in view here too. Frames
         beyond the history are left out: a run that goes on begins its last epoch again.
@@ -111,11 +113,22 @@ class TrainView(QWidget):
 
     def show_history(self, history: History) -> None:
         """Show losses and events without an epoch's picture."""
+        before = self._best
+        self._take_history(history)
+        if self._best != before and self._loss.marker is None and self._chunk is None:
+            # The best weights were put back, or the run goes on from its last ones.
+            self._show_live()
+
+    def _take_history(self, history: History) -> None:
         self._history = history
         self._epochs = max(self._epochs, history.epochs)
         self._loss.show_history(history)
         stops = self._reel.positions or [record.position for record in history]
-        self._loss.set_stops(stops)
+        best = history.best
+        self._best = best.position if best is not None and best.position in stops else None
+        self._loss.set_stops(stops, self._best)
+        if self._loss.marker is not None and self._loss.marker == self._best:
+            self._loss.set_marker(None)
 
     def show_chunk(self, snapshot: ChunkSnapshot) -> None:
         """Show the model inside an epoch, until that epoch's end is shown."""
@@ -124,10 +137,17 @@ class TrainView(QWidget):
         if self._loss.marker is None:
             self._show_live()
 
+    def set_floor(self, floor: float | None) -> None:
+        """Mark in the loss plot the loss that no model can pass."""
+        self._loss.set_floor(floor)
+
+    def set_baselines(self, baselines: Baselines | None) -> None:
+        """Mark in the histogram the errors of answers that take no training."""
+        self._errors.set_baselines(baselines)
+
     def show_finding(self, finding: Finding | None) -> None:
         """Say below the curves what was found; None when all is well."""
-        self.diagnosis.show_finding(finding)
-        self._below.setCurrentIndex(0 if finding is None else 1)
+        self._loss_card.show_finding(finding)
 
     def set_compact(self, compact: bool) -> None:
         """Put loss and errors beside each other, for a low window, or below each other."""
@@ -142,10 +162,10 @@ class TrainView(QWidget):
     def _show_marked(self, position: float | None) -> None:
         """Show the epoch that the marker was put on, or the run as it is now."""
         self.setUpdatesEnabled(False)
-        self._say_marked(position)
         if position is None:
             self._show_live()
         else:
+            self._say_marked(position)
             self._epoch.setText(self._epoch_words(position))
             self._show_frame(self._reel.nearest(position))
         self.setUpdatesEnabled(True)
@@ -162,7 +182,7 @@ class TrainView(QWidget):
         self._chunk = None
         self.setUpdatesEnabled(False)
         self._loss.clear_chunks()
-        self.show_history(history)
+        self._take_history(history)
         if self._loss.marker is None:
             self._show_live()
         else:
@@ -170,10 +190,12 @@ class TrainView(QWidget):
         self.setUpdatesEnabled(True)
 
     def _show_live(self) -> None:
-        """Show the run as it is now: inside an epoch, or at the end of its newest one."""
+        """Show the run as it is now: inside an epoch, at its newest one, or at the one it kept."""
+        self._say_marked(None)
         if self._chunk is None:
-            self._epoch.setText(self._epoch_words(self._history.position))
-            self._show_frame(self._reel.last)
+            self._epoch.setText(self._live_words())
+            reel = self._reel
+            self._show_frame(reel.last if self._best is None else reel.at(self._best))
             return
         self._epoch.setText(self._epoch_words(self._chunk.position))
         self._strip_card.show_rows(self._chunk.strip, self._chunk.strip_errors)
@@ -187,10 +209,16 @@ class TrainView(QWidget):
             self.frame_shown.emit(frame.position)
 
     def _say_marked(self, position: float | None) -> None:
-        """Offer the way back from an earlier epoch, and write it over the histogram."""
-        newest = epoch_text(self._history.position)
-        self._strip_card.offer_way_back(None if position is None else f"Back to {newest}")
-        self._errors_card.hint.setText("" if position is None else epoch_text(position))
+        """Offer the way back from another epoch, and write over the histogram which it is of."""
+        best = "" if self._best is None else f"{epoch_text(self._best)}, the best"
+        now = best or epoch_text(self._history.position)
+        self._strip_card.offer_way_back(None if position is None else f"Back to {now}")
+        self._errors_card.hint.setText(best if position is None else epoch_text(position))
+
+    def _live_words(self) -> str:
+        if self._best is None:
+            return self._epoch_words(self._history.position)
+        return f"{epoch_text(self._best)} of {self._history.epochs}, the best"
 
     def _epoch_words(self, position: float) -> str:
         if position == 0:
@@ -199,15 +227,6 @@ class TrainView(QWidget):
         return epoch_text(position) + of_all
 
     def _lay_out(self) -> None:
-        # A long title is cut off; it does not widen the card.
-        self._loss_card.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._loss_card.header.addWidget(self._log)
-        self._loss_card.body.addWidget(self._loss, 1)
-        note = label(NOTE, "muted", wrap=True)
-        self._below.addWidget(note)
-        self._below.addWidget(self.diagnosis)
-        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._loss_card.body.addWidget(self._below)
         self._errors_card.body.addWidget(self._errors, 1)
         self._pair.setSpacing(_SPACING)
         self._pair.addWidget(self._loss_card, 5)

@@ -1,0 +1,50 @@
+"""A finished run for standard output: as one line of JSON, or in words."""
+
+import json
+import math
+from typing import Any
+
+from aegui.records import Baselines, RunResult
+
+
+def as_json_line(result: RunResult, baselines: Baselines | None) -> str:
+    """Return the run's figures as one JSON object; a value that is not finite is null."""
+    figures = _figures(result)
+    figures["baselines"] = baselines.model_dump(exclude={"schema_version"}) if baselines else None
+    return json.dumps(figures, allow_nan=False)
+
+
+def in_words(result: RunResult, baselines: Baselines | None) -> str:
+    """Return the run's figures in a few lines for people."""
+    figures = _figures(result)
+    error, seconds = figures["error"], figures["seconds"]
+    return (
+        f"loss {figures['loss']:.4f} · validation loss {figures['val_loss']:.4f} · "
+        f"error {error['mean']:.3f}, spread {error['std']:.3f} · {figures['epochs']} epochs "
+        f"in {seconds['train']:.1f} s\n{_baselines_in_words(baselines)}"
+        f"kept in {figures['run_dir']}"
+    )
+
+
+def _figures(result: RunResult) -> dict[str, Any]:
+    if result.summary is None:
+        raise ValueError("a run that finished has a summary")
+    wanted = {"loss", "val_loss", "epochs", "error", "seconds", "peak_rss_mb"}
+    figures: dict[str, Any] = result.summary.model_dump(include=wanted)
+    figures["run_dir"] = str(result.folder) if result.folder else None
+    return {name: _finite(value) for name, value in figures.items()}
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _baselines_in_words(baselines: Baselines | None) -> str:
+    if baselines is None:
+        return ""
+    parts = [f"always the training mean: error {baselines.mean.mean:.3f}"]
+    if baselines.pca is not None:
+        parts.append(f"PCA of width {baselines.pca_width}: {baselines.pca.mean:.3f}")
+    if baselines.floor:
+        parts.append(f"no loss is below {baselines.floor:.4f}")
+    return " · ".join(parts) + "\n"

@@ -1,0 +1,33 @@
+"""What a model's errors are measured against."""
+
+import math
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from aegui.records.summary import ErrorFigures
+
+
+class Baselines(BaseModel):
+    """Errors of answers that take no training, on the test rows that a run was scored on.
+
+    ``mean`` is that of always answering the training rows' mean, ``pca`` that of a principal
+    component analysis with ``pca_width`` components, clipped to the data's range; None where
+    there are too few rows for one. ``floor`` is the loss that no model can pass, None where
+    there is no such loss.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    schema_version: Literal[1] = 1
+    mean: ErrorFigures
+    pca: ErrorFigures | None
+    pca_width: int = Field(ge=1)
+    floor: float | None
+
+    @field_validator("mean", "pca")
+    @classmethod
+    def _is_finite(cls, figures: ErrorFigures | None) -> ErrorFigures | None:
+        if figures is not None and not (math.isfinite(figures.mean) and math.isfinite(figures.std)):
+            raise ValueError("an error that is not a finite number")
+        return figures
