@@ -5,6 +5,7 @@ from collections import deque
 from PySide6.QtCore import QObject, Slot
 
 from aegui.analysis.lessons import Study
+from aegui.places import sweeps_folder
 from aegui.records import EpochSnapshot, History, RunResult, RunState, TrialOutcome
 from aegui.specs import ExperimentSpec, Lesson, SweepSpec, parts_of
 from aegui.sweeps import SweepProgress
@@ -14,7 +15,7 @@ from aegui.ui.run_controller import RunController
 from aegui.ui.steering import Steering
 from aegui.ui.sweeping import Sweeping
 from aegui.ui.views.lesson_view import LessonView
-from aegui.ui.workers.lessons import outcome_of, study_runs
+from aegui.ui.workers.lessons import outcome_of, stored_runs, study_runs
 from aegui.ui.workers.sweep import SweepEnd
 from aegui.ui.workers.tasks import TaskThread
 
@@ -46,6 +47,7 @@ class LessonRuns(QObject):
         self._lesson: Lesson | None = None
         self._runs: dict[ExperimentSpec, TrialOutcome] = {}
         self._latest: TrialOutcome | None = None
+        self._looked_for: set[str] = set()
         self._waiting: deque[SweepSpec] = deque()
         self._is_running = False
         self._is_studying = False
@@ -72,6 +74,26 @@ class LessonRuns(QObject):
         self._lesson = lesson
         self._view.show_lesson(lesson)
         if lesson is not None:
+            self._look_for_stored(lesson)
+            self._study()
+
+    def _look_for_stored(self, lesson: Lesson) -> None:
+        """Bring in what the lesson's sweeps of other days left, once."""
+        if lesson.name in self._looked_for:
+            return
+        self._looked_for.add(lesson.name)
+        self._tasks.submit(
+            f"stored {lesson.name}",
+            lambda: stored_runs(lesson, sweeps_folder()),
+            self._take_stored,
+            self._notice.say,
+        )
+
+    def _take_stored(self, runs: list[TrialOutcome]) -> None:
+        for run in runs:
+            if run.experiment not in self._runs:
+                self._keep(run)
+        if runs:
             self._study()
 
     @Slot()

@@ -221,3 +221,19 @@ def test_switches_change_what_is_counted(window: MainWindow, hands: Any) -> None
     assert view.figure.figure.choices == ("Error per ink",), "a switch holds for all figures"
     hands.click(view, "Gallery")
     assert not any(switch.isVisible() for switch in view.switches)
+
+
+def test_what_a_lesson_left_is_there_on_another_day(
+    open_window: Any, hands: Any, small_sweep: Lesson
+) -> None:
+    first = open_window()
+    hands.until(lambda: first.session.engine.is_ready)
+    first.lessons.take(small_sweep)
+    first.tabs.setCurrentWidget(first.lesson_view)
+    hands.click(first.lesson_view, "Run this lesson")
+    hands.until(lambda: "The result says" in first.lesson_line.answer)
+    told = first.lesson_line.answer
+    first.close()
+    second = open_window()
+    second.lessons.take(small_sweep)
+    hands.until(lambda: second.lesson_line.answer == told)

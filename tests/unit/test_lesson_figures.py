@@ -16,7 +16,7 @@ from aegui.analysis.lessons.circle import phases, places_on_circle
 from aegui.analysis.lessons.noise_simple import guess_figures
 from aegui.analysis.lessons.pca_or_not import pca_error
 from aegui.analysis.lessons.plane import grey_share
-from aegui.analysis.lessons.runs import differ
+from aegui.analysis.spread import differ
 from aegui.data import load_dataset, preview_rows
 from aegui.records import (
     ErrorFigures,

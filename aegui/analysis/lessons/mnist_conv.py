@@ -5,7 +5,8 @@ import numpy as np
 from aegui.analysis.lessons.digits import CLASSES, gallery, labels_of
 from aegui.analysis.lessons.evidence import Evidence, Study
 from aegui.analysis.lessons.histograms import overlaid
-from aegui.analysis.lessons.runs import differ, errors_of
+from aegui.analysis.lessons.runs import errors_of
+from aegui.analysis.spread import differ
 from aegui.records.figures import Figure, Panel, Whiskers
 from aegui.records.trials import TrialOutcome
 

@@ -3,7 +3,8 @@
 from aegui.analysis.lessons.evidence import Evidence, Study
 from aegui.analysis.lessons.histograms import overlaid
 from aegui.analysis.lessons.noise_simple import guess_figures
-from aegui.analysis.lessons.runs import by_setting, differ, error_of, errors_of, spread_of
+from aegui.analysis.lessons.runs import by_setting, error_of, errors_of, spread_of
+from aegui.analysis.spread import differ
 from aegui.records.figures import Figure
 from aegui.records.trials import TrialOutcome
 

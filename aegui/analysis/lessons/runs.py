@@ -33,18 +33,6 @@ def by_setting(
     return {value: tuple(group) for value, group in groups.items()}
 
 
-def differ(first: Sequence[float], second: Sequence[float]) -> bool:
-    """Tell whether two groups of runs differ by more than their seeds make them vary.
-
-    The difference of the means is compared with the sum of both groups' standard deviations.
-    A group of one run has no spread to compare with, so no difference is shown then.
-    """
-    if len(first) < 2 or len(second) < 2:
-        return False
-    spread = float(np.std(first, ddof=1) + np.std(second, ddof=1))
-    return abs(float(np.mean(first)) - float(np.mean(second))) > spread
-
-
 def sigma_text(name: str, runs: Sequence[TrialOutcome]) -> str:
     """Return a group's entry in a key: its name, mean error and spread σ.
 

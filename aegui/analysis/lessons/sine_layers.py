@@ -7,7 +7,8 @@ import numpy as np
 from aegui.analysis.lessons.circle import code_panel
 from aegui.analysis.lessons.evidence import Evidence, Study
 from aegui.analysis.lessons.histograms import overlaid
-from aegui.analysis.lessons.runs import by_setting, differ, error_of, errors_of
+from aegui.analysis.lessons.runs import by_setting, error_of, errors_of
+from aegui.analysis.spread import differ
 from aegui.records.figures import Curve, Dots, Figure, Line, Mark, Panel, Words
 from aegui.records.trials import TrialOutcome
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from pathlib import Path
 
 from aegui.analysis.lessons import Evidence, Study, study_lesson
 from aegui.lesson_book import model_of
@@ -14,8 +15,10 @@ from aegui.records import (
     Seconds,
     TrialOutcome,
 )
+from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, Lesson, TrialSpec, parts_of
 from aegui.specs.lessons import OWN
+from aegui.sweeps.store import SWEEP, SweepStore
 
 Runs = Mapping[ExperimentSpec, TrialOutcome]
 
@@ -50,6 +53,27 @@ def _found(trials: tuple[TrialSpec, ...], runs: Runs) -> tuple[TrialOutcome, ...
         for trial, run in found
         if run is not None
     )
+
+
+def stored_runs(lesson: Lesson, root: Path) -> list[TrialOutcome]:
+    """Return what earlier sweeps of a lesson left below ``root``, oldest first.
+
+    Raises
+    ------
+    RunError
+        A damaged trial's folder cannot be moved aside.
+    """
+    wanted = list(parts_of(lesson).values())
+    found: list[TrialOutcome] = []
+    for path in sorted(root.glob(f"*/{SWEEP}")):
+        try:
+            store = SweepStore.open(path.parent)
+        except RunError:
+            # Not one of this program's, or of a newer one: nothing of this lesson.
+            continue
+        if store.spec in wanted and not store.is_claimed:
+            found += store.outcomes(store.spec.trials())
+    return found
 
 
 def outcome_of(
