@@ -49,7 +49,8 @@ class LessonRuns(QObject):
         self._latest: TrialOutcome | None = None
         self._looked_for: set[str] = set()
         self._waiting: deque[SweepSpec] = deque()
-        self._is_running = False
+        self._running: Lesson | None = None
+        self._trained: Lesson | None = None
         self._is_studying = False
 
         view.run_requested.connect(self._run_lesson)
@@ -57,6 +58,7 @@ class LessonRuns(QObject):
         controller.epoch_shown.connect(self._take_epoch)
         controller.run_ended.connect(self._take_run)
         controller.state_changed.connect(self._follow_state)
+        sweeping.began.connect(self._show_state)
         sweeping.progressed.connect(self._show_progress)
         sweeping.trial_ended.connect(self._take_trial)
         sweeping.ended.connect(self._take_end)
@@ -73,6 +75,7 @@ class LessonRuns(QObject):
             return
         self._lesson = lesson
         self._view.show_lesson(lesson)
+        self._show_state()
         if lesson is not None:
             self._look_for_stored(lesson)
             self._study()
@@ -108,21 +111,23 @@ class LessonRuns(QObject):
         ]
         # All is there already: whoever asks again wants to see it happen.
         self._waiting = deque(missing or parts_of(self._lesson).values())
-        self._is_running = True
+        self._running = self._lesson
         self._line.show_verdict(None)
         self._start_next()
 
     def _start_next(self) -> None:
-        if self._waiting and self._sweeping.run(self._waiting.popleft()):
-            self._view.set_active(True)
-        else:
-            self._finish()
+        if not (self._waiting and self._sweeping.run(self._waiting.popleft())):
+            self._waiting.clear()
+            self._running = None
+            self._show_state()
+            self._study()
 
-    def _finish(self) -> None:
-        self._waiting.clear()
-        self._is_running = False
-        self._view.set_active(False)
-        self._study()
+    @Slot()
+    def _show_state(self) -> None:
+        is_own = self._running is not None and self._running == self._lesson
+        why = _SWEEPING if self._sweeping.is_active and not is_own else ""
+        self._view.set_blocked(_TRAINING if self._controller.state.is_active else why)
+        self._view.set_active(is_own)
 
     @Slot()
     def _cancel(self) -> None:
@@ -131,7 +136,7 @@ class LessonRuns(QObject):
 
     @Slot(SweepProgress)
     def _show_progress(self, progress: SweepProgress) -> None:
-        if self._is_running:
+        if self._running is not None and self._running == self._lesson:
             self._view.show_progress(progress.words, len(self._waiting))
 
     @Slot(TrialOutcome)
@@ -144,9 +149,12 @@ class LessonRuns(QObject):
         if end.result is not None:
             for outcome in end.result.outcomes:
                 self._keep(outcome)
-        if self._is_running:
+        if end.result is None or end.result.stopped:
+            self._waiting.clear()
+        if self._running is not None:
             self._start_next()
         else:
+            self._show_state()
             self._study()
 
     @Slot(History, EpochSnapshot)
@@ -182,9 +190,10 @@ class LessonRuns(QObject):
 
     @Slot(RunState)
     def _follow_state(self, state: RunState) -> None:
-        self._view.set_blocked(_TRAINING if state.is_active else "")
         if state is RunState.PREPARING:
+            self._trained, self._latest = self._lesson, None
             self._line.show_verdict(None)
+        self._show_state()
 
     def _keep(self, outcome: TrialOutcome) -> None:
         self._runs.pop(outcome.experiment, None)
@@ -193,9 +202,11 @@ class LessonRuns(QObject):
             del self._runs[next(iter(self._runs))]
 
     def _study(self) -> None:
-        lesson, runs, latest = self._lesson, dict(self._runs), self._latest
+        lesson, runs = self._lesson, dict(self._runs)
         if lesson is None:
             return
+        # A run of another lesson's model would be drawn under a wrong name.
+        latest = self._latest if lesson == self._trained else None
         self._is_studying = True
         self._tasks.submit(
             _STUDY,

@@ -25,6 +25,7 @@ _SWEEPING = "A sweep is under way in the Sweep tab: cancel it, or wait for its e
 class Sweeping(QObject):
     """Starts and ends sweeps for the Sweep tab, and tells it how they go."""
 
+    began = Signal()
     progressed = Signal(SweepProgress)
     trial_ended = Signal(TrialOutcome)
     ended = Signal(SweepEnd)
@@ -110,6 +111,7 @@ class Sweeping(QObject):
         self._view.set_active(True)
         self._column.run_bar.set_blocked(_SWEEPING)
         thread.start()
+        self.began.emit()
         return True
 
     @Slot(TrialFailure)

@@ -237,3 +237,15 @@ def test_what_a_lesson_left_is_there_on_another_day(
     second = open_window()
     second.lessons.take(small_sweep)
     hands.until(lambda: second.lesson_line.answer == told)
+
+
+def test_a_run_of_one_lesson_is_not_shown_as_another(window: MainWindow, hands: Any) -> None:
+    window.lessons.take(SIMPLE)
+    window.tabs.setCurrentWidget(window.lesson_view)
+    hands.train(window, small(SIMPLE.experiment))
+    hands.until(lambda: "The result says" in window.lesson_line.answer)
+    window.lessons.take_next()
+    hands.until(lambda: not window.session._lessons._is_studying)
+    assert any("Press Run this lesson" in text for text in hands.texts(window.lesson_view))
+    window.lessons.take_previous()
+    hands.until(lambda: "The result says" in window.lesson_line.answer)

@@ -100,7 +100,7 @@ def answer(name: str, **facts: float) -> tuple[str, str]:
 
 
 def test_the_result_decides_which_choice_is_right() -> None:
-    told = {"features": 32.0, "mean": 7.6, "guess_mean": 8.0}
+    told = {"code": 2.0, "features": 32.0, "mean": 7.6, "guess_mean": 8.0}
     assert answer("noise-simple", learned=2, **told)[0] == "About as many as the code has numbers"
     assert answer("noise-simple", learned=0, **told)[0] == "None"
     assert answer("noise-simple", learned=31, **told)[0] == "All"

@@ -46,6 +46,7 @@ def study(evidence: Evidence) -> Study:
         "guess_mean": guess_mean,
         "guess_spread": guess_spread,
         "learned": float(learned),
+        "code": float(run.experiment.architecture.code.width),
         "features": float(dataset.features),
     }
     figures = (

@@ -11,11 +11,16 @@ _AS_CODED = sigmoid_experiment(NoiseSpec(), hidden=(16, 8, 4), decoder=(32, 32, 
 
 
 def _judge_learned(facts: Facts) -> Verdict:
-    learned = round(facts["learned"])
-    choice = 0 if learned == 0 else 1 if learned <= 5 else 2 if learned <= 28 else 3
+    learned, features = round(facts["learned"]), facts["features"]
+    if learned == 0:
+        choice = 0
+    elif learned <= facts["code"] + 2:
+        choice = 1
+    else:
+        choice = 2 if learned < 0.9 * features else 3
     return Verdict(
         choice,
-        f"{learned} of {facts['features']:.0f} features came out clearly better than a guess. "
+        f"{learned} of {features:.0f} features came out clearly better than a guess. "
         f"The mean error is {facts['mean']:.2f}; always answering ½ has {facts['guess_mean']:.2f}.",
     )
 
@@ -35,7 +40,7 @@ NOISE_SIMPLE = Lesson(
     question=Question(
         "How many of the 32 features will come out clearly better than a guess?",
         ("None", "About as many as the code has numbers", "About half", "All"),
-        ("learned", "features", "mean", "guess_mean"),
+        ("learned", "code", "features", "mean", "guess_mean"),
         _judge_learned,
     ),
     experiment=_SIMPLE,

@@ -31,17 +31,21 @@ def study_runs(lesson: Lesson, runs: Runs, latest: TrialOutcome | None) -> Study
     runs
         Outcomes by experiment; the lesson takes what its parts ask for.
     latest
-        A run of the Train button. A lesson of one run shows it, whatever was changed in the
-        panels, as long as its data are of the lesson's kind.
+        A run of the Train button. A lesson of one run shows it, whatever was changed of the
+        model, as long as its data are of the lesson's kind.
     """
     parts = {name: _found(sweep.trials(), runs) for name, sweep in parts_of(lesson).items()}
-    if latest is not None and (lesson.sweep is None or not parts[OWN]) and _suits(lesson, latest):
+    if latest is not None and _suits(lesson, latest, has_own=bool(parts[OWN])):
         parts[OWN] = (latest,)
     return study_lesson(lesson.name, Evidence(parts, model_of))
 
 
-def _suits(lesson: Lesson, run: TrialOutcome) -> bool:
-    return run.experiment.dataset.kind == lesson.experiment.dataset.kind
+def _suits(lesson: Lesson, run: TrialOutcome, *, has_own: bool) -> bool:
+    asked, ran = lesson.experiment, run.experiment
+    if asked.dataset.kind != ran.dataset.kind:
+        return False
+    # In a comparison a changed model would stand under the name of the one that was asked for.
+    return lesson.sweep is None or (not has_own and asked.architecture == ran.architecture)
 
 
 def _found(trials: tuple[TrialSpec, ...], runs: Runs) -> tuple[TrialOutcome, ...]:
