@@ -1,7 +1,5 @@
 """A linear autoencoder beside a principal component analysis of the same width."""
 
-from typing import TYPE_CHECKING
-
 from collections.abc import Callable
 
 import numpy as np
@@ -9,11 +7,9 @@ import numpy as np
 from aegui.analysis.lessons.evidence import Evidence, Study
 from aegui.analysis.lessons.runs import by_setting
 from aegui.data import Dataset
+from aegui.records import FloatArray
 from aegui.records.figures import Dots, Figure, Line, Panel
 from aegui.records.trials import TrialOutcome
-
-if TYPE_CHECKING:
-    from aegui.records import FloatArray
 
 _TITLES = {"noise": "Uniform noise", "sinusoids": "Sinusoids", "mnist": "MNIST digits"}
 # Below this share of PCA's error a difference comes from absolute against squared errors.
