@@ -1,6 +1,6 @@
 """Make the thumbnails of the first page, resources/lessons: a panel of each lesson's figures.
 
-    python packaging/make_thumbnails.py
+    python packaging/make_thumbnails.py [LESSON…]
 
 Works without a display. Trains every lesson with one seed on fewer rows than the lesson has, and
 draws what its figures show, without axes, for both themes.
@@ -8,10 +8,12 @@ draws what its figures show, without axes, for both themes.
 
 import dataclasses
 import os
+import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -21,7 +23,7 @@ from aegui.app import make_application
 from aegui.lesson_book import model_of
 from aegui.records import TrialOutcome
 from aegui.records.figures import Panel, Tiles, Words
-from aegui.specs import LESSONS, ExperimentSpec, Lesson, TrialSpec, parts_of
+from aegui.specs import LESSONS, ExperimentSpec, Lesson, TrialSpec, find_lesson, parts_of
 from aegui.specs.files import build_experiment
 from aegui.sweeps.trial import TrialFailure, run_trial
 from aegui.ui.theme import DARK, LIGHT, Theme, ThemeSwitch
@@ -54,7 +56,8 @@ def main() -> None:
     ThemeSwitch(application, "dark")
     TARGET.mkdir(exist_ok=True)
     known: dict[ExperimentSpec, TrialOutcome] = {}
-    for lesson in LESSONS:
+    wanted = sys.argv[1:] or [lesson.name for lesson in LESSONS]
+    for lesson in map(find_lesson, wanted):
         study = studied(lesson, known)
         name, place = PANELS[lesson.name]
         figure = next(figure for figure in study.figures if figure.name == name)
@@ -106,19 +109,22 @@ def draw(application: QApplication, panel: Panel, theme: Theme) -> QImage:
     return image
 
 
+def fewer(tiles: Tiles) -> Tiles:
+    """Return some of the pictures, evenly chosen, that are large enough to be seen."""
+    grid = np.arange(len(tiles.rows)).reshape(-1, tiles.columns)
+    lines = np.linspace(0, len(grid) - 1, min(len(grid), 4)).astype(int)
+    columns = np.linspace(0, tiles.columns - 1, 4 if len(lines) < 3 else 6).astype(int)
+    chosen = grid[np.ix_(lines, columns)]
+    return Tiles(tiles.rows[chosen.ravel()], tiles.shape, len(columns))
+
+
 def body(panel: Panel, theme: Theme) -> PanelPlot | TilesBlock:
     """Return what shows a panel's marks."""
     if kind_of(panel) is Tiles:
         tiles = next(mark for mark in panel.marks if isinstance(mark, Tiles))
         block = TilesBlock()
         block.set_theme(theme)
-        columns = min(tiles.columns, 6)
-        chosen = [
-            line + column
-            for line in range(0, len(tiles.rows), tiles.columns)
-            for column in range(columns)
-        ]
-        block.show_tiles(Tiles(tiles.rows[chosen], tiles.shape, columns))
+        block.show_tiles(fewer(tiles))
         return block
     plot = PanelPlot()
     marks = tuple(mark for mark in panel.marks if not isinstance(mark, Words))

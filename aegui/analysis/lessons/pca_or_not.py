@@ -1,17 +1,15 @@
 """A linear autoencoder beside a principal component analysis of the same width."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 
 from aegui.analysis.lessons.evidence import Evidence, Study
-from aegui.analysis.lessons.runs import by_setting, errors_of
+from aegui.analysis.lessons.runs import by_setting
 from aegui.data import Dataset
+from aegui.records import FloatArray
 from aegui.records.figures import Dots, Figure, Line, Panel
 from aegui.records.trials import TrialOutcome
-
-if TYPE_CHECKING:
-    from aegui.records import FloatArray
 
 _TITLES = {"noise": "Uniform noise", "sinusoids": "Sinusoids", "mnist": "MNIST digits"}
 # Below this share of PCA's error a difference comes from absolute against squared errors.
@@ -33,14 +31,16 @@ def study(evidence: Evidence) -> Study:
     notes: list[str] = []
     for kind, runs in groups.items():
         width = runs[0].experiment.architecture.code.width
-        pca = pca_error(evidence.dataset_of(runs[0].experiment.dataset), width)
-        panels.append(_panel(kind, runs, width, pca))
-        found = _compared(errors_of(runs), pca)
+        dataset = evidence.dataset_of(runs[0].experiment.dataset)
+        pca = pca_error(dataset, width)
+        errors = [_clipped_error(dataset, evidence.model_of(run).reconstruct) for run in runs]
+        panels.append(_panel(kind, runs, errors, f"PCA of width {width}: {pca:.3g}", pca))
+        found = _compared(errors, pca)
         facts |= {f"{kind}_{name}": value for name, value in found.items()}
         notes.append(f"{_TITLES[kind]}: {_words(found)}")
     if not panels:
         return Study()
-    note = "; ".join(notes) + "."
+    note = "; ".join(notes) + ". All answers are held to the data's range."
     return Study((Figure("pca", "Network and PCA", tuple(panels), note, columns=3),), facts)
 
 
@@ -54,16 +54,22 @@ def pca_error(dataset: Dataset, width: int) -> float:
     from sklearn.decomposition import PCA
 
     pca = PCA(width, svd_solver="covariance_eigh").fit(dataset.train)
-    rebuilt: FloatArray = pca.inverse_transform(pca.transform(dataset.test))
-    rebuilt = np.clip(rebuilt, *dataset.value_range)
+    return _clipped_error(dataset, lambda rows: pca.inverse_transform(pca.transform(rows)))
+
+
+def _clipped_error(dataset: Dataset, answer: Callable[[FloatArray], FloatArray]) -> float:
+    """Return the mean error of answers that are held to the data's range, both alike."""
+    rebuilt = np.clip(answer(dataset.test), *dataset.value_range)
     return float(np.abs(dataset.test - rebuilt).sum(axis=1).mean(dtype=np.float64))
 
 
-def _panel(kind: str, runs: tuple[TrialOutcome, ...], width: int, pca: float) -> Panel:
+def _panel(
+    kind: str, runs: tuple[TrialOutcome, ...], errors: list[float], name: str, pca: float
+) -> Panel:
     seeds = np.arange(1, len(runs) + 1, dtype=np.float64)
     marks = (
-        Line(pca, name=f"PCA of width {width}: {pca:.3g}", tone="1"),
-        Dots(seeds, np.array(errors_of(runs)), "linear network, one seed", "0", size=10),
+        Line(pca, name=name, tone="1"),
+        Dots(seeds, np.array(errors), "linear network, one seed", "0", size=10),
         Line(0.0, tone="grid"),
     )
     ticks = tuple((float(seed), str(runs[int(seed) - 1].seed)) for seed in seeds)
