@@ -23,8 +23,9 @@ class Processes(Crew):
     (5e-6 apart in the loss after three epochs of digits, with one thread and with two), so where
     there are some each process had better keep all of them.
 
-    The processes are spawned, not forked: TensorFlow's threads do not survive a fork. Closing a pipe asks
-    them to stop; it closes by itself when this process is killed, so that none is left behind.
+    The processes are spawned, not forked: TensorFlow's threads do not survive a fork. Closing a
+    pipe asks them to stop; it closes by itself when this process is killed, so that none is left
+    behind.
     """
 
     def __init__(self, jobs: int, *, shares_cores: bool = True) -> None:
