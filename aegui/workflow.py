@@ -1,8 +1,10 @@
 """One experiment, start to end: data, training, scoring, keeping. In that order, once."""
 
 import dataclasses
+import logging
 import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +28,11 @@ from aegui.records import (
     TrainingControl,
     TrainingObserver,
 )
-from aegui.runs import RunError, RunWriter
+from aegui.runs import RunError, RunWriter, open_writer
 from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
+
+logger = logging.getLogger(__name__)
 
 
 class WorkflowObserver(RunObserver):
@@ -54,7 +58,8 @@ def run_experiment(
     observer
         Hears of data, progress and epochs, on the calling thread.
     store
-        Folder in which the run gets a folder of its own; None to keep nothing.
+        Folder in which the run gets a folder of its own, or the folder of an interrupted run,
+        which goes on there; None to keep nothing.
     start
         An earlier run to go on from; None for fresh weights.
 
@@ -65,7 +70,7 @@ def run_experiment(
     DataError
         The data cannot be had.
     RunError
-        The run's folder cannot be made; nothing was trained.
+        The run's folder cannot be made, or somebody else trains in it; nothing was trained.
     """
     require_runnable(experiment, "experiment")
     began = time.perf_counter()
@@ -74,24 +79,24 @@ def run_experiment(
     observer.data_ready(dataset)
     if control.stop_requested:
         return RunResult(RunState.STOPPED)
-    history = start.state.history.whole_epochs() if start else None
-    writer = RunWriter(store, experiment, history) if store is not None else None
-
+    data_seconds = time.perf_counter() - began
+    frames = FrameMaker(experiment, dataset, start.frames if start else ())
+    keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
     # Brings in TensorFlow, which the window must not wait for.
     from aegui.engine.training import train
 
-    data_seconds = time.perf_counter() - began
-    frames = FrameMaker(experiment, dataset, start.frames if start else ())
-    keeping = _Keeping(observer, writer, frames)
-    result = train(experiment, dataset, control, keeping, start.state if start else None)
-    best = result.history.best
-    if best is not None and result.model is not None and result.row_errors is not None:
-        frames.best(best.position, result.model, result.row_errors)
-    result = dataclasses.replace(
-        result, prepare_seconds=result.prepare_seconds + data_seconds, frames=frames.frames
-    )
-    result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
-    return keeping.finish(experiment, result)
+    try:
+        result = train(experiment, dataset, control, keeping, start.state if start else None)
+        best = result.history.best
+        if best is not None and result.model is not None and result.row_errors is not None:
+            frames.best(best.position, result.model, result.row_errors)
+        result = dataclasses.replace(
+            result, prepare_seconds=result.prepare_seconds + data_seconds, frames=frames.frames
+        )
+        result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
+        return keeping.finish(experiment, result)
+    finally:
+        keeping.close()
 
 
 class _Keeping(TrainingObserver):
@@ -103,53 +108,67 @@ class _Keeping(TrainingObserver):
         self._observer = observer
         self._writer = writer
         self._frames = frames
-        self._error: RunError | None = None
+        self._is_failing = False
 
     def progressed(self, progress: Progress) -> None:
+        self._keep(lambda writer: writer.keep_up())
         self._observer.progressed(progress)
 
     def paused(self, is_paused: bool) -> None:
+        if is_paused:
+            self._keep(lambda writer: writer.keep_up(at_once=True))
         self._observer.paused(is_paused)
 
     def chunk_ended(self, end: ChunkEnd) -> None:
         self._observer.chunk_shown(self._frames.chunk(end))
 
     def epoch_ended(self, end: EpochEnd) -> None:
-        if self._writer and not self._error:
-            try:
-                self._writer.write_epoch(end)
-            except RunError as error:
-                self._error = error
-        self._observer.epoch_shown(end.record, self._frames.epoch(end))
+        snapshot = self._frames.epoch(end)
+        self._keep(lambda writer: writer.write_epoch(end, self._frames.frames))
+        self._observer.epoch_shown(end.record, snapshot)
 
     def happened(self, event: RunEvent) -> None:
-        if self._writer and not self._error:
-            try:
-                self._writer.write_event(event)
-            except RunError as error:
-                self._error = error
+        self._keep(lambda writer: writer.write_event(event))
         self._observer.happened(event)
 
     def finish(self, experiment: ExperimentSpec, result: RunResult) -> RunResult:
-        """Write what is to be kept, and return the result with the folder or what went wrong."""
+        """Write what is to be kept, and return the result with the folder or what went wrong.
+
+        The end is written also where an epoch could not be: there may be room again.
+        """
         if self._writer is None:
             return result
         if result.model is None:
             self._writer.discard()
             return result
         weights = result.model.weights
-        if self._error is None:
-            from aegui.engine.inference import save_keras
+        from aegui.engine.inference import save_keras
 
-            try:
-                self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
-            except RunError as error:
-                self._error = error
-        if self._error is None:
-            return dataclasses.replace(result, folder=self._writer.folder)
-        kept = "The model is kept in memory until the next run."
-        failure = result.failure or Failure(what=str(self._error), kept=kept, remedy="")
-        return dataclasses.replace(result, failure=failure)
+        try:
+            self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
+        except RunError as error:
+            failure = result.failure or Failure(
+                what=str(error),
+                kept="The model is kept in memory until the next run.",
+                remedy="What was written before can be continued from the list of runs.",
+            )
+            return dataclasses.replace(result, failure=failure)
+        return dataclasses.replace(result, folder=self._writer.folder)
+
+    def close(self) -> None:
+        """Let go of the run's folder."""
+        if self._writer is not None:
+            self._writer.close()
+
+    def _keep(self, write: Callable[[RunWriter], None]) -> None:
+        if self._writer is None or self._is_failing:
+            return
+        try:
+            write(self._writer)
+        except RunError as error:
+            # It is told at the end, unless there is room again by then.
+            logger.info("The run is not kept any more: %s", error)
+            self._is_failing = True
 
 
 def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> RunSummary:

@@ -7,7 +7,7 @@ import typer
 from aegui import __version__
 from aegui.cli.lessons_command import lessons
 from aegui.cli.sweep_command import sweep
-from aegui.cli.train_command import train
+from aegui.cli.train_command import go_on, train
 
 app = typer.Typer(
     help="A desktop laboratory for autoencoders. Without a command, the window opens.",
@@ -47,4 +47,5 @@ def selftest() -> None:
 
 app.command()(lessons)
 app.command()(train)
+app.command("continue")(go_on)
 app.command()(sweep)

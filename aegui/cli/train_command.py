@@ -1,5 +1,7 @@
-"""``aegui train``."""
+"""``aegui train`` and ``aegui continue``."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +13,7 @@ from aegui.data import DataError
 from aegui.places import runs_folder
 from aegui.records import (
     Baselines,
+    Continuation,
     EpochRecord,
     EpochSnapshot,
     Progress,
@@ -18,7 +21,7 @@ from aegui.records import (
     RunState,
     TrainingControl,
 )
-from aegui.runs import RunError
+from aegui.runs import RunError, read_interrupted
 from aegui.specs import ExperimentSpec, SpecError, find_lesson
 from aegui.specs.files import build_experiment, read_experiment
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -37,19 +40,45 @@ def train(
     ] = False,
 ) -> None:
     """Train an experiment and keep the run."""
-    control = TrainingControl()
-    try:
+    with _exit_status():
         experiment = changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
-        with stopping(control), ProgressLine(experiment.title) as line:
-            result = run_experiment(experiment, control, _Terminal(line), out or runs_folder())
-            baselines = _baselines_of(experiment, result)
+        result, baselines = _run(experiment, out or runs_folder())
+    _report(result, baselines, as_json=as_json)
+
+
+def go_on(
+    folder: Annotated[Path, typer.Argument(help="The folder of a run that was interrupted.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="End with one line of JSON on standard output.")
+    ] = False,
+) -> None:
+    """Go on with a run whose program was killed, in its own folder, to its end."""
+    with _exit_status():
+        card, start = read_interrupted(folder)
+        result, baselines = _run(card.experiment, folder, start)
+    _report(result, baselines, as_json=as_json)
+
+
+def _run(
+    experiment: ExperimentSpec, store: Path, start: Continuation | None = None
+) -> tuple[RunResult, Baselines | None]:
+    control = TrainingControl()
+    with stopping(control), ProgressLine(experiment.title) as line:
+        result = run_experiment(experiment, control, _Terminal(line), store, start)
+        return result, _baselines_of(experiment, result)
+
+
+@contextmanager
+def _exit_status() -> Iterator[None]:
+    """Say what could not be done, and end with the status for it."""
+    try:
+        yield
     except (SpecError, RunError) as error:
         say(str(error))
         raise typer.Exit(BAD_INPUT) from error
     except (DataError, MemoryError) as error:
         say(str(error) or "There is not enough memory for this run. Take fewer rows.")
         raise typer.Exit(FAILED) from error
-    _report(result, baselines, as_json=as_json)
 
 
 def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | None:

@@ -57,7 +57,8 @@ class RunEvent:
 class EpochEnd:
     """One epoch's record with the model as it was then and its error for every test row.
 
-    ``take_state`` returns what the run could be continued from; only before the next step.
+    ``take_state`` returns what the run could be continued from as it is when it is called: on
+    the training's own thread, between two chunks.
     """
 
     record: EpochRecord

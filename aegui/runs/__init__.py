@@ -1,21 +1,36 @@
 """What happened: runs as folders on disk."""
 
+from aegui.runs.about import About, colour_run, note_run, read_about, rename_run
 from aegui.runs.baselines import read_baselines, write_baselines
 from aegui.runs.folder import RunError
+from aegui.runs.library import Library, Listing
 from aegui.runs.outcomes import read_outcome, write_outcome
-from aegui.runs.reader import RunCard, StoredRun, list_runs, read_card, read_run
-from aegui.runs.writer import RunWriter
+from aegui.runs.reader import RunCard, StoredRun, read_card, read_interrupted, read_run
+from aegui.runs.trash import Deleted, delete_runs, empty_trash, restore_runs
+from aegui.runs.writer import RunWriter, open_writer
 
 __all__ = [
+    "About",
+    "Deleted",
+    "Library",
+    "Listing",
     "RunCard",
     "RunError",
     "RunWriter",
     "StoredRun",
-    "list_runs",
+    "colour_run",
+    "delete_runs",
+    "empty_trash",
+    "note_run",
+    "open_writer",
+    "read_about",
     "read_baselines",
     "read_card",
+    "read_interrupted",
     "read_outcome",
     "read_run",
+    "rename_run",
+    "restore_runs",
     "write_baselines",
     "write_outcome",
 ]

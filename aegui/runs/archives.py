@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,17 @@ from aegui.runs.folder import replace_file
 
 Arrays = dict[str, NDArray[Any]]
 
-UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    EOFError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 """What reading a damaged archive raises."""
 
 _PLACE = "place"
@@ -50,6 +61,17 @@ def read_state(path: Path, history: History) -> tuple[tuple[FloatArray, ...], Tr
         history=history,
     )
     return best, state
+
+
+def read_place(path: Path) -> tuple[int, int]:
+    """Return the epoch (from 1) that a state was taken in, and how many steps of it were done.
+
+    Reads nothing else of the file. Raises one of ``UNREADABLE`` for a damaged file or for one
+    that a run cannot go on from.
+    """
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        words = json.loads(str(archive[_PLACE]))
+    return int(words["epoch"]), int(words["step"])
 
 
 def write_frames(path: Path, frames: tuple[EpochFrame, ...]) -> None:

@@ -32,7 +32,7 @@ def write_outcome(
     """
     beside = folder.parent / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
-    writer = RunWriter(beside, outcome.experiment, outcome.history)
+    writer = RunWriter.create(beside, outcome.experiment)
     result = RunResult(
         outcome.summary.status,
         history=outcome.history,
@@ -48,6 +48,7 @@ def write_outcome(
     except OSError as error:
         raise RunError(f"{folder} cannot be written ({error.strerror or error}).") from error
     finally:
+        writer.close()
         shutil.rmtree(beside, ignore_errors=True)
     return dataclasses.replace(outcome, folder=folder, frames=(), training=None)
 

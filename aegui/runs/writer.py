@@ -1,17 +1,28 @@
 """Keeping a run on disk while it goes on."""
 
-import csv
+import math
+import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from aegui.records import EPOCH_FIELDS, EVENT_FIELDS, EpochEnd, History, RunEvent, RunResult
+from aegui.records import (
+    Continuation,
+    EpochEnd,
+    EpochFrame,
+    History,
+    RunEvent,
+    RunResult,
+    TrainingState,
+)
 from aegui.runs.archives import write_frames, write_state, write_weights
+from aegui.runs.claims import claim
 from aegui.runs.folder import (
     ERRORS,
     EVENTS,
@@ -23,13 +34,25 @@ from aegui.runs.folder import (
     STATE,
     STATUS,
     RunError,
+    cannot_write,
+    flush_file,
+    flush_folder,
+    place_file,
+    remove_parts,
     replace_file,
     replace_text,
 )
-from aegui.runs.status import RunStatus
+from aegui.runs.lines import add_event, add_record, write_history
+from aegui.runs.status import RunStatus, open_folders
 from aegui.specs import ExperimentSpec
 
+NEW = ".new-"
+"""What the name of a folder begins with that is not a run yet; the process number follows."""
+
+# An epoch that was shown is on disk after so long; inside long epochs, what was learned since.
 _SECONDS_BETWEEN_STATES = 2.0
+_SECONDS_INSIDE_EPOCHS = 10.0
+_SECONDS_BETWEEN_FRAMES = 10.0
 
 
 class SaveModel(Protocol):
@@ -44,7 +67,9 @@ class RunWriter:
     """Writes one run's folder: made at the start, one line an epoch, the result last.
 
     What has a ``result.json`` is finished; everything else in the folder was written before it.
-    A run that goes on from an earlier one begins with its ``history``.
+    A folder appears under its name once it can be read, and from then on a kill at any moment
+    leaves a state and the history up to it. Use it on the training's own thread, and ``close``
+    it whatever happens.
 
     Raises
     ------
@@ -52,47 +77,88 @@ class RunWriter:
         From every method: the folder cannot be written. The message names it.
     """
 
-    def __init__(
-        self, root: Path, experiment: ExperimentSpec, history: History | None = None
-    ) -> None:
-        self.folder = _new_folder(root, experiment)
-        self._state_written = 0.0
-        try:
-            replace_text(self.folder / EXPERIMENT, experiment.model_dump_json(indent=2))
-            replace_text(self.folder / STATUS, RunStatus.now().model_dump_json(indent=2))
-            self._add_line(HISTORY, EPOCH_FIELDS)
-            self._add_line(EVENTS, EVENT_FIELDS)
-            if history is not None:
-                for record in history:
-                    self._add_line(HISTORY, [getattr(record, name) for name in EPOCH_FIELDS])
-                for event in history.events:
-                    self._add_line(EVENTS, [event.position, event.kind, event.text])
-        except OSError as error:
-            raise _cannot_write(self.folder, error) from error
+    def __init__(self, folder: Path, *, is_new: bool) -> None:
+        self.folder = folder
+        self._is_new = is_new
+        self._take_state: Callable[[], TrainingState] | None = None
+        self._has_news = False
+        self._state_written = self._frames_written = -math.inf
+        open_folders.add(folder)
 
-    def write_epoch(self, end: EpochEnd) -> None:
+    @classmethod
+    def create(
+        cls, root: Path, experiment: ExperimentSpec, start: Continuation | None = None
+    ) -> "RunWriter":
+        """Make a folder below ``root`` for a run; it begins with what ``start`` goes on from."""
+        making = root / f"{NEW}{os.getpid()}-{time.monotonic_ns()}"
+        with _writing(root):
+            making.mkdir(parents=True)
+            try:
+                replace_text(making / EXPERIMENT, experiment.model_dump_json(indent=2))
+                replace_text(making / STATUS, RunStatus.now().model_dump_json(indent=2))
+                _write_start(making, start)
+                return cls(_named(making, root, experiment), is_new=True)
+            except BaseException:
+                shutil.rmtree(making, ignore_errors=True)
+                raise
+
+    @classmethod
+    def go_on(cls, folder: Path, start: Continuation | None) -> "RunWriter":
+        """Take over the folder of an interrupted run, which goes on where ``start`` says.
+
+        The state stays until there is a newer one, so a kill loses nothing that was kept.
+        """
+        with _writing(folder):
+            claim(folder)
+            writer = cls(folder, is_new=False)
+            try:
+                remove_parts(folder)
+                write_history(folder, start.state.history if start else History())
+            except BaseException:
+                writer.close()
+                raise
+            return writer
+
+    def write_epoch(self, end: EpochEnd, frames: tuple[EpochFrame, ...]) -> None:
         """Add a line to the history, and the state if the last one is two seconds old."""
-        try:
-            self._add_line(HISTORY, [getattr(end.record, name) for name in EPOCH_FIELDS])
-            if time.monotonic() - self._state_written >= _SECONDS_BETWEEN_STATES:
-                write_state(self.folder / STATE, end.take_state())
-                self._state_written = time.monotonic()
-        except OSError as error:
-            raise _cannot_write(self.folder, error) from error
+        with _writing(self.folder):
+            add_record(self.folder, end.record)
+        self._take_state, self._has_news = end.take_state, True
+        self.keep_up()
+        if time.monotonic() - self._frames_written >= _SECONDS_BETWEEN_FRAMES:
+            with _writing(self.folder):
+                write_frames(self.folder / FRAMES, frames)
+            self._frames_written = time.monotonic()
 
     def write_event(self, event: RunEvent) -> None:
         """Add a line to what happened."""
-        try:
-            self._add_line(EVENTS, [event.position, event.kind, event.text])
-        except OSError as error:
-            raise _cannot_write(self.folder, error) from error
+        with _writing(self.folder):
+            add_event(self.folder, event)
+        self._has_news = True
+
+    def keep_up(self, *, at_once: bool = False) -> None:
+        """Write the state if the last one is too old; call it between two chunks.
+
+        ``at_once`` writes what is not on the disk yet, for a training that is going to wait.
+        """
+        if self._take_state is None:
+            return
+        age = time.monotonic() - self._state_written
+        due = _SECONDS_BETWEEN_STATES if self._has_news else _SECONDS_INSIDE_EPOCHS
+        if age >= due or (at_once and self._has_news):
+            with _writing(self.folder):
+                self._write_state(self._take_state())
 
     def finish(self, result: RunResult, save_model: SaveModel) -> None:
-        """Write the last state, the frames, the errors, the model, and at last the result."""
+        """Write the whole history, the last state, frames, errors, model, and at last the result.
+
+        Lines that a full disk refused are written here, if there is room again.
+        """
         if result.model is None or result.row_errors is None or result.summary is None:
             raise ValueError("only a run that has a model can be kept")
         row_errors = result.row_errors
-        try:
+        with _writing(self.folder):
+            write_history(self.folder, result.history)
             if result.training is not None:
                 write_state(self.folder / STATE, result.training)
             else:
@@ -100,40 +166,72 @@ class RunWriter:
             if result.frames:
                 write_frames(self.folder / FRAMES, result.frames)
             replace_file(self.folder / ERRORS, lambda file: np.save(file, row_errors))
-            # Keras looks at the ending of the name, so the temporary one must keep it.
-            beside = self.folder / f"part-{MODEL}"
-            save_model(beside)
-            beside.replace(self.folder / MODEL)
+            place_file(self.folder / MODEL, save_model)
             replace_text(self.folder / RESULT, result.summary.model_dump_json(indent=2))
-        except OSError as error:
-            raise _cannot_write(self.folder, error) from error
 
     def discard(self) -> None:
-        """Remove the folder of a run that left nothing to keep."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove the folder of a run that left nothing to keep; an interrupted one stays."""
+        if self._is_new:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _add_line(self, name: str, values: Sequence[object]) -> None:
-        with (self.folder / name).open("a", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerow(["" if value is None else value for value in values])
+    def close(self) -> None:
+        """Let others have the folder: whatever is not finished there can be continued."""
+        open_folders.remove(self.folder)
+
+    def _write_state(self, state: TrainingState) -> None:
+        if all(np.isfinite(array).all() for array in state.arrays.values()):
+            # First what the state goes on from, so that no state lies ahead of its history.
+            flush_file(self.folder / HISTORY)
+            flush_file(self.folder / EVENTS)
+            write_state(self.folder / STATE, state)
+            self._has_news = False
+        self._state_written = time.monotonic()
 
 
-def _new_folder(root: Path, experiment: ExperimentSpec) -> Path:
+def open_writer(
+    store: Path | None, experiment: ExperimentSpec, start: Continuation | None
+) -> RunWriter | None:
+    """Return who keeps a run: in a folder of its own below ``store``, or going on in ``store``.
+
+    ``store`` is None to keep nothing. Raises ``RunError``.
+    """
+    if store is None:
+        return None
+    if (store / STATUS).exists():
+        return RunWriter.go_on(store, start)
+    return RunWriter.create(store, experiment, start)
+
+
+def _write_start(folder: Path, start: Continuation | None) -> None:
+    if start is None:
+        write_history(folder, History())
+        return
+    write_history(folder, start.state.history.whole_epochs())
+    write_state(folder / STATE, start.state)
+    if start.frames:
+        write_frames(folder / FRAMES, start.frames)
+
+
+def _named(making: Path, root: Path, experiment: ExperimentSpec) -> Path:
+    """Give a folder its name; renaming takes no name that somebody has."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     name = f"{stamp}-{experiment.dataset.kind}-{experiment.architecture.code.width}"
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        for number in range(1, 10_000):
-            folder = root / (name if number == 1 else f"{name}-{number}")
-            try:
-                folder.mkdir()
-            except FileExistsError:
-                continue
+    for number in range(1, 10_000):
+        folder = root / (name if number == 1 else f"{name}-{number}")
+        try:
+            making.rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
+        else:
+            flush_folder(root)
             return folder
-    except OSError as error:
-        raise _cannot_write(root, error) from error
     raise RunError(f"{root} holds too many runs of one second. Try again.")
 
 
-def _cannot_write(folder: Path, error: OSError) -> RunError:
-    why = error.strerror or str(error)
-    return RunError(f"{folder} cannot be written ({why}). Free some space or choose another place.")
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(folder, error) from error

@@ -1,6 +1,8 @@
 """How two experiments differ, in words."""
 
 import re
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from aegui.specs.experiment import ExperimentSpec
@@ -53,6 +55,23 @@ def differences(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
         f"{_name(field)} {_value(old.get(field))} → {_value(new.get(field))}"
         for field in dict.fromkeys([*old, *new])
         if old.get(field) != new.get(field) and not _follows(field, old, new)
+    ]
+
+
+def difference_rows(experiments: Sequence[ExperimentSpec]) -> list[tuple[str, list[str]]]:
+    """Return the settings that are not the same in all experiments, each with all its values.
+
+    A setting that an experiment does not have is a dash there.
+    """
+    flats = [_flat(experiment) for experiment in experiments]
+    fields = dict.fromkeys(field for flat in flats for field in flat)
+    return [
+        (_name(field), [_value(flat[field]) if field in flat else "–" for flat in flats])
+        for field in fields
+        if any(
+            one.get(field) != other.get(field) and not _follows(field, one, other)
+            for one, other in combinations(flats, 2)
+        )
     ]
 
 

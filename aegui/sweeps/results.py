@@ -106,24 +106,6 @@ def _sd(values: Sequence[float]) -> float:
     return statistics.stdev(values) if len(values) > 1 else 0.0
 
 
-def differ(a: Sequence[float], b: Sequence[float]) -> bool:
-    """Tell whether two settings' values, one for each seed, show a difference.
-
-    They do when their means are further apart than their standard deviations together: the bars
-    mean ± sd do not overlap. Of one value no spread is known, so one shows nothing.
-
-    Raises
-    ------
-    ValueError
-        One of them is empty.
-    """
-    if not a or not b:
-        raise ValueError("values of two settings are needed, and one has none")
-    if len(a) == 1 or len(b) == 1:
-        return False
-    return abs(statistics.fmean(a) - statistics.fmean(b)) > _sd(a) + _sd(b)
-
-
 def figures(outcome: TrialOutcome) -> dict[str, Any]:
     """Return a trial as the command line's JSON has it; a figure that is missing is None."""
     summary = outcome.summary

@@ -13,6 +13,11 @@ _SHORTCUTS = (
     ("Ctrl+2", "Gallery tab", "show_gallery"),
     ("Ctrl+3", "Draw tab", "show_draw"),
     ("Ctrl+4", "Sweep tab", "show_sweep"),
+    ("Ctrl+5", "Compare tab", "show_compare"),
+    ("Ctrl+L", "Library of all runs", "open_library"),
+    ("Ctrl+6", "Lesson tab", "show_lesson"),
+    ("Ctrl+Left", "Previous lesson", "previous_lesson"),
+    ("Ctrl+Right", "Next lesson", "next_lesson"),
     ("Ctrl+Home", "First page", "show_start"),
     ("Ctrl+T", "Light or dark", "toggle_theme"),
     ("Esc", "Stop the run", "stop"),
@@ -27,7 +32,8 @@ _PLAIN = {
 }
 _ELSEWHERE = {
     "Ctrl+Z, Ctrl+Shift+Z": "Undo and redo a stroke",
-    "Delete": "Clear the drawing",
+    "Delete": "Clear the drawing; in the lists of runs: delete the run",
+    "F2": "In the lists of runs: rename the run",
     "← →": "In the loss plot: look at earlier epochs",
 }
 

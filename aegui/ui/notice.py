@@ -1,9 +1,11 @@
 """The one place where errors and news are said."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
+from collections.abc import Callable
 
-from aegui.ui.forms import label
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
+
+from aegui.ui.forms import label, set_role
 from aegui.ui.icons import icon
 from aegui.ui.theme import Theme
 
@@ -20,6 +22,9 @@ class Notice(QFrame):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._do: Callable[[], object] | None = None
+        self._action = QPushButton()
+        self._action.setProperty("role", "link")
         self._close = QToolButton()
         self._close.setProperty("role", "quiet")
         self._close.setToolTip("Close this message")
@@ -28,8 +33,10 @@ class Notice(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
+        self._action.clicked.connect(self._act)
         self._close.clicked.connect(self.clear)
         self.hide()
 
@@ -44,11 +51,30 @@ class Notice(QFrame):
     @Slot(str)
     def say(self, text: str) -> None:
         """Say what went wrong, what was kept and what to do."""
-        self._text.setText(text)
-        self.show()
+        self._show(text, "notice", "", None)
+
+    def offer(self, text: str, words: str, do: Callable[[], object]) -> None:
+        """Say what has happened, with a button that does something about it."""
+        self._show(text, "news", words, do)
 
     @Slot()
     def clear(self) -> None:
         """Take the message away."""
         self._text.clear()
+        self._do = None
         self.hide()
+
+    @Slot()
+    def _act(self) -> None:
+        do = self._do
+        self.clear()
+        if do is not None:
+            do()
+
+    def _show(self, text: str, role: str, words: str, do: Callable[[], object] | None) -> None:
+        set_role(self, role)
+        self._text.setText(text)
+        self._do = do
+        self._action.setText(words)
+        self._action.setVisible(do is not None)
+        self.show()

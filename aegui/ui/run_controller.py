@@ -70,6 +70,7 @@ class RunController(QObject):
         start_from: Continuation | None = None,
         *,
         step: bool = False,
+        folder: Path | None = None,
     ) -> bool:
         """Start a run; return False when one is under way already.
 
@@ -79,11 +80,13 @@ class RunController(QObject):
             An earlier run to go on from; None for fresh weights.
         step
             Train one epoch and wait.
+        folder
+            The folder of an interrupted run, which goes on there; None for a folder of its own.
         """
         if self._thread is not None:
             return False
         self._history = start_from.state.history.whole_epochs() if start_from else History()
-        thread = self._make_thread(experiment, start_from)
+        thread = self._make_thread(experiment, folder or self._store, start_from)
         thread.state_changed.connect(self._set_state)
         thread.progressed.connect(self.progressed)
         thread.data_ready.connect(self.data_ready)
@@ -144,9 +147,9 @@ class RunController(QObject):
         return self._thread.wait(_PATIENCE_MS)
 
     def _make_thread(
-        self, experiment: ExperimentSpec, start_from: Continuation | None
+        self, experiment: ExperimentSpec, store: Path | None, start_from: Continuation | None
     ) -> TrainingThread:
-        arguments = (experiment, self._engine, self._store, start_from, self)
+        arguments = (experiment, self._engine, store, start_from, self)
         if self._run_function is None:
             return TrainingThread(*arguments)
         return TrainingThread(*arguments, self._run_function)

@@ -1,35 +1,49 @@
 """The list of kept runs at the right, newest first; a rail of colours where room is short."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from aegui.runs import RunCard
+from aegui.ui.card_words import group_of
 from aegui.ui.forms import label
-from aegui.ui.run_button import RunButton
+from aegui.ui.run_row import RunRow
 from aegui.ui.theme import DARK, Theme
 
 _WIDE, _NARROW = 232, 44
+_MOST = 50
+"""Runs in the list; the library has all of them."""
 
 
 class RunsColumn(QFrame):
-    """The runs that are kept; a click opens one."""
+    """The newest runs, by their data; a click opens one, a tick takes it into the comparison."""
 
     run_chosen = Signal(Path)
+    tick_changed = Signal(Path, bool)
+    menu_requested = Signal(Path, QPoint)
+    rename_requested = Signal(Path)
+    delete_requested = Signal(tuple)
+    library_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "column-right")
         self._title = label("Runs", "heading")
-        self._hint = label("click to open", "muted")
+        self._hint = label("click to open, tick to compare", "muted")
         self._empty = label("Runs are kept here.\nTrain to make the first.", "muted", wrap=True)
         self._list = QWidget()
-        self._buttons: list[RunButton] = []
+        self._library = QPushButton("Open library…")
+        self._library.setProperty("role", "link")
+        self._library.setToolTip("All runs in a table: sort, search, rename, delete (Ctrl+L)")
+        self._headings: list[QLabel] = []
+        self._runs: list[RunRow] = []
         self._theme = DARK
         self._is_narrow = False
+        self._can_open = True
         self._chosen: Path | None = None
+        self._ticked: tuple[Path, ...] = ()
 
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -44,28 +58,52 @@ class RunsColumn(QFrame):
         for part in (self._title, self._hint, self._empty):
             self._layout.addWidget(part)
         self._layout.addWidget(scroll, 1)
+        self._layout.addWidget(self._library, 0, Qt.AlignmentFlag.AlignHCenter)
         self.set_narrow(False)
 
-    def show_runs(self, cards: Sequence[tuple[str, RunCard]], chosen: Path | None) -> None:
-        """Show runs, each with its name; ``chosen`` is the folder of the one on the screen."""
-        for button in self._buttons:
-            button.hide()
-            button.deleteLater()
-        self._buttons = []
-        for place, (name, card) in enumerate(cards):
-            button = RunButton(card, name, place)
-            button.show_as(self._theme, is_narrow=self._is_narrow)
-            button.clicked.connect(lambda _=False, folder=card.folder: self._choose(folder))
-            self._rows.insertWidget(place, button)
-            self._buttons.append(button)
-        self.mark(chosen)
+        self._library.clicked.connect(self.library_requested)
+
+    def show_runs(self, cards: Sequence[RunCard], hues: Mapping[Path, int]) -> None:
+        """Show runs, newest first, each in its place among the theme's hues."""
+        groups = _groups(cards)
+        in_order = [card for members in groups.values() for card in members]
+        if cards and [row.card for row in self._runs] == in_order:
+            self.show_ticks(self._ticked, hues)
+            return
+        focus = next((row.card.folder for row in self._runs if row.button.hasFocus()), None)
+        for widget in (*self._headings, *self._runs):
+            widget.hide()
+            widget.deleteLater()
+        self._headings, self._runs = [], []
+        for name, members in groups.items():
+            self._headings.append(heading := label(name, "muted"))
+            self._add(heading)
+            for card in members:
+                self._runs.append(row := self._make_row(card, hues[card.folder]))
+                self._add(row)
+                if card.folder == focus:
+                    row.button.setFocus()
+        self.mark(self._chosen)
         self._show_words()
+
+    def show_ticks(self, ticked: Sequence[Path], hues: Mapping[Path, int]) -> None:
+        """Tick the runs of the comparison, and let two of them not look the same."""
+        self._ticked = tuple(ticked)
+        for row in self._runs:
+            row.show_tick(is_ticked=row.card.folder in ticked)
+            row.button.set_hue(hues.get(row.card.folder, 0))
 
     def mark(self, chosen: Path | None) -> None:
         """Mark the run that is on the screen."""
         self._chosen = chosen
-        for button in self._buttons:
-            button.setChecked(button.card.folder == chosen)
+        for row in self._runs:
+            row.button.setChecked(row.card.folder == chosen)
+
+    def set_can_open(self, can_open: bool) -> None:
+        """Let runs be opened or not; they can be ticked at any time."""
+        self._can_open = can_open
+        for row in self._runs:
+            row.button.setEnabled(can_open)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -78,19 +116,46 @@ class RunsColumn(QFrame):
         self.setFixedWidth(_NARROW if is_narrow else _WIDE)
         margin = 6 if is_narrow else 12
         self._layout.setContentsMargins(margin, 14, margin, 12)
+        self._library.setText("⋯" if is_narrow else "Open library…")
+        self._library.setAccessibleName("Open library…")
         self._restyle()
         self._show_words()
 
+    def _add(self, widget: QWidget) -> None:
+        self._rows.insertWidget(self._rows.count() - 1, widget)
+
+    def _make_row(self, card: RunCard, hue: int) -> RunRow:
+        row, folder = RunRow(card, hue), card.folder
+        row.show_as(self._theme, is_narrow=self._is_narrow)
+        row.button.setEnabled(self._can_open)
+        row.button.clicked.connect(lambda: self._choose(folder))
+        row.button.menu_requested.connect(lambda place: self.menu_requested.emit(folder, place))
+        row.button.rename_requested.connect(lambda: self.rename_requested.emit(folder))
+        row.button.delete_requested.connect(lambda: self.delete_requested.emit((folder,)))
+        row.tick_changed.connect(lambda ticked: self.tick_changed.emit(folder, ticked))
+        return row
+
     def _restyle(self) -> None:
-        for button in self._buttons:
-            button.show_as(self._theme, is_narrow=self._is_narrow)
+        for row in self._runs:
+            row.show_as(self._theme, is_narrow=self._is_narrow)
 
     def _show_words(self) -> None:
         self._title.setVisible(not self._is_narrow)
-        self._hint.setVisible(bool(self._buttons) and not self._is_narrow)
-        self._empty.setVisible(not self._buttons and not self._is_narrow)
+        self._hint.setVisible(bool(self._runs) and not self._is_narrow)
+        self._empty.setVisible(not self._runs and not self._is_narrow)
+        for heading in self._headings:
+            heading.setVisible(not self._is_narrow)
 
+    @Slot(Path)
     def _choose(self, folder: Path) -> None:
         # The click itself has marked a run that may turn out not to be readable.
         self.mark(self._chosen)
         self.run_chosen.emit(folder)
+
+
+def _groups(cards: Sequence[RunCard]) -> dict[str, list[RunCard]]:
+    """Return the newest runs by what they are listed under, the group of the newest run first."""
+    groups: dict[str, list[RunCard]] = {}
+    for card in cards[:_MOST]:
+        groups.setdefault(group_of(card), []).append(card)
+    return groups

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.data import DataError, Dataset, load_dataset, preview_rows
-from aegui.places import resource, runs_folder
-from aegui.records import RunResult, RunState
-from aegui.runs import RunCard, RunError, StoredRun, list_runs, read_run
+from aegui.places import resource, runs_folder, sweeps_folder
+from aegui.records import Continuation, RunResult, RunState
+from aegui.runs import Listing, RunCard, RunError, StoredRun, read_interrupted, read_run
 from aegui.specs import DatasetSpec
 from aegui.ui.left_column import LeftColumn
+from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
 from aegui.ui.runs_column import RunsColumn
+from aegui.ui.shelf import Shelf
 from aegui.ui.steering import Steering
 from aegui.ui.workers.engine import EngineLoader
 from aegui.ui.workers.stored_model import StoredModel
@@ -21,11 +23,15 @@ from aegui.ui.workers.tasks import TaskThread
 
 if TYPE_CHECKING:
     # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
+    from aegui.ui.lesson_runs import LessonRuns
     from aegui.ui.presenter import Presenter
+    from aegui.ui.views.compare_view import CompareView
+    from aegui.ui.views.lesson_view import LessonView
     from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
 
 _Opened = tuple[StoredRun, Dataset]
+_Interrupted = tuple[RunCard, Continuation | None]
 
 
 class Session(QObject):
@@ -41,16 +47,16 @@ class Session(QObject):
         super().__init__(parent)
         self._column, self._runs, self._notice = column, runs, notice
         self._presenter: Presenter | None = None
-        self._cards: list[RunCard] = []
-        self._shown: Path | None = None
-        self._told: set[str] = set()
         self.engine = EngineLoader(self)
         self.controller = RunController(self.engine.future, runs_folder(), self)
         self.steering = Steering(column, self.controller, notice, self)
         self._tasks = TaskThread(self)
+        roots = (runs_folder(), sweeps_folder())
+        self.shelf = Shelf(roots, self._tasks, notice, self)
 
         column.dataset.preview_requested.connect(self._preview)
         runs.run_chosen.connect(self.open_run)
+        self.shelf.listed.connect(self._take_list)
         controller = self.controller
         controller.state_changed.connect(self._follow_state)
         controller.data_ready.connect(self._begin_run)
@@ -82,8 +88,14 @@ class Session(QObject):
             presenter.set_pretrained,
             self._no_pretrained,
         )
-        self.list_runs()
+        self.shelf.open()
         self.engine.start()
+
+    def compare_in(self, view: "CompareView") -> None:
+        """Lay the ticked runs beside each other in a view."""
+        from aegui.ui.comparison import Comparison
+
+        self.comparison = Comparison(view, self.shelf, self._tasks, self._notice, self)
 
     def start_sweeps(self, view: "SweepView") -> None:
         """Let the Sweep tab start sweeps and open their runs."""
@@ -93,35 +105,55 @@ class Session(QObject):
             view, self._column, self.controller, self.engine.future, self._tasks, self._notice, self
         )
         view.run_chosen.connect(self.open_run)
+        self.sweeping.ended.connect(self.shelf.refresh)
+
+    def start_lessons(self, view: "LessonView", line: LessonLine) -> "LessonRuns":
+        """Let the Lesson tab gather runs; return what is to be told of the lesson chosen."""
+        from aegui.ui.lesson_runs import LessonRuns
+
+        self._lessons = LessonRuns(
+            view, line, self.controller, self.steering, self.sweeping, self._notice, self
+        )
+        return self._lessons
 
     def close(self) -> bool:
         """Stop everything and wait; return False if a compilation is still under way."""
         ended = self.controller.shut_down()
         if self._presenter is not None:
             ended = self.sweeping.close() and ended
-        if self._presenter is not None:
+            self._lessons.close()
             self._presenter.close()
+            self.comparison.close()
         self._tasks.close()
+        self.shelf.close()
         return ended
 
     @Slot(Path)
     def open_run(self, folder: Path) -> None:
-        """Read a past run and show it: panels, curves, gallery, and its model to draw with."""
+        """Read a past run and show it: panels, curves, gallery, and its model to draw with.
+
+        A run that was interrupted goes on instead.
+        """
+        card = self.shelf.card(folder)
         if self.controller.state.is_active:
             self._notice.say("A run is under way. Stop it or wait for its end to open another.")
-            return
-        self._tasks.submit("open", lambda: _open(folder), self._show_run, self._notice.say)
+        elif card is not None and card.is_running:
+            self._notice.say(f"{card.name} is being trained by another aegui; its end will show.")
+            self.shelf.refresh()
+        elif card is not None and card.is_interrupted and self.sweeping.is_active:
+            self._notice.say("A sweep is under way. Cancel it or wait for its end to go on.")
+        elif card is not None and card.is_interrupted:
+            self._tasks.submit(
+                "open", lambda: read_interrupted(folder), self._go_on, self._notice.say
+            )
+        else:
+            self._tasks.submit("open", lambda: _open(folder), self._show_run, self._notice.say)
 
     def open_newest_run(self) -> None:
-        """Open the run at the head of the list, if there is one."""
-        if self._cards:
-            self.open_run(self._cards[0].folder)
-
-    def list_runs(self) -> None:
-        """Read the list of past runs anew."""
-        self._tasks.submit(
-            "list", lambda: list_runs(runs_folder()), self._show_list, self._notice.say
-        )
+        """Open the newest run that came to its end, if there is one."""
+        folders = [card.folder for card in self.shelf.cards if card.summary is not None]
+        if folders:
+            self.open_run(folders[0])
 
     @Slot(object)
     def _preview(self, spec: DatasetSpec) -> None:
@@ -143,18 +175,20 @@ class Session(QObject):
         if result.failure is not None:
             self._notice.say(str(result.failure))
         if result.folder is not None:
-            self._shown = result.folder
-            self.list_runs()
+            self._mark(result.folder)
+        self.shelf.refresh()
 
     @Slot(RunState)
     def _follow_state(self, state: RunState) -> None:
         # The views belong to the run under way.
-        self._runs.setEnabled(not state.is_active)
+        self._runs.set_can_open(not state.is_active)
 
     @Slot()
     def _forget_shown(self) -> None:
-        self._shown = None
-        self._runs.mark(None)
+        self._mark(None)
+
+    def _mark(self, folder: Path | None) -> None:
+        self._runs.mark(folder)
 
     @Slot()
     def _take_engine(self) -> None:
@@ -173,20 +207,22 @@ class Session(QObject):
         self._doctor.take_run(run.card.experiment, dataset)
         self._doctor.look(run.card.history, StoredModel(run))
         self._yardsticks.take_stored(run.card.experiment, run.card.folder)
-        self._shown = run.card.folder
-        self._runs.mark(self._shown)
+        self._mark(run.card.folder)
+        if run.warning:
+            self._notice.say(run.warning)
         self.run_opened.emit()
 
-    def _show_list(self, listed: tuple[list[RunCard], list[RunError]]) -> None:
-        cards, errors = listed
-        self._cards = cards
-        self._runs.show_runs([(card.experiment.dataset.title, card) for card in cards], self._shown)
-        self.runs_listed.emit(len(cards))
-        new = {str(error) for error in errors} - self._told
-        if new:
-            # Once is enough: told again, it would cover what the newest run has to say.
-            self._told |= new
-            self._notice.say(f"{len(errors)} past run(s) cannot be read. {errors[0]}")
+    def _go_on(self, interrupted: _Interrupted) -> None:
+        card, start = interrupted
+        if self._presenter is None or self.controller.state.is_active:
+            return
+        self.run_about_to_open.emit()
+        self._column.set_experiment(card.experiment)
+        self.steering.go_on(card.experiment, start, card.folder)
+
+    @Slot(Listing)
+    def _take_list(self, listing: Listing) -> None:
+        self.runs_listed.emit(sum(card.summary is not None for card in listing.cards))
 
     def _no_pretrained(self, why: str) -> None:
         if self._presenter is not None:

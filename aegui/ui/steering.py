@@ -1,5 +1,7 @@
 """Playing a run: train, pause, step, stop, go on, start over."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.records import Continuation, EpochSnapshot, History, RunResult, RunState, Speed
@@ -108,6 +110,15 @@ class Steering(QObject):
         if new_rate != before.architecture.optimizer.learning_rate:
             self._controller.set_learning_rate(new_rate)
 
+    def go_on(
+        self, experiment: ExperimentSpec, continuation: Continuation | None, folder: Path
+    ) -> None:
+        """Go on with a run that was interrupted, in its own folder: it is one run, not two.
+
+        ``continuation`` is None where nothing of it was kept, so that it begins anew.
+        """
+        self._begin(experiment, continuation, step=False, folder=folder)
+
     def take_opened(self, run: StoredRun) -> None:
         """Take a run from the disk as the one that can go on."""
         self._running = run.card.experiment
@@ -121,9 +132,14 @@ class Steering(QObject):
             self._begin(self._column.experiment(), None, step=step)
 
     def _begin(
-        self, experiment: ExperimentSpec, continuation: Continuation | None, *, step: bool
+        self,
+        experiment: ExperimentSpec,
+        continuation: Continuation | None,
+        *,
+        step: bool,
+        folder: Path | None = None,
     ) -> None:
-        if not self._controller.start(experiment, continuation, step=step):
+        if not self._controller.start(experiment, continuation, step=step, folder=folder):
             return
         self._running = experiment
         self._continuation = continuation

@@ -19,8 +19,8 @@ class Theme:
     """One palette. Text on its surfaces has a contrast of at least 4.5:1, marks 3:1.
 
     ``code`` (amber) belongs to the bottleneck's output and to nothing else. ``series`` are
-    hues for runs, from Okabe and Ito's palette without its amber and yellow. ``scale`` enlarges
-    text and marks: 1.5 for a projector.
+    hues for runs, from Okabe and Ito's palette without its amber and yellow, and a grey last.
+    ``scale`` enlarges text and marks: 1.5 for a projector.
     """
 
     name: str
@@ -75,7 +75,7 @@ DARK = Theme(
     code_text="#f5a623",
     warning="#d9b8ff",
     error="#ff8a80",
-    series=("#4f9cff", "#1fb98c", "#d98bb5", "#e8743b", "#7cc7f2"),
+    series=("#4f9cff", "#1fb98c", "#d98bb5", "#e8743b", "#7cc7f2", "#b9c0cc"),
 )
 
 LIGHT = Theme(
@@ -98,7 +98,7 @@ LIGHT = Theme(
     code_text="#935600",
     warning="#6b2fb3",
     error="#b3261e",
-    series=("#1a63d8", "#00825f", "#b0568a", "#c24f00", "#2483bd"),
+    series=("#1a63d8", "#00825f", "#b0568a", "#c24f00", "#2483bd", "#4d5563"),
 )
 
 

@@ -13,7 +13,7 @@ from aegui.specs import (
     VariationalCode,
     find_lesson,
 )
-from aegui.specs.differences import differences, why_not_continue
+from aegui.specs.differences import difference_rows, differences, why_not_continue
 
 MNIST = find_lesson("mnist").experiment
 
@@ -74,3 +74,23 @@ def test_what_cannot_go_on_is_explained() -> None:
     assert "loss" in (why_not_continue(MNIST, _with(loss="mean_squared_error")) or "")
     noise = ExperimentSpec(dataset=NoiseSpec(), architecture=ArchitectureSpec())
     assert why_not_continue(MNIST, noise) is not None
+
+
+def test_a_table_has_only_what_differs_with_all_values() -> None:
+    wide, seeded = _with(code=DenseCode(width=64, activation="relu")), MNIST
+    training = MNIST.training.model_copy(update={"seed": 7})
+    seeded = MNIST.model_copy(update={"training": training})
+    assert difference_rows([MNIST, MNIST]) == []
+    assert difference_rows([MNIST, wide, seeded]) == [
+        ("code", ["32", "64", "32"]),
+        ("seed", ["42", "42", "7"]),
+    ]
+
+
+def test_a_setting_that_another_kind_does_not_have_is_a_dash() -> None:
+    noise = [
+        MNIST.model_copy(update={"dataset": NoiseSpec(rows=60_000, high=high)})
+        for high in (1.0, 2.0)
+    ]
+    rows = dict(difference_rows([MNIST, *noise]))
+    assert rows == {"data": ["mnist", "noise", "noise"], "high": ["–", "1", "2"]}

@@ -7,7 +7,7 @@ import pytest
 
 from aegui.data import load_dataset
 from aegui.records import RunResult, RunState, TrainingControl
-from aegui.runs import RunError, list_runs, read_card, read_run
+from aegui.runs import Library, Listing, RunError, read_card, read_run
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
 from aegui.workflow import WorkflowObserver, run_experiment
 
@@ -54,14 +54,14 @@ def test_runs_are_listed_newest_first_and_unreadable_ones_are_told(tmp_path: Pat
     assert folders[1] is not None
     (folders[1] / "experiment.json").write_text('{"dataset": 3}')
     (tmp_path / "not-a-run").mkdir()
-    cards, errors = list_runs(tmp_path)
-    assert [card.folder for card in cards] == [folders[2], folders[0]]
-    assert len(errors) == 1
-    assert "experiment.json" in str(errors[0])
+    listing = Library(tmp_path).list_runs()
+    assert [card.folder for card in listing.cards] == [folders[2], folders[0]]
+    assert len(listing.errors) == 1
+    assert "experiment.json" in str(listing.errors[0])
 
 
 def test_a_place_without_runs_lists_none(tmp_path: Path) -> None:
-    assert list_runs(tmp_path / "nowhere") == ([], [])
+    assert Library(tmp_path / "nowhere").list_runs() == Listing()
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,8 @@ def test_a_place_without_runs_lists_none(tmp_path: Path) -> None:
         ("state.npz", lambda path: path.write_bytes(path.read_bytes()[:200])),
         ("state.npz", lambda path: np.savez(path, weight_000=np.zeros(4, np.float32))),
         ("state.npz", lambda path: path.unlink()),
+        ("errors.npy", lambda path: path.unlink()),
+        ("history.csv", lambda path: path.write_text(path.read_text()[:90])),
     ],
 )
 def test_a_damaged_run_is_refused_with_the_place(tmp_path: Path, name: str, damage: object) -> None:
@@ -94,7 +96,9 @@ def test_an_unfinished_run_has_a_card_but_cannot_be_opened(tmp_path: Path) -> No
     assert read_card(folder).history.epochs == 2
     with pytest.raises(RunError, match="did not come to its end"):
         read_run(folder)
-    assert list_runs(tmp_path) == ([], [])
+    (card,) = Library(tmp_path).list_runs().cards
+    assert card.is_interrupted
+    assert card.epochs_kept == 2
 
 
 def test_a_place_that_cannot_be_written_is_named_before_training(tmp_path: Path) -> None:
@@ -116,7 +120,10 @@ def test_a_disk_that_fills_up_does_not_end_the_run(
     assert result.model is not None
     assert result.folder is None
     assert "No space left on device" in str(result.failure)
-    assert list_runs(tmp_path) == ([], [])
+    (card,) = Library(tmp_path).list_runs().cards
+    assert card.is_interrupted
+    assert card.epochs_kept == 0
+    assert not list(card.folder.glob("*part*"))
 
 
 def test_a_run_stopped_before_its_data_leaves_no_folder(tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ def arrange(
     """
     room -= 2 * EDGE
     if not wrap and count:
-        fitting = (room + _LEAST_GAP) / count - _LEAST_GAP
+        # Whole pixels: a tile's width is rounded, and ten times half a pixel would be cut off.
+        fitting = math.floor((room + _LEAST_GAP) / count - _LEAST_GAP)
         side = max(min(side, side * fitting / size_for(side).width()), _LEAST_SIDE)
     size = size_for(side)
     fits = max(int((room + _LEAST_GAP) // (size.width() + _LEAST_GAP)), 1)

@@ -15,7 +15,7 @@ from aegui.ui.views.focus import draw_focus_frame, is_escape
 from aegui.ui.views.pictures import ValueRange
 from aegui.ui.views.tile import Tile
 from aegui.ui.views.tile_labels import TileLabels
-from aegui.ui.views.tile_parts import Layer, Part, tile_table
+from aegui.ui.views.tile_parts import Layer, Part, Parts, tile_table
 from aegui.ui.views.tile_places import Places, arrange
 from aegui.ui.views.tile_pool import TilePool
 
@@ -33,6 +33,8 @@ class TileGrid(pg.GraphicsView):
         Width of a picture in pixels.
     wrap
         Whether what does not fit into a line goes into the next; otherwise tiles get smaller.
+    labelled
+        Whether the parts of a tile are named at the left of each line.
     """
 
     tile_hovered = Signal(int, QPoint)
@@ -40,11 +42,14 @@ class TileGrid(pg.GraphicsView):
     tile_left = Signal()
     """No tile is under the mouse any more."""
 
-    def __init__(self, name: str, side: int = 56, *, wrap: bool = True) -> None:
+    def __init__(
+        self, name: str, side: int = 56, *, wrap: bool = True, labelled: bool = True
+    ) -> None:
         super().__init__(background=None)
         self._theme = DARK
         self._side = float(side)
         self._wrap = wrap
+        self._labelled = labelled
         self._value_range: ValueRange = (0.0, 1.0)
         self._originals: FloatArray = np.empty((0, 0), dtype=np.float32)
         self._inputs: FloatArray | None = None
@@ -224,6 +229,10 @@ class TileGrid(pg.GraphicsView):
     def _tiles(self) -> list[Tile]:
         return self._pool.tiles
 
+    @property
+    def _named(self) -> Parts:
+        return self._pool.parts if self._labelled else ()
+
     def _layers(self) -> list[Layer]:
         """Return the rows of each part that the tiles have."""
         rows = {Part.INPUT: self._inputs, Part.RECONSTRUCTION: self._reconstructions}
@@ -237,14 +246,14 @@ class TileGrid(pg.GraphicsView):
         self._arrange()
 
     def _places(self, width: int, side: float) -> Places:
-        room = width - self._labels.width_for(self._pool.parts)
+        room = width - self._labels.width_for(self._named)
         return arrange(self.count, room, side, self._pool.size_for, wrap=self._wrap)
 
     def _arrange(self) -> None:
         places = self._places(self.width(), self._side)
-        left = self._labels.width_for(self._pool.parts)
+        left = self._labels.width_for(self._named)
         for number, tile in enumerate(self._tiles[: self.count]):
             tile.setPos(places.corner(number) + QPointF(left, 0))
             tile.set_side(places.side)
-        self._labels.arrange(self._pool.parts, places, overlaid=self._pool.has_curves)
+        self._labels.arrange(self._named, places, overlaid=self._pool.has_curves)
         self.updateGeometry()

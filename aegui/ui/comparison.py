@@ -1,0 +1,194 @@
+"""The ticked runs, read from the disk and laid beside each other."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aegui.data import DataError, Dataset, load_dataset
+from aegui.runs import RunCard, RunError, StoredRun, read_run
+from aegui.specs import ExperimentSpec
+from aegui.ui.card_words import title_of
+from aegui.ui.notice import Notice
+from aegui.ui.shelf import Shelf
+from aegui.ui.views.compare_view import ONE_MORE, CompareView
+from aegui.ui.views.compared import ComparedRun
+from aegui.ui.workers.inference import Answer, InferenceThread
+from aegui.ui.workers.stored_model import StoredModel
+from aegui.ui.workers.tasks import TaskThread
+
+MOST = 6
+"""Runs that are compared at a time: more hues cannot be told from each other."""
+
+_Read = tuple[dict[Path, tuple[StoredRun, Dataset]], list[str]]
+_Group = tuple[Dataset, list[ComparedRun]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Which line an answer belongs to, and in which comparison."""
+
+    groups: list[_Group]
+    group: int
+    place: int
+
+
+class Comparison(QObject):
+    """Reads what is ticked on the task thread, tells the view, and asks the models for rows."""
+
+    compared = Signal(int)
+    """So many runs are laid beside each other now."""
+
+    def __init__(
+        self, view: CompareView, shelf: Shelf, tasks: TaskThread, notice: Notice, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._shelf = view, shelf
+        self._tasks, self._notice = tasks, notice
+        self._read: dict[Path, tuple[StoredRun, Dataset]] = {}
+        self._groups: list[_Group] = []
+        self._inference = InferenceThread(self)
+
+        shelf.ticks_changed.connect(self.update)
+        shelf.listed.connect(self.update)
+        self._inference.answered.connect(self._take_answer)
+        self._inference.failed.connect(self._take_failure)
+        self._inference.start()
+
+    def close(self) -> None:
+        """End the inference thread."""
+        self._inference.close()
+
+    @Slot()
+    def update(self) -> None:
+        """Read the ticked runs that are not known yet, and show all of them."""
+        wanted = self._shelf.ticked[:MOST]
+        self._read = {path: self._read[path] for path in wanted if path in self._read}
+        if len(wanted) < 2:
+            self._tasks.forget("compare")
+            self._show_few(len(wanted))
+            return
+        known = dict(self._read)
+        self._tasks.submit(
+            "compare", lambda: _read_all(wanted, known), self._take_read, self._notice.say
+        )
+
+    def _take_read(self, read: _Read) -> None:
+        self._read, problems = read
+        for problem in problems:
+            self._notice.say(problem)
+        if len(self._read) < 2:
+            self._show_few(len(self._read))
+            return
+        cards = {card.folder: card for card in self._shelf.cards}
+        runs = _told_apart(
+            _compared(cards.get(path, run.card), self._shelf.hues.get(path, 0), run, dataset)
+            for path, (run, dataset) in self._read.items()
+        )
+        groups = _groups(runs)
+        self._view.show_runs(runs, _what_to_know(len(self._shelf.ticked), groups))
+        self._view.start_galleries(groups)
+        stored = (StoredModel(run) for run, _ in self._read.values())
+        models = dict(zip(runs, stored, strict=True))
+        self._groups = groups
+        for number, (dataset, members) in enumerate(groups):
+            rows = dataset.test[dataset.showcase()]
+            for place, member in enumerate(members):
+                channel = f"compare {number} {place}"
+                self._inference.ask(channel, models[member], rows, _Place(groups, number, place))
+        self.compared.emit(len(runs))
+
+    def _show_few(self, count: int) -> None:
+        self._groups = []
+        if count:
+            self._view.show_empty(ONE_MORE)
+        else:
+            self._view.show_empty()
+        self.compared.emit(0)
+
+    @Slot(Answer)
+    def _take_answer(self, answer: Answer) -> None:
+        ticket = answer.ticket
+        # An answer about runs that are not compared any more is passed over.
+        if isinstance(ticket, _Place) and ticket.groups is self._groups:
+            self._view.show_reconstructions(ticket.group, ticket.place, answer.reconstructions)
+
+    @Slot(str, str)
+    def _take_failure(self, _channel: str, sentence: str) -> None:
+        self._notice.say(sentence)
+
+
+def _read_all(wanted: Sequence[Path], known: Mapping[Path, tuple[StoredRun, Dataset]]) -> _Read:
+    """Read runs with their data; one that cannot be read is told of and left out."""
+    read: dict[Path, tuple[StoredRun, Dataset]] = {}
+    problems = []
+    for path in wanted:
+        try:
+            read[path] = known[path] if path in known else _read_one(path, read.values())
+        except (RunError, DataError) as error:
+            problems.append(f"A ticked run cannot be compared. {error}")
+    return read, problems
+
+
+def _read_one(path: Path, others: Iterable[tuple[StoredRun, Dataset]]) -> tuple[StoredRun, Dataset]:
+    run = read_run(path)
+    wanted = run.card.experiment
+    for other, dataset in others:
+        if _have_same_rows(other.card.experiment, wanted):
+            return run, dataset
+    dataset = load_dataset(wanted.dataset)
+    # Training rows can be many, and six runs may have six kinds of data.
+    return run, replace(
+        dataset, train=dataset.train[:1].copy(), test=dataset.test.copy(), train_labels=None
+    )
+
+
+def _compared(card: RunCard, hue: int, run: StoredRun, dataset: Dataset) -> ComparedRun:
+    experiment, history = run.card.experiment, run.card.history
+    return ComparedRun(card.name, title_of(card), hue, experiment, history, run.row_errors, dataset)
+
+
+def _told_apart(runs: Iterable[ComparedRun]) -> list[ComparedRun]:
+    """Return runs with numbers behind the names that several of them have."""
+    told: list[ComparedRun] = []
+    seen: Counter[str] = Counter()
+    for run in runs:
+        seen[run.name] += 1
+        number = f" · {seen[run.name]}" if seen[run.name] > 1 else ""
+        told.append(replace(run, name=run.name + number, title=run.title + number))
+    return told
+
+
+def _groups(runs: Sequence[ComparedRun]) -> list[_Group]:
+    """Return the runs by their test rows."""
+    groups: list[_Group] = []
+    for run in runs:
+        for _, members in groups:
+            if _have_same_rows(members[0].experiment, run.experiment):
+                members.append(run)
+                break
+        else:
+            groups.append((run.dataset, [run]))
+    return groups
+
+
+def _have_same_rows(one: ExperimentSpec, other: ExperimentSpec) -> bool:
+    """Tell whether two runs are tested on the same rows; MNIST's are always the same."""
+    kinds = {one.dataset.kind, other.dataset.kind}
+    return kinds == {"mnist"} or one.dataset == other.dataset
+
+
+def _what_to_know(ticked: int, groups: Sequence[_Group]) -> str:
+    runs = [run for _, members in groups for run in members]
+    said = []
+    if ticked > MOST:
+        said.append(f"{ticked} runs are ticked; the first {MOST} are compared.")
+    if len(groups) > 1:
+        names = "; ".join(", ".join(run.name for run in members) for _, members in groups)
+        said.append(f"These runs are not on the same data, so their rows differ: {names}.")
+    losses = {run.experiment.architecture.loss for run in runs}
+    if len(losses) > 1:
+        said.append("Their losses are of different kinds, so compare errors and not losses.")
+    return " ".join(said)

@@ -1,0 +1,238 @@
+"""The library: every run in a table."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aegui.runs import Listing, RunCard
+from aegui.ui.card_words import group_of, size_in_words
+from aegui.ui.forms import label
+from aegui.ui.library_columns import COLUMNS, NAME
+from aegui.ui.library_model import LibraryModel
+from aegui.ui.library_proxy import LibraryProxy
+from aegui.ui.library_table import RunTable
+from aegui.ui.notice import Notice
+from aegui.ui.run_menu import RunMenu
+from aegui.ui.shelf import Shelf
+from aegui.ui.theme import Theme
+
+_SIZE = (1240, 620)
+_EMPTY = "No runs yet. Train one, and it is kept here."
+_NOTHING_FOUND = "No run has all of these words. Clear the search to see all runs."
+_ALL = "All data"
+_WIDTHS = {
+    NAME: 220,
+    "Data": 112,
+    "Shape": 120,
+    "Epochs": 112,
+    "Error / feature": 112,
+    "Size": 86,
+    "Date": 122,
+}
+_WIDTH, _LINE = 76, 30
+
+
+class LibraryWindow(QDialog):
+    """Sorts, searches, renames, annotates, ticks, opens and deletes; not modal."""
+
+    open_requested = Signal(Path)
+
+    def __init__(self, shelf: Shelf, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Library of runs")
+        self.resize(*_SIZE)
+        self._shelf = shelf
+        self.notice = Notice()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search name, data, shape, note")
+        self.search.setAccessibleName("Search")
+        self.search.setClearButtonEnabled(True)
+        self.group = QComboBox()
+        self.group.setAccessibleName("Data")
+        self.group.addItem(_ALL, "")
+        self._count = label("", "muted")
+        self._model = LibraryModel()
+        self.proxy = LibraryProxy(self._model)
+        self.table = RunTable()
+        self._empty = label(_EMPTY, "empty", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedWidget()
+        self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
+        self._menu = RunMenu(shelf, self)
+
+        self._set_up_table()
+        self._lay_out()
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._model.set_theme(theme)
+        self._menu.set_theme(theme)
+        self.notice.set_theme(theme)
+
+    def selected(self) -> list[RunCard]:
+        """Return the selected runs, from top to bottom."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        indices = (self.proxy.mapToSource(self.proxy.index(row, 0)) for row in rows)
+        return [self._model.card(index.row()) for index in indices]
+
+    @Slot(Listing)
+    def show_runs(self, listing: Listing) -> None:
+        """Show the runs as they are now."""
+        chosen = {card.folder for card in self.selected()}
+        self._model.show_runs(listing.cards)
+        self._model.show_ticks(self._shelf.ticked, self._shelf.hues)
+        self._select(chosen)
+        self._show_groups(listing.cards)
+        self._show_count()
+
+    @Slot(tuple)
+    def show_ticks(self, ticked: Sequence[Path]) -> None:
+        """Tick the runs of the comparison."""
+        self._model.show_ticks(ticked, self._shelf.hues)
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.proxy)
+        table.setSortingEnabled(True)
+        table.sortByColumn(_column("Date"), Qt.SortOrder.DescendingOrder)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        triggers = QAbstractItemView.EditTrigger
+        table.setEditTriggers(triggers.EditKeyPressed | triggers.SelectedClicked)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setAccessibleName("Runs")
+        table.setTabKeyNavigation(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_LINE)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for place, column in enumerate(COLUMNS):
+            table.setColumnWidth(place, _WIDTHS.get(column.title, _WIDTH))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.group)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._count, 1)
+        bottom.addWidget(self.delete_button)
+        bottom.addWidget(self.open_button)
+        for button in (self.open_button, self.delete_button):
+            button.setAutoDefault(False)
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 12)
+        layout.addLayout(top)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(bottom)
+
+    def _connect(self) -> None:
+        shelf, model = self._shelf, self._model
+        model.renamed.connect(shelf.rename)
+        model.annotated.connect(shelf.annotate)
+        model.tick_changed.connect(shelf.tick)
+        shelf.listed.connect(self.show_runs)
+        shelf.ticks_changed.connect(self.show_ticks)
+        self.search.textChanged.connect(self._search)
+        self.group.currentIndexChanged.connect(self._choose_group)
+        self.table.selectionModel().selectionChanged.connect(self._show_count)
+        self.table.doubleClicked.connect(self._open)
+        self.table.open_requested.connect(self._open)
+        self.table.delete_requested.connect(self._delete)
+        self.table.customContextMenuRequested.connect(self._pop_up)
+        self.open_button.clicked.connect(self._open)
+        self.delete_button.clicked.connect(self._delete)
+        self._menu.open_requested.connect(self.open_requested)
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        self.proxy.search(text)
+        self._show_count()
+
+    @Slot()
+    def _choose_group(self) -> None:
+        self.proxy.choose_group(self.group.currentData() or "")
+        self._show_count()
+
+    @Slot()
+    def _open(self) -> None:
+        cards = self.selected()
+        if len(cards) == 1:
+            self.open_requested.emit(cards[0].folder)
+
+    @Slot()
+    def _delete(self) -> None:
+        self._shelf.delete(tuple(card.folder for card in self.selected()))
+
+    @Slot(QPoint)
+    def _pop_up(self, place: QPoint) -> None:
+        cards = self.selected()
+        if cards:
+            menu = self._menu.make(cards)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _select(self, folders: set[Path]) -> None:
+        """Select the lines of these runs again after they have moved."""
+        if {card.folder for card in self.selected()} == folders:
+            return
+        selection = self.table.selectionModel()
+        flags = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+        selection.clearSelection()
+        for row in range(self.proxy.rowCount()):
+            index = self.proxy.index(row, 0)
+            if self._model.card(self.proxy.mapToSource(index).row()).folder in folders:
+                selection.select(index, flags)
+
+    def _show_groups(self, cards: Sequence[RunCard]) -> None:
+        names = sorted({group_of(card) for card in cards})
+        if names == [self.group.itemData(place) for place in range(1, self.group.count())]:
+            return
+        chosen = self.group.currentData()
+        self.group.blockSignals(True)
+        self.group.clear()
+        self.group.addItem(_ALL, "")
+        for name in names:
+            self.group.addItem(name, name)
+        self.group.setCurrentIndex(max(self.group.findData(chosen), 0))
+        self.group.blockSignals(False)
+        self._choose_group()
+
+    @Slot()
+    def _show_count(self) -> None:
+        cards, shown = self.selected(), self.proxy.rowCount()
+        total = sum(card.size for card in self._shelf.cards)
+        words = f"{shown} of {len(self._shelf.cards)} runs · {size_in_words(total)} on the disk"
+        if cards:
+            size = size_in_words(sum(card.size for card in cards))
+            words += f" · {len(cards)} selected, {size}"
+        self._count.setText(words)
+        self.open_button.setEnabled(len(cards) == 1)
+        is_interrupted = len(cards) == 1 and cards[0].is_interrupted
+        self.open_button.setText("Continue" if is_interrupted else "Open")
+        self.delete_button.setEnabled(bool(cards))
+        self._empty.setText(_NOTHING_FOUND if self._shelf.cards else _EMPTY)
+        self._pages.setCurrentIndex(0 if shown else 1)
+
+
+def _column(title: str) -> int:
+    return next(place for place, column in enumerate(COLUMNS) if column.title == title)

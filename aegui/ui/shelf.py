@@ -1,0 +1,191 @@
+"""The kept runs while the window is open: listed, described, ticked, deleted and brought back."""
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aegui.runs import (
+    Deleted,
+    Library,
+    Listing,
+    RunCard,
+    colour_run,
+    delete_runs,
+    empty_trash,
+    note_run,
+    rename_run,
+    restore_runs,
+)
+from aegui.ui.notice import Notice
+from aegui.ui.run_colours import Turns, hues_of
+from aegui.ui.workers.tasks import TaskThread
+
+
+class Shelf(QObject):
+    """Holds the listing and what is ticked; everything on the disk is done on the task thread."""
+
+    listed = Signal(Listing)
+    """The runs as they are now, after every change."""
+    ticks_changed = Signal(tuple)
+    """The folders of the ticked runs, in the order in which they were ticked."""
+    deleted = Signal(tuple)
+    """The folders of runs that are gone."""
+
+    def __init__(
+        self, roots: Sequence[Path], tasks: TaskThread, notice: Notice, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._library = Library(*roots)
+        self._tasks, self._notices = tasks, [notice]
+        self._listing = Listing()
+        self._ticked: tuple[Path, ...] = ()
+        self._last_deleted = Deleted(())
+        self._told: set[str] = set()
+        self._turns = Turns()
+        self._numbers = count()
+        self._is_open = False
+
+    @property
+    def root(self) -> Path:
+        """The folder of runs that are no sweep's; the trash is there."""
+        return self._library.root
+
+    @property
+    def cards(self) -> tuple[RunCard, ...]:
+        """The runs as last listed, newest first."""
+        return self._listing.cards
+
+    @property
+    def ticked(self) -> tuple[Path, ...]:
+        """The folders of the ticked runs."""
+        return self._ticked
+
+    @property
+    def is_open(self) -> bool:
+        """Whether runs are looked after: from the first paint until the window closes."""
+        return self._is_open
+
+    @property
+    def hues(self) -> dict[Path, int]:
+        """Each run's place among the theme's hues."""
+        return hues_of(self.cards, self._ticked, self._turns.take(self.cards))
+
+    def add_notice(self, notice: Notice) -> None:
+        """Say what has happened there too."""
+        self._notices.append(notice)
+
+    def open(self) -> None:
+        """Remove what killed programs left in the trash, and list the runs."""
+        self._is_open = True
+        self._do(lambda: empty_trash(self.root, at_end=False))
+
+    def close(self) -> None:
+        """Remove for good what was deleted; there is no way back after the window."""
+        self._is_open = False
+        empty_trash(self.root, at_end=True)
+
+    @Slot()
+    def refresh(self) -> None:
+        """List the runs anew."""
+        self._tasks.submit("list", self._library.list_runs, self._take, self._say)
+
+    def card(self, folder: Path) -> RunCard | None:
+        """Return what is known of a run, if it is still there."""
+        return next((card for card in self.cards if card.folder == folder), None)
+
+    @Slot(Path, str)
+    def rename(self, folder: Path, name: str) -> None:
+        """Give a run a name; an empty one gives it back what it was called at first."""
+        self._do(lambda: rename_run(folder, name))
+
+    def recolour(self, folder: Path, colour: int | None) -> None:
+        """Give a run a place among the theme's colours; None lets aegui choose."""
+        self._do(lambda: colour_run(folder, colour))
+
+    @Slot(Path, str)
+    def annotate(self, folder: Path, note: str) -> None:
+        """Write a note about a run."""
+        self._do(lambda: note_run(folder, note))
+
+    @Slot(Path, bool)
+    def tick(self, folder: Path, is_ticked: bool) -> None:
+        """Take a run into the comparison, or out of it."""
+        others = tuple(path for path in self._ticked if path != folder)
+        self._set_ticked((*others, folder) if is_ticked else others)
+
+    @Slot(tuple)
+    def delete(self, folders: Sequence[Path]) -> None:
+        """Move runs into the trash and offer the way back."""
+        wanted = list(folders)
+        if wanted:
+            self._tasks.submit(
+                self._key(), lambda: delete_runs(self.root, wanted), self._take_deleted, self._say
+            )
+
+    @Slot()
+    def undo(self) -> None:
+        """Bring back what was deleted last."""
+        deleted, self._last_deleted = self._last_deleted, Deleted(())
+        self._do(lambda: restore_runs(deleted), self._clear)
+
+    def _do(self, work: Callable[[], object], then: Callable[[], None] | None = None) -> None:
+        def done(_result: object) -> None:
+            if then is not None:
+                then()
+            self.refresh()
+
+        def failed(why: str) -> None:
+            self._say(why)
+            self.refresh()
+
+        self._tasks.submit(self._key(), work, done, failed)
+
+    def _say(self, text: str) -> None:
+        for notice in self._notices:
+            notice.say(text)
+
+    def _clear(self) -> None:
+        for notice in self._notices:
+            notice.clear()
+
+    def _key(self) -> str:
+        """Return a key of its own: what a person wished for is done, also when more follows."""
+        return f"shelf {next(self._numbers)}"
+
+    def _take(self, listing: Listing) -> None:
+        self._listing = listing
+        there = {card.folder for card in listing.cards}
+        self.listed.emit(listing)
+        self._set_ticked(tuple(folder for folder in self._ticked if folder in there))
+        self._tell(listing)
+
+    def _set_ticked(self, folders: tuple[Path, ...]) -> None:
+        if folders != self._ticked:
+            self._ticked = folders
+            self.ticks_changed.emit(folders)
+
+    def _tell(self, listing: Listing) -> None:
+        """Say what cannot be read, once: told again, it would cover what the newest run says."""
+        errors = [str(error) for error in listing.errors]
+        warnings = [card.warning for card in listing.cards if card.warning]
+        new = {*errors, *warnings} - self._told
+        self._told |= new
+        if new and errors:
+            self._say(f"{len(errors)} past run(s) cannot be read. {errors[0]}")
+        elif new:
+            self._say(warnings[0])
+
+    def _take_deleted(self, deleted: Deleted) -> None:
+        gone = tuple(folder for folder, _ in deleted.moved)
+        problems = " ".join(str(error) for error in deleted.errors)
+        if gone:
+            self._last_deleted = deleted
+            words = "1 run was deleted." if len(gone) == 1 else f"{len(gone)} runs were deleted."
+            for notice in self._notices:
+                notice.offer(f"{words} {problems}".strip(), "Undo", self.undo)
+            self.deleted.emit(gone)
+        else:
+            self._say(problems)
+        self.refresh()

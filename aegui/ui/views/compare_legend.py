@@ -1,0 +1,77 @@
+"""Which run has which colour, and its figures."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from aegui.ui.forms import Card, label
+from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.compared import ComparedRun
+from aegui.ui.views.loss_points import validation_value
+from aegui.ui.views.text import loss_text
+
+HEADINGS = ("Run", "Epochs", "Validation loss", "Mean error", "σ", "Error per feature")
+
+_MARK = 12
+
+
+class CompareLegend(Card):
+    """The key of the plots: a line for each run with its last loss, its errors' mean and σ."""
+
+    def __init__(self) -> None:
+        super().__init__("Runs", "mean and spread σ over the test rows of Σ|x − x̂|")
+        self._theme = DARK
+        self._runs: list[ComparedRun] = []
+        self._marks: list[QFrame] = []
+        self._cells: list[QLabel] = []
+        table = QWidget()
+        self._grid = QGridLayout(table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addWidget(table)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @property
+    def texts(self) -> list[str]:
+        """What is written, line by line."""
+        return [cell.text() for cell in self._cells]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        self._theme = theme
+        for run, mark in zip(self._runs, self._marks, strict=True):
+            hue = QColor(theme.series[run.hue % len(theme.series)]).name()
+            mark.setStyleSheet(f"background: {hue}; border-radius: 3px;")
+
+    def show_runs(self, runs: list[ComparedRun]) -> None:
+        """Show these runs, in place of others."""
+        for widget in (*self._marks, *self._cells):
+            widget.hide()
+            widget.deleteLater()
+        self._runs, self._marks, self._cells = runs, [], []
+        for column, heading in enumerate(HEADINGS, start=1):
+            self._write(0, column, heading, "muted")
+        for line, run in enumerate(runs, start=1):
+            self._marks.append(mark := QFrame())
+            mark.setFixedSize(_MARK, _MARK)
+            self._grid.addWidget(mark, line, 0)
+            for column, text in enumerate(_figures(run), start=1):
+                self._write(line, column, text, "")
+        self.set_theme(self._theme)
+
+    def _write(self, line: int, column: int, text: str, role: str) -> None:
+        cell = label(text, role)
+        side = Qt.AlignmentFlag.AlignLeft if column == 1 else Qt.AlignmentFlag.AlignRight
+        cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(cell, line, column)
+        self._cells.append(cell)
+
+
+def _figures(run: ComparedRun) -> tuple[str, ...]:
+    mean, std = float(run.row_errors.mean()), float(run.row_errors.std())
+    history = run.history
+    loss = loss_text(validation_value(history.kept)) if len(history) else "–"
+    per_feature = mean / run.dataset.features
+    return (run.name, str(history.epochs), loss, f"{mean:.2f}", f"{std:.2f}", f"{per_feature:.4f}")

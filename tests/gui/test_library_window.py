@@ -1,0 +1,494 @@
+"""Runs looked after: the column, the library window, the comparison, going on after a kill."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QInputDialog
+
+from aegui.places import runs_folder, sweeps_folder
+from aegui.records import RunResult, RunState, TrainingControl
+from aegui.runs import Library, note_run, read_run, rename_run
+from aegui.specs import (
+    ArchitectureSpec,
+    DenseCode,
+    ExperimentSpec,
+    MnistSpec,
+    NoiseSpec,
+    TrainingSpec,
+)
+from aegui.ui.card_words import moment_in_words, number_in_words, size_in_words
+from aegui.ui.comparison import MOST
+from aegui.ui.library_columns import COLUMNS
+from aegui.ui.library_window import LibraryWindow
+from aegui.ui.main_window import MainWindow
+from aegui.ui.run_button import RunButton
+from aegui.ui.run_row import RunRow
+from aegui.workflow import WorkflowObserver, run_experiment
+
+LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+
+OpenWindow = Callable[..., MainWindow]
+
+
+def _digits(width: int = 4, epochs: int = 2, **changes: object) -> ExperimentSpec:
+    return ExperimentSpec(
+        dataset=MnistSpec(rows=600),
+        architecture=ArchitectureSpec(code=DenseCode(width=width)),
+        training=TrainingSpec(epochs=epochs, batch_size=100, **changes),
+    )
+
+
+NOISE = ExperimentSpec(
+    dataset=NoiseSpec(rows=300, features=6),
+    architecture=ArchitectureSpec(code=DenseCode(width=2)),
+    training=TrainingSpec(epochs=2, batch_size=64),
+)
+
+
+def _keep(experiment: ExperimentSpec, name: str = "") -> Path:
+    folder = run_experiment(experiment, TrainingControl(), WorkflowObserver(), runs_folder()).folder
+    assert folder is not None
+    if name:
+        rename_run(folder, name)
+    return folder
+
+
+def _interrupt(folder: Path, epochs: int | None = None) -> None:
+    """Leave of a run what a kill would have left: of a process that is gone, without its end."""
+    (folder / "result.json").unlink()
+    status = json.loads((folder / "run.json").read_text())
+    (folder / "run.json").write_text(json.dumps(status | {"pid": 2**22 + 1}))
+    if epochs is not None:
+        experiment = json.loads((folder / "experiment.json").read_text())
+        experiment["training"]["epochs"] = epochs
+        (folder / "experiment.json").write_text(json.dumps(experiment))
+
+
+def rows(window: MainWindow) -> list[RunRow]:
+    return [row for row in window.runs.findChildren(RunRow) if row.isVisible()]
+
+
+def buttons(window: MainWindow) -> list[RunButton]:
+    return [row.button for row in rows(window)]
+
+
+def tick(window: MainWindow, place: int) -> None:
+    box = rows(window)[place].findChild(QCheckBox)
+    assert box is not None
+    QTest.mouseClick(box, LEFT, pos=box.rect().center())
+
+
+def headings(window: MainWindow) -> list[str]:
+    return [label.text() for label in window.runs._headings]
+
+
+def library(window: MainWindow, hands: Any) -> LibraryWindow:
+    hands.click(window.runs, "Open library…")
+    found = window.desk.library
+    assert found is not None
+    hands.until(found.isVisible)
+    return found
+
+
+def names(found: LibraryWindow) -> list[str]:
+    return [found.proxy.index(row, 0).data() for row in range(found.proxy.rowCount())]
+
+
+def _select(found: LibraryWindow, *chosen: int) -> None:
+    selection = found.table.selectionModel()
+    selection.clearSelection()
+    for row in chosen:
+        flags = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+        selection.select(found.proxy.index(row, 0), flags)
+        selection.setCurrentIndex(found.proxy.index(row, 0), selection.SelectionFlag.NoUpdate)
+
+
+def _has_galleries(window: MainWindow, lines: int) -> bool:
+    galleries = [g for g in window.compare_view._galleries if not g.isHidden()]
+    shown = [line for gallery in galleries for line in gallery.lines]
+    return len(shown) == lines and all(line.error.text() for line in shown)
+
+
+# The column.
+
+
+def test_runs_are_grouped_by_data_with_their_error(open_window: OpenWindow, hands: Any) -> None:
+    digits, noise = _keep(_digits()), _keep(NOISE, "Mine")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 2)
+    assert headings(window) == ["Uniform noise", "MNIST digits"]
+    assert [button.card.folder for button in buttons(window)] == [noise, digits]
+    run = read_run(noise)
+    error = float(run.row_errors.mean()) / 6
+    assert buttons(window)[0].accessibleName().startswith("Run Mine, today ")
+    assert f"error per feature {error:.4f}" in buttons(window)[0].accessibleName()
+
+
+def test_a_run_of_a_sweep_stands_under_its_name(open_window: OpenWindow, hands: Any) -> None:
+    folder = _keep(NOISE)
+    sweep = sweeps_folder() / "20260101-000000-sweep-noise-features"
+    sweep.mkdir(parents=True)
+    (sweep / "sweep.json").write_text('{"axes": [{"field": "dataset.features"}]}')
+    folder.rename(sweep / folder.name)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    assert headings(window) == ["Uniform noise · sweep over features"]
+    QTest.mouseClick(buttons(window)[0], LEFT)
+    hands.until(window.tabs.isVisible)
+    assert window.column.experiment() == NOISE
+
+
+def test_the_menu_names_colours_annotates_and_deletes(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    shelf = window.session.shelf
+    menu = window.desk._menu.make(shelf.cards)
+    actions = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(actions) == ["Open", "Rename…", "Colour", "Note…", "Show folder", "Delete"]
+
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("My run", True))
+    actions["Rename…"].trigger()
+    hands.until(lambda: shelf.cards[0].name == "My run")
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("Look\nhere", True))
+    actions["Note…"].trigger()
+    hands.until(lambda: shelf.cards[0].about.note == "Look\nhere")
+    assert "Look\nhere" in buttons(window)[0].toolTip()
+    colours = actions["Colour"].menu()
+    colours.actions()[4].trigger()
+    hands.until(lambda: shelf.cards[0].about.colour == 3)
+    assert buttons(window)[0]._hue == 3
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("never", False))
+    QTest.keyClick(buttons(window)[0], Qt.Key.Key_F2)
+    menu.deleteLater()
+
+    QTest.keyClick(buttons(window)[0], Qt.Key.Key_Delete)
+    hands.until(lambda: not rows(window))
+    assert not folder.exists()
+    assert window.notice.text() == "1 run was deleted."
+    assert any("Runs are kept here" in text for text in hands.texts(window.runs))
+    hands.click(window.notice, "Undo")
+    hands.until(lambda: len(rows(window)) == 1)
+    assert not window.notice.isVisible()
+    assert Library(runs_folder()).list_runs().cards[0].name == "My run"
+
+
+def test_what_was_deleted_is_gone_after_the_window(open_window: OpenWindow, hands: Any) -> None:
+    _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    window.session.shelf.delete((buttons(window)[0].card.folder,))
+    hands.until(lambda: not rows(window))
+    assert list(runs_folder().glob(".trash/*/*/*"))
+    window.close()
+    assert not list(runs_folder().glob(".trash/*"))
+
+
+def test_too_long_a_name_is_told(open_window: OpenWindow, hands: Any) -> None:
+    folder = _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    window.session.shelf.rename(folder, "x" * 500)
+    hands.until(window.notice.isVisible)
+    assert "The name has 500 characters" in window.notice.text()
+
+
+# Going on after a kill.
+
+
+def test_an_interrupted_run_goes_on_in_its_place(open_window: OpenWindow, hands: Any) -> None:
+    whole = _keep(_digits(epochs=4))
+    folder = _keep(_digits(epochs=2), "Mine")
+    _interrupt(folder, epochs=4)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 2)
+    button = buttons(window)[0]
+    assert "interrupted · continue" in button.accessibleName()
+    assert not rows(window)[0].tick.isVisible()
+    ended: list[RunResult] = []
+    window.session.controller.run_ended.connect(ended.append)
+    QTest.mouseClick(button, LEFT)
+    hands.until(lambda: bool(ended))
+    assert ended[0].state is RunState.FINISHED
+    assert ended[0].folder == folder
+    assert window.column.experiment() == _digits(epochs=4)
+    hands.until(lambda: buttons(window)[0].card.summary is not None)
+    assert buttons(window)[0].card.name == "Mine"
+    assert buttons(window)[0].isChecked()
+    losses = [[r.val_loss for r in read_run(path).card.history] for path in (whole, folder)]
+    assert losses[0] == losses[1]
+    assert len(window.train_view._loss.table()[1]) == 5
+
+
+def test_a_run_of_another_program_is_not_opened(open_window: OpenWindow, hands: Any) -> None:
+    folder = _keep(NOISE)
+    (folder / "result.json").unlink()
+    status = json.loads((folder / "run.json").read_text())
+    now = {"pid": 1, "continued": "2999-01-01T00:00:00Z"}
+    (folder / "run.json").write_text(json.dumps(status | now))
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    assert "being trained · epoch 2" in buttons(window)[0].accessibleName()
+    QTest.mouseClick(buttons(window)[0], LEFT)
+    hands.until(window.notice.isVisible)
+    assert "is being trained by another aegui" in window.notice.text()
+    window.session.shelf.delete((folder,))
+    hands.until(lambda: "stop the run first" in window.notice.text())
+    assert folder.is_dir()
+
+
+def test_a_truncated_keras_model_is_said_and_the_run_opens(
+    open_window: OpenWindow, hands: Any
+) -> None:
+    folder = _keep(NOISE)
+    (folder / "model.keras").write_bytes(b"PK cut off")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    QTest.mouseClick(buttons(window)[0], LEFT)
+    hands.until(window.notice.isVisible)
+    assert "model.keras is damaged" in window.notice.text()
+    assert window.column.experiment() == NOISE
+
+
+# The comparison.
+
+
+def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, hands: Any) -> None:
+    one, two = _keep(_digits(4)), _keep(_digits(8, seed=7), "Wide")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 2)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
+    assert "Tick two runs at the right to compare them." in hands.texts(window.compare_view)
+    tick(window, 1)
+    hands.until(lambda: any("One run is ticked" in t for t in hands.texts(window.compare_view)))
+    tick(window, 0)
+    hands.until(lambda: _has_galleries(window, 2))
+    view = window.compare_view
+
+    legend = view._legend.texts
+    runs = [read_run(path) for path in (one, two)]
+    assert legend[6::6] == ["MNIST digits 784–4–784", "Wide"]
+    for place, run in enumerate(runs, start=1):
+        mean, std = float(run.row_errors.mean()), float(run.row_errors.std())
+        figures = legend[6 * place + 1 : 6 * place + 6]
+        assert figures[0] == "2"
+        assert figures[2:] == [f"{mean:.2f}", f"{std:.2f}", f"{mean / 784:.4f}"]
+    assert view._table.texts == [
+        "MNIST digits 784–4–784", "Wide", "code", "4", "8", "seed", "42", "7"
+    ]  # fmt: skip
+
+    header, bins = view._errors.table()
+    assert header == ("from", "to", "MNIST digits 784–4–784", "Wide")
+    counts = np.array([line[2:] for line in bins])
+    assert counts.sum(axis=0).tolist() == [10_000, 10_000]
+    lowest = min(float(run.row_errors.min()) for run in runs)
+    assert bins[0][0] == pytest.approx(lowest)
+    losses = [line[3] for line in view._loss.table()[1]]
+    assert losses == [record.val_loss for run in runs for record in run.card.history]
+
+    (gallery,) = (g for g in view._galleries if not g.isHidden())
+    hues = [button._hue for button in buttons(window)]
+    assert len(set(hues)) == 2
+    for line, run in zip(gallery.lines, runs, strict=True):
+        model = window.session.comparison
+        tiles = line.tiles._tiles[: line.tiles.count]
+        assert len(tiles) == 10
+        assert model is not None
+        strip = run.frames[-1].strip.astype(np.float32)
+        made = np.stack([tile.reconstruction for tile in tiles])
+        np.testing.assert_allclose(made, strip, atol=2e-3)
+
+    tick(window, 0)
+    hands.until(lambda: any("One run is ticked" in t for t in hands.texts(view)))
+
+
+def test_runs_on_other_data_have_rows_of_their_own(open_window: OpenWindow, hands: Any) -> None:
+    _keep(_digits())
+    _keep(NOISE)
+    _keep(NOISE.model_copy(update={"training": NOISE.training.model_copy(update={"seed": 1})}))
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 3)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
+    for place in range(3):
+        tick(window, place)
+    hands.until(lambda: _has_galleries(window, 3))
+    said = window.compare_view._said.text()
+    assert "not on the same data" in said
+    assert "Uniform noise 6–2–6, Uniform noise 6–2–6 · 2; MNIST digits" in said
+    shown = [g for g in window.compare_view._galleries if not g.isHidden()]
+    assert sorted(len(gallery.lines) for gallery in shown) == [1, 2]
+    window.resize(1100, 700)
+    assert not rows(window)[0].tick.isVisible()
+
+
+def test_more_runs_than_hues_are_told(open_window: OpenWindow, hands: Any) -> None:
+    first = _keep(NOISE)
+    for number in range(MOST):
+        shutil.copytree(first, runs_folder() / f"copy-{number}")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == MOST + 1)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
+    for place in range(MOST + 1):
+        tick(window, place)
+    hands.until(lambda: "7 runs are ticked; the first 6" in window.compare_view._said.text())
+    hues = [window.session.shelf.hues[path] for path in window.session.shelf.ticked[:MOST]]
+    assert len(set(hues)) == MOST
+    assert window.compare_view._table.texts == ["These runs have the same settings."]
+
+
+def test_a_damaged_run_is_told_and_the_others_compared(open_window: OpenWindow, hands: Any) -> None:
+    _keep(NOISE)
+    _keep(NOISE)
+    bad = _keep(NOISE)
+    (bad / "errors.npy").unlink()
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 3)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
+    for place in range(3):
+        tick(window, place)
+    hands.until(lambda: _has_galleries(window, 2))
+    assert "errors.npy is missing" in window.notice.text()
+    window.session.shelf.delete((buttons(window)[1].card.folder,))
+    hands.until(lambda: len(rows(window)) == 2)
+    hands.until(lambda: any("One run is ticked" in t for t in hands.texts(window.compare_view)))
+
+
+def test_runs_can_be_ticked_while_one_is_trained(open_window: OpenWindow, hands: Any) -> None:
+    _keep(NOISE)
+    _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 2)
+    training = NOISE.training.model_copy(update={"epochs": 5000})
+    window.column.set_experiment(NOISE.model_copy(update={"training": training}))
+    hands.click(window.column.run_bar, "Train")
+    hands.until(lambda: window.session.controller.state is RunState.TRAINING)
+    tick(window, 0)
+    tick(window, 1)
+    QTest.keyClick(window, Qt.Key.Key_5, CONTROL)
+    hands.until(lambda: _has_galleries(window, 2))
+    hands.click(window.column.run_bar, "Stop")
+    hands.until(lambda: window.session.controller.state is RunState.STOPPED)
+    assert len(window.session.shelf.ticked) == 2
+
+
+# The library window.
+
+
+def test_an_empty_library_says_so(window: MainWindow, hands: Any) -> None:
+    found = library(window, hands)
+    assert "No runs yet. Train one, and it is kept here." in hands.texts(found)
+    assert not found.open_button.isEnabled()
+    assert not found.delete_button.isEnabled()
+
+
+def test_the_library_sorts_searches_and_counts(open_window: OpenWindow, hands: Any) -> None:
+    _keep(_digits(), "Beta")
+    note_run(_keep(NOISE, "alpha"), "a remarkable run")
+    _interrupt(_keep(NOISE, "Gamma"))
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 3)
+    QTest.keyClick(window, Qt.Key.Key_L, CONTROL)
+    found = window.desk.library
+    assert found is not None
+    hands.until(found.isVisible)
+    assert names(found) == ["Gamma", "alpha", "Beta"], "newest first"
+    ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    found.table.sortByColumn(0, ascending)
+    assert names(found) == ["alpha", "Beta", "Gamma"]
+    sigma = [column.title for column in COLUMNS].index("σ")
+    found.table.sortByColumn(sigma, ascending)
+    assert names(found) == ["alpha", "Beta", "Gamma"], "what has none comes last"
+    found.table.sortByColumn(sigma, descending)
+    assert names(found) == ["Beta", "alpha", "Gamma"], "what has none comes last"
+    size = sum(card.size for card in window.session.shelf.cards)
+    assert f"3 of 3 runs · {size_in_words(size)} on the disk" in hands.texts(found)
+
+    QTest.keyClicks(found.search, "remark NOISE")
+    assert names(found) == ["alpha"]
+    hands.type(found.search, "nothing of this kind")
+    assert names(found) == []
+    assert any("No run has all of these words" in text for text in hands.texts(found))
+    found.search.clear()
+    found.group.setCurrentIndex(found.group.findText("MNIST digits"))
+    assert names(found) == ["Beta"]
+    found.group.setCurrentIndex(0)
+    assert len(names(found)) == 3
+
+
+def test_runs_are_renamed_annotated_and_ticked_in_place(
+    open_window: OpenWindow, hands: Any
+) -> None:
+    folder = _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    found = library(window, hands)
+    _select(found, 0)
+    found.table.setFocus()
+    QTest.keyClick(found.table, Qt.Key.Key_F2)
+    editor = found.table.focusWidget()
+    QTest.keyClicks(editor, "Mine")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    hands.until(lambda: names(found) == ["Mine"])
+    note = len(COLUMNS) - 1
+    found.table.setCurrentIndex(found.proxy.index(0, note))
+    QTest.keyClick(found.table, Qt.Key.Key_F2)
+    editor = found.table.focusWidget()
+    QTest.keyClicks(editor, "a note")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    hands.until(lambda: found.proxy.index(0, note).data() == "a note")
+    assert json.loads((folder / "about.json").read_text())["name"] == "Mine"
+    QTest.keyClick(found.table, Qt.Key.Key_Space)
+    assert window.session.shelf.ticked == (folder,)
+    assert rows(window)[0].tick.isChecked()
+    QTest.keyClick(found.table, Qt.Key.Key_Space)
+    assert window.session.shelf.ticked == ()
+    QTest.keyClick(found.table, Qt.Key.Key_Return)
+    hands.until(window.tabs.isVisible)
+    assert window.column.experiment() == NOISE
+
+
+def test_several_runs_are_deleted_and_brought_back(open_window: OpenWindow, hands: Any) -> None:
+    for name in ("A", "B", "C"):
+        _keep(NOISE, name)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 3)
+    found = library(window, hands)
+    _select(found, 0, 2)
+    assert any("2 selected" in text for text in hands.texts(found))
+    assert not found.open_button.isEnabled()
+    found.table.setFocus()
+    QTest.keyClick(found.table, Qt.Key.Key_Delete)
+    hands.until(lambda: names(found) == ["B"])
+    assert len(rows(window)) == 1
+    assert found.notice.text() == window.notice.text() == "2 runs were deleted."
+    hands.click(found.notice, "Undo")
+    hands.until(lambda: names(found) == ["C", "B", "A"])
+    assert not window.notice.isVisible()
+    menu = found._menu.make(window.session.shelf.cards)
+    assert [action.text() for action in menu.actions()] == ["Delete 3 runs"]
+    menu.deleteLater()
+    hands.until(lambda: len(rows(window)) == 3)
+
+
+def test_words() -> None:
+    from datetime import datetime
+
+    now = datetime(2026, 5, 4, 12, 0)
+    assert moment_in_words(datetime(2026, 5, 4, 9, 5), now) == "today 09:05"
+    assert moment_in_words(datetime(2026, 5, 3, 23, 59), now) == "yesterday 23:59"
+    assert moment_in_words(datetime(2025, 5, 3), now) == "3 May 2025"
+    assert [size_in_words(n) for n in (0, 999, 1000, 12_340_000)] == [
+        "0\u00a0B", "999\u00a0B", "1.0\u00a0kB", "12.3\u00a0MB"
+    ]  # fmt: skip
+    assert [number_in_words(n) for n in (None, 0.0, 0.25, 0.00001, 123456.0)] == [
+        "–", "0.0000", "0.2500", "1e-05", "1.23e+05"
+    ]  # fmt: skip
