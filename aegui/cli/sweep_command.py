@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -110,6 +110,7 @@ def _sweep(what: str, over: list[str], *, seeds: int | None, **options: int | No
     base = changed(found.base if isinstance(found, SweepSpec) else found, what, **options)
     raw = found.model_dump() if isinstance(found, SweepSpec) else {}
     raw["base"] = base.model_dump()
+    _let_options_win(raw, options)
     if over:
         raw["axes"] = [parse_axis(text, base).model_dump() for text in over]
     if seeds is not None:
@@ -120,11 +121,20 @@ def _sweep(what: str, over: list[str], *, seeds: int | None, **options: int | No
     return build_sweep(raw, what)
 
 
+def _let_options_win(raw: dict[str, Any], options: dict[str, int | None]) -> None:
+    """Put --rows and --epochs in the place of what the sweep itself has for them."""
+    for axis in raw.get("axes", ()):
+        value = options.get(axis["field"].rpartition(".")[2])
+        if axis["field"] in ("dataset.rows", "training.epochs") and value is not None:
+            axis["values"] = (value,)
+
+
 def _find(what: str) -> ExperimentSpec | SweepSpec:
     path = Path(what)
     if path.suffix or path.exists():
         return read_experiment_or_sweep(path)
-    return find_lesson(what).experiment
+    lesson = find_lesson(what)
+    return lesson.sweep or lesson.experiment
 
 
 def _title(wanted: SweepSpec) -> str:
