@@ -115,8 +115,10 @@ def _sweep(what: str, over: list[str], *, seeds: int | None, **options: int | No
         raw["axes"] = [parse_axis(text, base).model_dump() for text in over]
     if seeds is not None:
         raw["seeds"] = seeds
+        # Seeds alone are something to compare, too.
+        raw.setdefault("axes", [{"field": "training.epochs", "values": (base.training.epochs,)}])
     if "axes" not in raw:
-        example = f"is needed, such as --over code.width=2,4,8; {AXIS_HELP}"
+        example = f"or --seeds is needed, such as --over code.width=2,4,8; {AXIS_HELP}"
         raise SpecError(what, [Problem("--over", example)])
     return build_sweep(raw, what)
 

@@ -99,6 +99,8 @@ def test_a_lesson_brings_its_own_sweep(tmp_path: Path) -> None:
     assert [trial["settings"] for trial in found] == [
         {"dataset.features": features} for features in (2, 4, 8, 16, 32)
     ]
+    (only,) = _figures("noise-simple", *small)["trials"]
+    assert only["settings"] == {"training.epochs": 1}
     (only,) = _figures("noise-deep-as-coded", *small)["trials"]
     assert only["settings"] == {"training.epochs": 1}
     assert read_run(Path(only["run_dir"])).card.history.epochs == 1
@@ -199,7 +201,7 @@ def test_ctrl_c_keeps_finished_trials_and_ends_with_status_130(jobs: str, tmp_pa
     [
         (["mnits", "--over", "rows=20"], "there is no lesson of this name; there are noise-simple"),
         (["missing.json"], "missing.json: cannot be read"),
-        (["noise-simple"], "--over: is needed, such as --over code.width=2,4,8"),
+        (["noise-simple"], "--over: or --seeds is needed, such as --over code.width=2,4,8"),
         (["noise-simple", "--over", "features"], "features: must be FIELD=VALUES"),
         (["noise-simple", "--over", "wings=1,2"], "wings: is not a setting that a sweep can"),
         (
