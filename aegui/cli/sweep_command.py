@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -13,7 +13,7 @@ from aegui.cli.train_command import changed
 from aegui.places import sweeps_folder
 from aegui.records import Progress, RunState, TrainingControl, TrialOutcome
 from aegui.runs import RunError
-from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, find_lesson
+from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec, find_lesson
 from aegui.specs.axis_text import AXIS_HELP, parse_axis
 from aegui.specs.sweep_files import build_sweep, read_experiment_or_sweep
 from aegui.sweeps import (
@@ -73,10 +73,9 @@ def sweep(
     """Train an experiment with every value of one setting, or two, and compare the runs."""
     control = TrainingControl()
     try:
-        crew = _crew(jobs, scheduler)
         wanted = _sweep(what, over or [], seeds=seeds, rows=rows, epochs=epochs)
         # Before the folder is made: what cannot be run leaves nothing behind.
-        wanted.trials()
+        crew = _crew(jobs, scheduler, wanted.trials())
         store = SweepStore.create_or_go_on(out or sweeps_folder(), wanted)
         with stopping(control), crew, ProgressLine(_title(wanted)) as line:
             result = run_sweep(wanted, crew, _Terminal(line), control, store)
@@ -89,7 +88,7 @@ def sweep(
     _report(result, as_json=as_json)
 
 
-def _crew(jobs: int | None, scheduler: str | None) -> Crew:
+def _crew(jobs: int | None, scheduler: str | None, trials: tuple[TrialSpec, ...]) -> Crew:
     if jobs is not None and scheduler is not None:
         problem = Problem("--jobs", "is for this machine and --scheduler for a cluster; give one")
         raise SpecError("sweep", [problem])
@@ -100,7 +99,8 @@ def _crew(jobs: int | None, scheduler: str | None) -> Crew:
     if jobs is not None and jobs > 1:
         from aegui.sweeps.processes import Processes
 
-        return Processes(jobs)
+        convolves = any(trial.experiment.architecture.is_convolutional for trial in trials)
+        return Processes(jobs, shares_cores=not convolves)
     return OneThread()
 
 
@@ -110,21 +110,33 @@ def _sweep(what: str, over: list[str], *, seeds: int | None, **options: int | No
     base = changed(found.base if isinstance(found, SweepSpec) else found, what, **options)
     raw = found.model_dump() if isinstance(found, SweepSpec) else {}
     raw["base"] = base.model_dump()
+    _let_options_win(raw, options)
     if over:
         raw["axes"] = [parse_axis(text, base).model_dump() for text in over]
     if seeds is not None:
         raw["seeds"] = seeds
+        # Seeds alone are something to compare, too.
+        raw.setdefault("axes", [{"field": "training.epochs", "values": (base.training.epochs,)}])
     if "axes" not in raw:
-        example = f"is needed, such as --over code.width=2,4,8; {AXIS_HELP}"
+        example = f"or --seeds is needed, such as --over code.width=2,4,8; {AXIS_HELP}"
         raise SpecError(what, [Problem("--over", example)])
     return build_sweep(raw, what)
+
+
+def _let_options_win(raw: dict[str, Any], options: dict[str, int | None]) -> None:
+    """Put --rows and --epochs in the place of what the sweep itself has for them."""
+    for axis in raw.get("axes", ()):
+        value = options.get(axis["field"].rpartition(".")[2])
+        if axis["field"] in ("dataset.rows", "training.epochs") and value is not None:
+            axis["values"] = (value,)
 
 
 def _find(what: str) -> ExperimentSpec | SweepSpec:
     path = Path(what)
     if path.suffix or path.exists():
         return read_experiment_or_sweep(path)
-    return find_lesson(what).experiment
+    lesson = find_lesson(what)
+    return lesson.sweep or lesson.experiment
 
 
 def _title(wanted: SweepSpec) -> str:

@@ -92,6 +92,20 @@ def test_one_process_and_two_give_the_same_figures(experiment: str, tmp_path: Pa
     assert first == {"dataset.features": 3, "architecture.optimizer.learning_rate": 0.001}
 
 
+@pytest.mark.slow
+def test_a_lesson_brings_its_own_sweep(tmp_path: Path) -> None:
+    small = ("--rows", "2000", "--epochs", "1", "--seeds", "1", "--out", str(tmp_path))
+    found = _figures("noise-features", *small)["trials"]
+    assert [trial["settings"] for trial in found] == [
+        {"dataset.features": features} for features in (2, 4, 8, 16, 32)
+    ]
+    (only,) = _figures("noise-simple", *small)["trials"]
+    assert only["settings"] == {"training.epochs": 1}
+    (only,) = _figures("noise-deep-as-coded", *small)["trials"]
+    assert only["settings"] == {"training.epochs": 1}
+    assert read_run(Path(only["run_dir"])).card.history.epochs == 1
+
+
 def _slow(tmp_path: Path, epochs: int = 400) -> str:
     slow = SMALL.model_copy(
         update={
@@ -187,7 +201,7 @@ def test_ctrl_c_keeps_finished_trials_and_ends_with_status_130(jobs: str, tmp_pa
     [
         (["mnits", "--over", "rows=20"], "there is no lesson of this name; there are noise-simple"),
         (["missing.json"], "missing.json: cannot be read"),
-        (["noise-simple"], "--over: is needed, such as --over code.width=2,4,8"),
+        (["noise-simple"], "--over: or --seeds is needed, such as --over code.width=2,4,8"),
         (["noise-simple", "--over", "features"], "features: must be FIELD=VALUES"),
         (["noise-simple", "--over", "wings=1,2"], "wings: is not a setting that a sweep can"),
         (
