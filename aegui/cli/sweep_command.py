@@ -137,21 +137,19 @@ class _Terminal(SweepObserver):
     def __init__(self, line: ProgressLine) -> None:
         self._line = line
         self._sweep = ""
-        self._fraction = 0.0
-        self._trials = 1
 
     def planned(self, plan: SweepPlan) -> None:
-        self._trials = len(plan.trials)
         self._line.say(plan.words)
         if plan.finished:
-            self._line.say(f"{len(plan.finished)} finished trials are kept from before")
+            self._line.say("going on with an interrupted sweep; what is finished is not repeated")
 
     def progressed(self, progress: SweepProgress) -> None:
-        self._sweep, self._fraction = progress.words.lower(), progress.fraction
+        self._sweep = progress.words.lower()
         self._line.show(self._sweep, progress.fraction)
 
     def trial_progressed(self, progress: Progress) -> None:
-        self._line.show(self._sweep, self._fraction + progress.fraction / self._trials)
+        if progress.epoch == 0:
+            self._line.show(f"{self._sweep} · {progress.doing.lower()}")
 
     def trial_ended(self, outcome: TrialOutcome) -> None:
         if outcome.summary.status is RunState.FAILED:
@@ -170,6 +168,9 @@ class _Terminal(SweepObserver):
 def _report(result: SweepResult, *, as_json: bool) -> None:
     if result.stopped:
         kept = sum(outcome.folder is not None for outcome in result.outcomes)
+        if kept == 0:
+            say("stopped before a trial was finished")
+            raise typer.Exit(INTERRUPTED)
         say(
             f"stopped; {kept} of {result.spec.trial_count} trials are kept in {result.folder}, "
             "and the same command goes on from there"
@@ -193,7 +194,7 @@ def _print_table(result: SweepResult) -> None:
     """Print mean ± standard deviation over the seeds, a line for each setting."""
     table = Table(box=None, pad_edge=False)
     shown = [measure for measure in MEASURES if measure.name != "error_per_feature"]
-    for heading in (*(axis.field for axis in result.spec.axes), *(m.title for m in shown)):
+    for heading in (*(axis.field for axis in result.spec.axes), *(m.short for m in shown)):
         table.add_column(heading, overflow="fold")
     columns = [result.points(measure) for measure in shown]
     for points in zip(*columns, strict=True):

@@ -17,7 +17,7 @@ from aegui.specs.layers import (
     MaskingCorruption,
     VariationalCode,
 )
-from aegui.specs.lessons import LESSONS, Lesson, find_lesson
+from aegui.specs.lessons import LESSONS, Lesson, find_lesson, parts_of
 from aegui.specs.optimizers import AdamSpec, AdamWSpec, OptimizerSpec, RmspropSpec, SgdSpec
 from aegui.specs.problems import Problem, Severity, SpecError
 from aegui.specs.stages import Stage, Stages, stages
@@ -65,6 +65,7 @@ __all__ = [
     "check",
     "find_lesson",
     "is_runnable",
+    "parts_of",
     "stages",
     "with_settings",
 ]

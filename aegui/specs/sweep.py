@@ -38,7 +38,7 @@ class Axis(Spec):
         seen: set[JsonScalar] = set()
         for value in self.values:
             if value in seen:
-                raise ValueError(f"{self.field} has the value {value} twice; each may stand once")
+                raise ValueError(f"the value {value} stands twice; each may stand once")
             seen.add(value)
         return self
 

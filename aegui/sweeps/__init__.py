@@ -1,9 +1,11 @@
 """Runs that differ in one setting or two: planned, executed on an executor, kept, compared."""
 
+from aegui.analysis.spread import differ
 from aegui.sweeps.crew import Crew, OneThread
-from aegui.sweeps.execute import SweepObserver, run_sweep
+from aegui.sweeps.execute import run_sweep
+from aegui.sweeps.observer import SweepObserver
 from aegui.sweeps.plan import SweepPlan, SweepProgress, duration_in_words
-from aegui.sweeps.results import MEASURES, Measure, SweepPoint, SweepResult, differ
+from aegui.sweeps.results import MEASURES, Measure, SweepPoint, SweepResult
 from aegui.sweeps.store import SweepStore, UnfinishedSweep, list_unfinished
 from aegui.sweeps.trial import SweepError, TrialFailure
 

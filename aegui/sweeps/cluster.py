@@ -1,9 +1,11 @@
 """Trials on a Dask cluster: ``dask scheduler`` somewhere, ``dask worker`` where there are cores."""
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from aegui.records import TrainingControl
+from aegui.specs import Problem, SpecError
 from aegui.sweeps.crew import Crew
 from aegui.sweeps.trial import SweepError, run_trial
 from aegui.workflow import WorkflowObserver
@@ -11,6 +13,8 @@ from aegui.workflow import WorkflowObserver
 if TYPE_CHECKING:
     from distributed import Client
 
+# Dask's client, given anything else, leaves a thread behind that complains at the end.
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[^\s/:\[\]]+|\[[0-9a-fA-F:]+\]):\d{1,5}/?")
 _PATIENCE = 10.0
 """Seconds to wait for the scheduler, and then for a first worker."""
 
@@ -22,6 +26,10 @@ class Cluster(Crew):
     """
 
     def __init__(self, address: str, patience: float = _PATIENCE) -> None:
+        """Take the scheduler's address; raises ``SpecError`` if it is none."""
+        if not _ADDRESS.fullmatch(address):
+            what = f"is {address!r}, but must be an address such as tcp://127.0.0.1:8786"
+            raise SpecError("sweep", [Problem("--scheduler", what)])
         self._address = address
         self._patience = patience
         self._client: Client | None = None
@@ -29,8 +37,16 @@ class Cluster(Crew):
 
     @property
     def slots(self) -> int:
-        """As many trials as there are workers now."""
-        return max(1, len(self._client.nthreads())) if self._client else 1
+        """As many trials as there are workers now; raises ``SweepError`` if nobody answers."""
+        if self._client is None:
+            return 1
+        try:
+            return max(1, len(self._client.nthreads()))
+        except (OSError, TimeoutError) as error:
+            raise SweepError(
+                f"The scheduler at {self._address} was lost ({_first_line(error)}). Finished "
+                "trials are kept, and the same sweep goes on from there."
+            ) from error
 
     def start(self, _control: TrainingControl, _observer: WorkflowObserver) -> None:
         """Connect to the scheduler and wait for a worker."""

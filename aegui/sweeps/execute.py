@@ -1,5 +1,6 @@
 """A sweep from its first trial to its last, on whatever crew does them."""
 
+import dataclasses
 import logging
 import time
 from collections import deque
@@ -9,8 +10,9 @@ from aegui.records import Progress, TrainingControl, TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import SweepSpec, TrialSpec
 from aegui.sweeps.crew import Crew
+from aegui.sweeps.observer import SweepObserver
 from aegui.sweeps.plan import SweepPlan, SweepProgress, TimeLeft
-from aegui.sweeps.results import SweepResult
+from aegui.sweeps.results import SweepResult, as_csv
 from aegui.sweeps.store import SweepStore
 from aegui.sweeps.trial import SweepError, TrialEnd, TrialFailure
 from aegui.workflow import WorkflowObserver
@@ -20,32 +22,6 @@ logger = logging.getLogger(__name__)
 _MOST_RESTARTS = 2
 _SECONDS_BETWEEN_LOOKS = 0.1
 _SECONDS_BETWEEN_NEWS = 0.5
-
-
-class SweepObserver:
-    """Whoever wants to know how a sweep goes. This one takes note of nothing.
-
-    All is said on the thread that called ``run_sweep``, but for ``trial_progressed``, which comes
-    from the thread that trains.
-    """
-
-    def planned(self, plan: SweepPlan) -> None:
-        """Take note of the trials, and of those that are finished already."""
-
-    def progressed(self, progress: SweepProgress) -> None:
-        """Take note of how far the sweep is."""
-
-    def trial_progressed(self, progress: Progress) -> None:
-        """Take note of how far the training of the trial under way is; only in this process."""
-
-    def trial_ended(self, outcome: TrialOutcome) -> None:
-        """Take note of what a trial left, kept if it could be."""
-
-    def trial_failed(self, failure: TrialFailure) -> None:
-        """Take note of a trial that left nothing."""
-
-    def happened(self, text: str) -> None:
-        """Take note of something that a person should know, said in a sentence."""
 
 
 def run_sweep(
@@ -83,6 +59,7 @@ def run_sweep(
         return sweep.run()
     finally:
         store.release()
+        store.discard_if_empty()
 
 
 class _Sweep:
@@ -104,7 +81,10 @@ class _Sweep:
         self._outcomes: dict[int, TrialOutcome] = {}
         self._failures: list[TrialFailure] = []
         self._running: dict[Future[TrialEnd], TrialSpec] = {}
+        self._lost: list[TrialSpec] = []
+        self._is_broken = False
         self._done: set[int] = set()
+        self._training = _Training(observer)
         self._restarts = 0
         self._not_kept: str | None = None
         self._last_news = 0.0
@@ -113,19 +93,30 @@ class _Sweep:
         began = time.monotonic()
         self._plan()
         if self._waiting:
-            self._crew.start(self._control, _Training(self._observer))
+            self._crew.start(self._control, self._training)
         self._began = time.monotonic()
-        while self._waiting or self._running:
+        while self._waiting or self._running or self._lost:
             self._work()
+        self._write_table()
+        return dataclasses.replace(
+            self._result(), not_kept=self._not_kept, seconds=time.monotonic() - began
+        )
+
+    def _result(self) -> SweepResult:
         return SweepResult(
             spec=self._spec,
             outcomes=tuple(self._outcomes[number] for number in sorted(self._outcomes)),
             failures=tuple(self._failures),
             stopped=len(self._outcomes) + len(self._failures) < self._count,
-            not_kept=self._not_kept,
-            seconds=time.monotonic() - began,
             folder=self._store.folder if self._store else None,
         )
+
+    def _write_table(self) -> None:
+        if self._store is not None and self._outcomes:
+            try:
+                self._store.write_table(as_csv(self._result()))
+            except RunError as error:
+                self._not_kept = str(error)
 
     def _plan(self) -> None:
         trials = self._spec.trials()
@@ -147,41 +138,42 @@ class _Sweep:
             self._hand_out()
         self._tell_progress()
         ended = wait(self._running, _SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED).done
-        lost = [trial for future in ended if (trial := self._take(future)) is not None]
-        if lost and not self._control.stop_requested:
-            self._start_again(lost)
+        for future in ended:
+            self._take(future)
+        # What a broken executor still holds fails at once, or has ended and is taken in first.
+        if self._is_broken and not self._running and not self._control.stop_requested:
+            self._start_again()
 
     def _stop(self) -> None:
         self._waiting.clear()
+        self._lost.clear()
         self._crew.stop()
         for future in self._running:
             future.cancel()
 
     def _hand_out(self) -> None:
-        while self._waiting and len(self._running) < self._crew.slots:
+        while not self._is_broken and self._waiting and len(self._running) < self._crew.slots:
             trial = self._waiting[0]
             try:
                 future = self._crew.executor.submit(self._crew.task, trial)
             except BrokenExecutor:
-                # The trials under way have failed with it, or there are none.
-                self._start_again([])
+                self._is_broken = True
                 return
             self._running[future] = self._waiting.popleft()
 
-    def _take(self, future: Future[TrialEnd]) -> TrialSpec | None:
-        """Take in a trial's end; return the trial if it was lost through no fault of its own."""
+    def _take(self, future: Future[TrialEnd]) -> None:
+        """Take in a trial's end; one that was lost through no fault of its own waits again."""
         trial = self._running.pop(future)
-        if future.cancelled():
-            return trial
-        error = future.exception()
-        if error is None:
+        self._training.fraction = 0.0
+        error = None if future.cancelled() else future.exception()
+        if future.cancelled() or (error is not None and self._crew.is_lost(error)):
+            self._is_broken = True
+            self._lost.append(trial)
+        elif error is None:
             self._take_end(future.result())
-        elif self._crew.is_lost(error):
-            return trial
         else:
             logger.info("trial %d broke", trial.number, exc_info=error)
             self._fail(TrialFailure(trial, _first_line(error)))
-        return None
 
     def _take_end(self, end: TrialEnd) -> None:
         if isinstance(end, TrialFailure):
@@ -210,8 +202,8 @@ class _Sweep:
             self._not_kept = str(error)
             return outcome
 
-    def _start_again(self, lost: list[TrialSpec]) -> None:
-        """Run what was lost again, with new workers; those that ended with them too."""
+    def _start_again(self) -> None:
+        """Run what was lost again, with new workers."""
         if self._restarts == _MOST_RESTARTS:
             raise SweepError(
                 f"Workers were lost {_MOST_RESTARTS + 1} times; perhaps there is not enough "
@@ -219,10 +211,10 @@ class _Sweep:
             )
         self._restarts += 1
         self._observer.happened("A worker was lost; its trials are run again.")
-        again = [*lost, *self._running.values()]
-        self._running.clear()
-        self._waiting.extendleft(sorted(again, key=lambda trial: -trial.number))
+        self._waiting.extendleft(sorted(self._lost, key=lambda trial: -trial.number))
+        self._lost.clear()
         self._crew.restart()
+        self._is_broken = False
 
     def _kept_in_words(self) -> str:
         kept = sum(outcome.folder is not None for outcome in self._outcomes.values())
@@ -239,23 +231,27 @@ class _Sweep:
             return
         self._last_news = now
         ended = len(self._outcomes) + len(self._failures)
+        share = self._training.fraction
+        partly = {trial.number: share for trial in self._running.values()} if share else {}
         self._observer.progressed(
             SweepProgress(
                 trial=min(ended + 1, self._count),
                 trials=self._count,
-                fraction=ended / self._count,
-                seconds_left=self._time_left.left(self._done, now - self._began),
+                fraction=min(1.0, (ended + share) / self._count),
+                seconds_left=self._time_left.left(self._done, now - self._began, partly),
             )
         )
 
 
 class _Training(WorkflowObserver):
-    """Passes on how the training of a trial goes."""
+    """Passes on how the training of a trial goes; ``fraction`` is the share of it that is done."""
 
     def __init__(self, observer: SweepObserver) -> None:
         self._observer = observer
+        self.fraction = 0.0
 
     def progressed(self, progress: Progress) -> None:
+        self.fraction = progress.fraction
         self._observer.trial_progressed(progress)
 
 

@@ -1,7 +1,7 @@
 """What a sweep is going to do, and how long that takes."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from aegui.records import TrialOutcome
@@ -87,9 +87,15 @@ class TimeLeft:
         """Guess for all of the trials, the engine's start included."""
         return sum(self._guesses.values()) + (_START if self._guesses else 0.0)
 
-    def left(self, done: Collection[int], elapsed: float) -> float:
-        """Return the seconds left when the trials numbered ``done`` took ``elapsed`` seconds."""
+    def left(
+        self, done: Collection[int], elapsed: float, partly: Mapping[int, float] | None = None
+    ) -> float:
+        """Return the seconds left when the trials numbered ``done`` took ``elapsed`` seconds.
+
+        ``partly`` has the shares done of trials under way, as far as they are known.
+        """
         before = sum(self._guesses[number] for number in done)
+        before += sum(self._guesses[n] * share for n, share in (partly or {}).items())
         after = sum(self._guesses.values()) - before
         if not done:
             return max(0.0, self.total - elapsed)

@@ -16,10 +16,11 @@ from aegui.sweeps.trial import TrialFailure
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure of a trial: ``name`` for files, ``title`` for people."""
+    """A figure of a trial: ``name`` for files, ``title`` for people, ``short`` for a column."""
 
     name: str
     title: str
+    short: str
     of: Callable[[TrialOutcome], float | None]
 
 
@@ -37,12 +38,12 @@ def _spread(outcome: TrialOutcome) -> float | None:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("error_mean", "Mean error", _mean_error),
-    Measure("error_per_feature", "Mean error per feature", _error_per_feature),
-    Measure("error_std", "Spread of the errors, σ", _spread),
-    Measure("val_loss", "Validation loss", lambda outcome: outcome.summary.val_loss),
-    Measure("loss", "Training loss", lambda outcome: outcome.summary.loss),
-    Measure("seconds", "Seconds", lambda outcome: outcome.seconds),
+    Measure("error_mean", "Mean error", "Mean error", _mean_error),
+    Measure("error_per_feature", "Mean error per feature", "Per feature", _error_per_feature),
+    Measure("error_std", "Spread of the errors, σ", "Spread σ", _spread),
+    Measure("val_loss", "Validation loss", "Val. loss", lambda outcome: outcome.summary.val_loss),
+    Measure("loss", "Training loss", "Loss", lambda outcome: outcome.summary.loss),
+    Measure("seconds", "Seconds", "Seconds", lambda outcome: outcome.seconds),
 )
 
 
@@ -103,24 +104,6 @@ def _point(outcomes: Sequence[TrialOutcome], measure: Measure) -> SweepPoint:
 
 def _sd(values: Sequence[float]) -> float:
     return statistics.stdev(values) if len(values) > 1 else 0.0
-
-
-def differ(a: Sequence[float], b: Sequence[float]) -> bool:
-    """Tell whether two settings' values, one for each seed, show a difference.
-
-    They do when their means are further apart than their standard deviations together: the bars
-    mean ± sd do not overlap. Of one value no spread is known, so one shows nothing.
-
-    Raises
-    ------
-    ValueError
-        One of them is empty.
-    """
-    if not a or not b:
-        raise ValueError("values of two settings are needed, and one has none")
-    if len(a) == 1 or len(b) == 1:
-        return False
-    return abs(statistics.fmean(a) - statistics.fmean(b)) > _sd(a) + _sd(b)
 
 
 def figures(outcome: TrialOutcome) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A sweep's folder: what was asked for, and a run folder for each trial that is finished."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from aegui.specs import SpecError, SweepSpec, TrialSpec
 from aegui.specs.sweep_files import parse_sweep
 
 SWEEP = "sweep.json"
+TABLE = "trials.csv"
 _OWNER = "owner.json"
 _GIVEN_UP = "given-up"
 """A file that says that nobody wants the sweep to go on."""
@@ -121,6 +123,11 @@ class SweepStore:
         """Say that nobody works at the sweep any more."""
         (self.folder / _OWNER).unlink(missing_ok=True)
 
+    def discard_if_empty(self) -> None:
+        """Remove the folder of a sweep that left nothing but what was asked for."""
+        if self.folder.is_dir() and [path.name for path in self.folder.iterdir()] == [SWEEP]:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
     @property
     def is_claimed(self) -> bool:
         """Whether a process that lives works at the sweep."""
@@ -189,6 +196,14 @@ class SweepStore:
             model,
             lambda path: save_keras(experiment, weights, path),
         )
+
+    def write_table(self, text: str) -> None:
+        """Write the trials as ``trials.csv`` beside their folders; raises ``RunError``."""
+        path = self.folder / TABLE
+        try:
+            replace_text(path, text)
+        except OSError as error:
+            raise RunError(f"{path} cannot be written ({error.strerror}).") from error
 
     def _folder(self, number: int) -> Path:
         return self.folder / f"trial-{number:03}"

@@ -85,7 +85,7 @@ class ExportMenu(QObject):
     @Slot()
     def save_png(self) -> None:
         """Ask where to, and save the picture there."""
-        self._save("png", "Picture", lambda path: _write_png(path, self._image()))
+        self._save("png", "Picture", lambda path: write_png(path, self._image()))
 
     @Slot()
     def save_svg(self) -> None:
@@ -115,7 +115,7 @@ class ExportMenu(QObject):
         if not answer.lower().endswith(f".{ending}"):
             answer = f"{answer}.{ending}"
         try:
-            _write_beside(Path(answer), write)
+            write_beside(Path(answer), write)
         except OSError as problem:
             why = problem.strerror or str(problem)
             QMessageBox.warning(
@@ -126,7 +126,7 @@ class ExportMenu(QObject):
             )
 
 
-def _write_beside(target: Path, write: Callable[[Path], None]) -> None:
+def write_beside(target: Path, write: Callable[[Path], None]) -> None:
     """Write to a file beside ``target`` and rename it: a failure leaves the old file whole."""
     draft = target.with_name(f".{target.name}.part")
     try:
@@ -136,7 +136,8 @@ def _write_beside(target: Path, write: Callable[[Path], None]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _write_png(path: Path, image: QImage) -> None:
+def write_png(path: Path, image: QImage) -> None:
+    """Write a picture as PNG; raises ``OSError`` when it is empty or cannot be written."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"png")

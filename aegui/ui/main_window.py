@@ -2,19 +2,16 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout
 
 from aegui.places import settings_file
-from aegui.specs import LESSONS, Lesson, find_lesson
+from aegui.specs import LESSONS, find_lesson
 from aegui.ui.frame import frame
 from aegui.ui.help_dialog import HelpDialog
 from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
+from aegui.ui.lesson_desk import LessonDesk
+from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.presentation import Presentation
 from aegui.ui.run_desk import RunDesk
@@ -29,7 +26,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _DRAW, _SWEEP, _COMPARE = range(5)
+_TRAIN, _GALLERY, _DRAW, _SWEEP, _COMPARE, _LESSON = range(6)
 
 
 class MainWindow(QMainWindow):
@@ -48,6 +45,8 @@ class MainWindow(QMainWindow):
         self.column = LeftColumn()
         self.runs = RunsColumn()
         self.notice = Notice()
+        self.lesson_line = LessonLine()
+        self.lessons = LessonDesk(self.top_bar, self.column, self.lesson_line, self)
         self.start_page = StartPage()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -115,6 +114,9 @@ class MainWindow(QMainWindow):
             "show_sweep": lambda: self._show_tab(_SWEEP),
             "show_compare": lambda: self._show_tab(_COMPARE),
             "open_library": self.desk.open_library,
+            "show_lesson": lambda: self._show_tab(_LESSON),
+            "previous_lesson": self.lessons.take_previous,
+            "next_lesson": self.lessons.take_next,
             "show_start": self._show_start,
             "toggle_theme": self._switch.toggle,
             "present": self._present,
@@ -127,14 +129,17 @@ class MainWindow(QMainWindow):
         self._middle.setContentsMargins(12, 4, 12, 12)
         self._middle.setSpacing(8)
         self._middle.addWidget(self.notice)
+        self._middle.addWidget(self.lesson_line)
         self._middle.addWidget(self._pages, 1)
         self.setCentralWidget(frame(self.top_bar, self.column, self._middle, self.runs))
 
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)
         self.top_bar.home_requested.connect(self._show_start)
-        self.top_bar.lesson_chosen.connect(self._take_lesson)
-        self.top_bar.restore_requested.connect(self._take_lesson)
+        self.lessons.taken.connect(lambda: self._pages.setCurrentWidget(self.tabs))
+        self.lessons.lesson_changed.connect(self._show_line)
+        self._pages.currentChanged.connect(self._show_line)
+        self.start_page.lesson_chosen.connect(self.lessons.take)
         self.top_bar.theme_toggled.connect(self._switch.toggle)
         self.top_bar.help_requested.connect(self._show_help)
         self.column.experiment_changed.connect(self.top_bar.show_experiment)
@@ -144,7 +149,7 @@ class MainWindow(QMainWindow):
         self.session.steering.run_started.connect(lambda: self._show_tab(_TRAIN))
         self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
         self.session.run_opened.connect(lambda: self._show_tab(_TRAIN))
-        self.session.runs_listed.connect(self._take_run_count)
+        self.session.runs_listed.connect(lambda n: self.start_page.set_has_past(n > 0))
         self.desk.open_requested.connect(self.session.open_run)
 
     def _take_settings(self, settings: Settings) -> None:
@@ -167,12 +172,13 @@ class MainWindow(QMainWindow):
         from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
         from aegui.ui.views.gallery_view import GalleryView
+        from aegui.ui.views.lesson_view import LessonView
         from aegui.ui.views.sweep_view import SweepView
         from aegui.ui.views.train_view import TrainView
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
-        self.draw_view = DrawView()
-        self.sweep_view, self.compare_view = SweepView(), CompareView()
+        self.draw_view, self.sweep_view = DrawView(), SweepView()
+        self.compare_view, self.lesson_view = CompareView(), LessonView()
         self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
         for view, title in (
             (self.train_view, "Train"),
@@ -180,6 +186,7 @@ class MainWindow(QMainWindow):
             (self.draw_view, "Draw"),
             (self.sweep_view, "Sweep"),
             (self.compare_view, "Compare"),
+            (self.lesson_view, "Lesson"),
         ):
             view.set_theme(self._switch.theme)
             self._switch.changed.connect(view.set_theme)
@@ -189,6 +196,9 @@ class MainWindow(QMainWindow):
         self.session.compare_in(self.compare_view)
         self.session.start(self.presenter, self.train_view)
         self.session.start_sweeps(self.sweep_view)
+        lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)
+        self.lessons.lesson_changed.connect(lesson_runs.take_lesson)
+        lesson_runs.take_lesson(self.lessons.lesson)
         self.views_built.emit()
 
     def _fit(self) -> None:
@@ -198,7 +208,8 @@ class MainWindow(QMainWindow):
 
     @Slot(Theme)
     def _set_theme(self, theme: Theme) -> None:
-        for part in (self.top_bar, self.column, self.runs, self.notice, self.start_page, self.desk):
+        parts = (self.top_bar, self.column, self.runs, self.notice, self.start_page)
+        for part in (*parts, self.lesson_line, self.desk):
             part.set_theme(theme)
 
     @Slot()
@@ -206,11 +217,11 @@ class MainWindow(QMainWindow):
         self._presentation.toggle()
         self._fit()
 
-    @Slot(Lesson)
-    def _take_lesson(self, lesson: Lesson) -> None:
-        self.top_bar.set_origin(lesson)
-        self.column.set_experiment(lesson.experiment)
-        self._pages.setCurrentWidget(self.tabs)
+    @Slot()
+    def _show_line(self) -> None:
+        """Show the lesson's line above the tabs; the first page has the lessons itself."""
+        is_told = self.lessons.lesson is not None
+        self.lesson_line.setVisible(is_told and self._pages.currentWidget() is self.tabs)
 
     @Slot()
     def _open_draw_door(self) -> None:
@@ -222,12 +233,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_train_door(self) -> None:
-        self._take_lesson(find_lesson("mnist"))
+        self.lessons.take(find_lesson("mnist"))
         self._show_tab(_TRAIN)
-
-    @Slot(int)
-    def _take_run_count(self, count: int) -> None:
-        self.start_page.set_has_past(count > 0)
 
     @Slot()
     def _show_start(self) -> None:

@@ -11,6 +11,7 @@ from aegui.records import Continuation, RunResult, RunState
 from aegui.runs import Listing, RunCard, RunError, StoredRun, read_interrupted, read_run
 from aegui.specs import DatasetSpec
 from aegui.ui.left_column import LeftColumn
+from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
 from aegui.ui.runs_column import RunsColumn
@@ -22,8 +23,10 @@ from aegui.ui.workers.tasks import TaskThread
 
 if TYPE_CHECKING:
     # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
+    from aegui.ui.lesson_runs import LessonRuns
     from aegui.ui.presenter import Presenter
     from aegui.ui.views.compare_view import CompareView
+    from aegui.ui.views.lesson_view import LessonView
     from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
 
@@ -104,11 +107,21 @@ class Session(QObject):
         view.run_chosen.connect(self.open_run)
         self.sweeping.ended.connect(self.shelf.refresh)
 
+    def start_lessons(self, view: "LessonView", line: LessonLine) -> "LessonRuns":
+        """Let the Lesson tab gather runs; return what is to be told of the lesson chosen."""
+        from aegui.ui.lesson_runs import LessonRuns
+
+        self._lessons = LessonRuns(
+            view, line, self.controller, self.steering, self.sweeping, self._notice, self
+        )
+        return self._lessons
+
     def close(self) -> bool:
         """Stop everything and wait; return False if a compilation is still under way."""
         ended = self.controller.shut_down()
         if self._presenter is not None:
             ended = self.sweeping.close() and ended
+            self._lessons.close()
             self._presenter.close()
             self.comparison.close()
         self._tasks.close()

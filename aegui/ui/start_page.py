@@ -1,10 +1,20 @@
-"""The first page: doors into the program."""
+"""The first page: doors into the program, and the lessons."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from aegui.specs import Lesson
 from aegui.ui.forms import label
 from aegui.ui.icons import icon
+from aegui.ui.lesson_cards import LessonCards
 from aegui.ui.theme import Theme
 
 _DOORS = (
@@ -46,6 +56,7 @@ class StartPage(QWidget):
     draw_chosen = Signal()
     train_chosen = Signal()
     past_chosen = Signal()
+    lesson_chosen = Signal(Lesson)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,19 +73,32 @@ class StartPage(QWidget):
         row.setSpacing(14)
         for door in self._doors.values():
             row.addWidget(door, 1)
+        self._lessons = LessonCards()
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 20, 16, 20)
+        column.setSpacing(14)
+        column.addWidget(title)
+        column.addWidget(text)
+        column.addSpacing(4)
+        column.addLayout(row)
+        column.addSpacing(8)
+        column.addWidget(label("Lessons", "heading"))
+        column.addWidget(self._lessons)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 28, 28, 28)
-        layout.setSpacing(14)
-        layout.addStretch(1)
-        layout.addWidget(title)
-        layout.addWidget(text)
-        layout.addSpacing(10)
-        layout.addLayout(row)
-        layout.addStretch(2)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
 
         self._doors["draw"].clicked.connect(self.draw_chosen)
         self._doors["train"].clicked.connect(self.train_chosen)
         self._doors["past"].clicked.connect(self.past_chosen)
+        self._lessons.chosen.connect(self.lesson_chosen)
         self.set_has_past(False)
 
     def take_focus(self) -> None:
@@ -89,3 +113,4 @@ class StartPage(QWidget):
         """Take the colours of a theme."""
         for door in self._doors.values():
             door.set_theme(theme)
+        self._lessons.set_theme(theme)

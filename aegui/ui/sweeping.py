@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.places import sweeps_folder
-from aegui.records import RunState
+from aegui.records import RunState, TrialOutcome
 from aegui.specs import SweepSpec
-from aegui.sweeps import SweepStore, TrialFailure, UnfinishedSweep, list_unfinished
+from aegui.sweeps import SweepProgress, SweepStore, TrialFailure, UnfinishedSweep, list_unfinished
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
@@ -25,6 +25,9 @@ _SWEEPING = "A sweep is under way in the Sweep tab: cancel it, or wait for its e
 class Sweeping(QObject):
     """Starts and ends sweeps for the Sweep tab, and tells it how they go."""
 
+    began = Signal()
+    progressed = Signal(SweepProgress)
+    trial_ended = Signal(TrialOutcome)
     ended = Signal(SweepEnd)
 
     def __init__(
@@ -44,10 +47,10 @@ class Sweeping(QObject):
         self._sweep_function = sweep_function
         self._thread: SweepThread | None = None
 
-        view.sweep_requested.connect(self._start_new)
+        view.sweep_requested.connect(self.run)
         view.go_on_requested.connect(self._go_on)
         view.give_up_requested.connect(self._give_up)
-        view.cancel_requested.connect(self._cancel)
+        view.cancel_requested.connect(self.cancel)
         column.experiment_changed.connect(view.set_experiment)
         controller.state_changed.connect(self._follow_training)
         view.set_experiment(column.experiment())
@@ -66,8 +69,15 @@ class Sweeping(QObject):
         return self._thread.wait(_PATIENCE_MS)
 
     @Slot(SweepSpec)
-    def _start_new(self, spec: SweepSpec) -> None:
-        self._start(spec, None)
+    def run(self, spec: SweepSpec) -> bool:
+        """Start a sweep, or go on with it if it was interrupted; return whether it could be."""
+        return self._start(spec, None)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the sweep under way to end; finished trials are kept."""
+        if self._thread is not None:
+            self._thread.control.stop()
 
     @Slot(object)
     def _go_on(self, unfinished: UnfinishedSweep) -> None:
@@ -80,9 +90,9 @@ class Sweeping(QObject):
             "give up", store.give_up, lambda _: self._look_for_unfinished(), self._notice.say
         )
 
-    def _start(self, spec: SweepSpec, folder: Path | None) -> None:
+    def _start(self, spec: SweepSpec, folder: Path | None) -> bool:
         if self._thread is not None or self._controller.state.is_active:
-            return
+            return False
         arguments = (spec, self._engine, sweeps_folder(), folder, self)
         if self._sweep_function is None:
             thread = SweepThread(*arguments)
@@ -91,6 +101,8 @@ class Sweeping(QObject):
         thread.planned.connect(self._view.start)
         thread.progressed.connect(self._view.show_progress)
         thread.trial_ended.connect(self._view.add_outcome)
+        thread.progressed.connect(self.progressed)
+        thread.trial_ended.connect(self.trial_ended)
         thread.trial_failed.connect(self._say_failure)
         thread.happened.connect(self._notice.say)
         thread.sweep_ended.connect(self._take_end)
@@ -99,11 +111,8 @@ class Sweeping(QObject):
         self._view.set_active(True)
         self._column.run_bar.set_blocked(_SWEEPING)
         thread.start()
-
-    @Slot()
-    def _cancel(self) -> None:
-        if self._thread is not None:
-            self._thread.control.stop()
+        self.began.emit()
+        return True
 
     @Slot(TrialFailure)
     def _say_failure(self, failure: TrialFailure) -> None:

@@ -10,6 +10,7 @@ from aegui.ui.icons import icon
 from aegui.ui.theme import Theme
 
 _HEIGHT = 48
+_NUMBERS = {lesson.name: number for number, lesson in enumerate(LESSONS, start=1)}
 
 
 class TopBar(QFrame):
@@ -18,6 +19,10 @@ class TopBar(QFrame):
     restore_requested = Signal(Lesson)
     home_requested = Signal()
     lesson_chosen = Signal(Lesson)
+    previous_requested = Signal()
+    next_requested = Signal()
+    own_requested = Signal()
+    origin_changed = Signal(object)
     theme_toggled = Signal()
     help_requested = Signal()
 
@@ -32,6 +37,12 @@ class TopBar(QFrame):
         self._lessons.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._lessons.setToolTip("Experiments to begin with")
         self._lessons.setMenu(self._lesson_menu())
+        self._previous = _arrow("Previous lesson", "Ctrl+←")
+        self._next = _arrow("Next lesson", "Ctrl+→")
+        self._own = QPushButton("Back to my settings")
+        self._own.setProperty("role", "link")
+        self._own.setToolTip("Put back what the panels held before the lesson")
+        self._own.hide()
         self._changes = label("", "muted")
         self._changes.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._restore = QPushButton("Restore")
@@ -46,13 +57,19 @@ class TopBar(QFrame):
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(8)
         layout.addWidget(self._home)
+        layout.addWidget(self._previous)
         layout.addWidget(self._lessons)
+        layout.addWidget(self._next)
+        layout.addWidget(self._own)
         layout.addWidget(self._restore)
         layout.addWidget(self._changes, 1)
         layout.addWidget(self._theme)
         layout.addWidget(self._help)
 
         self._home.clicked.connect(self.home_requested)
+        self._previous.clicked.connect(self.previous_requested)
+        self._next.clicked.connect(self.next_requested)
+        self._own.clicked.connect(self.own_requested)
         self._restore.clicked.connect(self._wish_restore)
         self._theme.clicked.connect(self.theme_toggled)
         self._help.clicked.connect(self.help_requested)
@@ -61,6 +78,10 @@ class TopBar(QFrame):
         """Take the lesson that the panels began with; None for an experiment from elsewhere."""
         self._origin = origin
 
+    def offer_own(self, is_there: bool) -> None:
+        """Offer the way back to a person's own settings, or no longer."""
+        self._own.setVisible(is_there)
+
     @property
     def origin(self) -> Lesson | None:
         """The lesson that the panels began with."""
@@ -68,16 +89,23 @@ class TopBar(QFrame):
 
     def show_experiment(self, experiment: ExperimentSpec) -> None:
         """Name the lesson that the panels began with, and what was changed since."""
-        for lesson in LESSONS:
-            if lesson.experiment == experiment:
-                self._origin = lesson
+        # Several lessons begin with the same experiment; the one that was chosen stays.
+        if self._origin is None or self._origin.experiment != experiment:
+            same = (lesson for lesson in LESSONS if lesson.experiment == experiment)
+            self._origin = next(same, self._origin)
+        self._show_origin()
+        self._show_changes(differences(self._origin.experiment, experiment) if self._origin else [])
+        self.origin_changed.emit(self._origin)
+
+    def _show_origin(self) -> None:
         if self._origin is None:
             self._lessons.setText("Own experiment  ▾")
-            self._show_changes([])
-            return
-        number = LESSONS.index(self._origin) + 1
-        self._lessons.setText(f"Lesson {number} · {self._origin.title}  ▾")
-        self._show_changes(differences(self._origin.experiment, experiment))
+            number = 0
+        else:
+            number = _NUMBERS[self._origin.name]
+            self._lessons.setText(f"Lesson {number} · {self._origin.title}  ▾")
+        self._previous.setEnabled(number > 1)
+        self._next.setEnabled(number < len(LESSONS))
 
     def _show_changes(self, changes: list[str]) -> None:
         text = f"changed: {', '.join(changes)}" if changes else ""
@@ -97,6 +125,8 @@ class TopBar(QFrame):
         self._theme.setText("Light" if theme.is_dark else "Dark")
         self._theme.setIcon(icon("sun" if theme.is_dark else "moon", theme.text))
         self._help.setIcon(icon("help", theme.text))
+        self._previous.setIcon(icon("left", theme.text, theme.border))
+        self._next.setIcon(icon("right", theme.text, theme.border))
 
     def _lesson_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -106,3 +136,11 @@ class TopBar(QFrame):
             action.setToolTip(lesson.summary)
             action.triggered.connect(lambda _=False, it=lesson: self.lesson_chosen.emit(it))
         return menu
+
+
+def _arrow(name: str, key: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "quiet")
+    button.setToolTip(f"{name} ({key})")
+    button.setAccessibleName(name)
+    return button

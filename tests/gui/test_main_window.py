@@ -20,6 +20,7 @@ from aegui.data.load import _LastDataset
 from aegui.places import MissingResourceError, resource, runs_folder, settings_file
 from aegui.records import RunResult, RunState
 from aegui.specs import (
+    LESSONS,
     ArchitectureSpec,
     DenseCode,
     ExperimentSpec,
@@ -831,7 +832,7 @@ def test_closing_while_training_ends_every_thread(
 def test_the_lesson_menu_fills_the_panels(window: MainWindow, hands: Any) -> None:
     menu = window.top_bar._lessons.menu()
     titles = [action.text() for action in menu.actions()]
-    assert len(titles) == 3
+    assert len(titles) == len(LESSONS)
     menu.actions()[0].trigger()
     assert window.column.experiment() == find_lesson("noise-simple").experiment
     assert "Lesson 1" in window.top_bar._lessons.text()

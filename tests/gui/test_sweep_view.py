@@ -111,7 +111,7 @@ def test_a_plan_is_told_while_it_is_typed(view: SweepView, qtbot: QtBot) -> None
         ("dataset.features", "1,4", "is 1, but must be at least 2"),
         ("dataset.features", "8..2", "must go from the smaller number up"),
         ("dataset.features", "wide", 'is "wide", but must be a whole number'),
-        ("dataset.rows", "20", "a batch of 64 is larger than the 18 training rows"),
+        ("dataset.rows", "20", "A batch of 64 is larger than the 18 training rows"),
         ("depth", "9", "is 9, but 6 features can be halved no further than to depth 3"),
         ("architecture.loss", "mse", 'is "mse", but must be one of'),
     ],
@@ -264,15 +264,15 @@ def test_a_finished_trial_of_an_interrupted_sweep_is_shown_at_once(
 def test_an_interrupted_sweep_is_offered(view: SweepView, qtbot: QtBot, tmp_path: Path) -> None:
     unfinished = UnfinishedSweep(tmp_path, SPEC, 1, 4)
     view.offer_unfinished([unfinished])
-    assert view.planner._go_on.text() == "Go on: features, 1 of 4 done"
+    assert view.planner._offer.words == "Go on: features, 1 of 4 done"
     with qtbot.waitSignal(view.go_on_requested) as asked:
-        QTest.mouseClick(view.planner._go_on, LEFT)
+        QTest.mouseClick(view.planner._offer._go_on, LEFT)
     assert asked.args == [unfinished]
     with qtbot.waitSignal(view.give_up_requested) as asked:
-        QTest.mouseClick(view.planner._give_up, LEFT)
+        QTest.mouseClick(view.planner._offer._give_up, LEFT)
     assert asked.args == [unfinished]
     view.offer_unfinished([])
-    assert not view.planner._go_on.isVisible()
+    assert not view.planner._offer.isVisible()
 
 
 def test_progress_and_end_are_told_in_words(view: SweepView, result: SweepResult) -> None:
@@ -434,12 +434,12 @@ def test_a_sweep_of_an_earlier_day_goes_on_in_the_window(
     window: MainWindow = open_window()  # type: ignore[operator]
     view = window.sweep_view
     window._show_tab(window.tabs.indexOf(view))
-    hands.until(view.planner._go_on.isVisible)  # type: ignore[attr-defined]
+    hands.until(view.planner._offer.isVisible)  # type: ignore[attr-defined]
     ended: list[SweepEnd] = []
     window.session.sweeping.ended.connect(ended.append)
-    QTest.mouseClick(view.planner._go_on, LEFT)
+    QTest.mouseClick(view.planner._offer._go_on, LEFT)
     hands.until(lambda: bool(ended))  # type: ignore[attr-defined]
     assert ended[0].result is not None
     assert len(ended[0].result.outcomes) == view.table.rowCount() == 4
     assert ended[0].result.folder == store.folder
-    hands.until(lambda: not view.planner._go_on.isVisible())  # type: ignore[attr-defined]
+    hands.until(lambda: not view.planner._offer.isVisible())  # type: ignore[attr-defined]

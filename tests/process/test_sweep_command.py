@@ -210,6 +210,10 @@ def test_ctrl_c_keeps_finished_trials_and_ends_with_status_130(jobs: str, tmp_pa
             ["noise-simple", "--over", "depth=1", "--jobs", "2", "--scheduler", "tcp://x:1"],
             "--jobs: is for this machine and --scheduler for a cluster; give one",
         ),
+        (
+            ["noise-simple", "--over", "depth=1", "--scheduler", "nonsense"],
+            "--scheduler: is 'nonsense', but must be an address such as tcp://127.0.0.1:8786",
+        ),
         (["mnist", "--over", "depth=1", "--rows", "100"], "a batch of 256 is larger than the 100"),
     ],
 )
@@ -242,11 +246,11 @@ def test_a_file_that_is_no_sweep_and_a_blocked_place_are_named(
 
 @pytest.mark.slow
 def test_a_scheduler_that_cannot_be_reached_is_named_within_a_bounded_time(experiment: str) -> None:
-    for address in ("tcp://127.0.0.1:1", "nonsense://here"):
-        status, out, err = _sweep(experiment, "--over", "features=3", "--scheduler", address)
-        assert (status, out) == (1, "")
-        assert f"The scheduler at {address} cannot be reached" in err
-        assert "dask scheduler" in err
+    address = "tcp://127.0.0.1:1"
+    status, out, err = _sweep(experiment, "--over", "features=3", "--scheduler", address)
+    assert (status, out) == (1, "")
+    assert f"The scheduler at {address} cannot be reached" in err
+    assert "dask scheduler" in err
 
 
 @pytest.mark.slow

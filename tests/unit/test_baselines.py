@@ -1,5 +1,6 @@
 """What a model is measured against: the training mean, PCA, and the loss' floor."""
 
+import json
 import math
 from pathlib import Path
 
@@ -11,18 +12,23 @@ from hypothesis.extra import numpy as arrays
 
 from aegui import yardstick
 from aegui.analysis.baselines import compute_baselines, loss_floor
+from aegui.analysis.reel import Reel
+from aegui.cli.result_words import as_json_line, in_words
 from aegui.data import Dataset, load_dataset
-from aegui.records import Baselines, ErrorFigures
-from aegui.runs import RunError, read_baselines, write_baselines
+from aegui.records import Baselines, ErrorFigures, TrainingControl
+from aegui.runs import RunError, read_baselines, read_run, write_baselines
 from aegui.specs import (
     ArchitectureSpec,
     DatasetSpec,
     DenseCode,
+    EarlyStoppingSpec,
     ExperimentSpec,
     MnistSpec,
     NoiseSpec,
     SinusoidsSpec,
+    TrainingSpec,
 )
+from aegui.workflow import WorkflowObserver, run_experiment
 
 CROSS_ENTROPY = "binary_crossentropy"
 SOME = Baselines(
@@ -154,6 +160,11 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         write_baselines(tmp_path / "nowhere", SOME)
 
 
+SMALL_RUN = ExperimentSpec(
+    dataset=NoiseSpec(rows=300, features=6),
+    architecture=ArchitectureSpec(code=DenseCode(width=2)),
+    training=TrainingSpec(epochs=2, batch_size=64),
+)
 SMALL = experiment(NoiseSpec(rows=300, features=6, seed=7))
 
 
@@ -193,3 +204,44 @@ def test_they_are_worked_out_once_for_all_seeds(monkeypatch: pytest.MonkeyPatch)
     for spec in (first, first.model_copy(update={"training": training}), experiment(dataset, 3)):
         yardstick.baselines_of(spec)
     assert len(worked_out) == 2
+
+
+def test_the_command_line_tells_them(tmp_path: Path) -> None:
+    result = run_experiment(SMALL_RUN, TrainingControl(), WorkflowObserver(), tmp_path)
+    words = in_words(result, SOME)
+    assert (
+        "always the training mean: error 8.000 · PCA of width 2: 7.500 · no loss is below" in words
+    )
+    assert words.splitlines()[-1] == f"kept in {result.folder}"
+    figures = json.loads(as_json_line(result, SOME))
+    assert figures["baselines"] == {
+        "mean": {"mean": 8.0, "std": 0.8},
+        "pca": {"mean": 7.5, "std": 0.8},
+        "pca_width": 2,
+        "floor": 0.5,
+    }
+    bare = SOME.model_copy(update={"pca": None, "floor": 0.0})
+    assert "PCA" not in in_words(result, bare)
+    assert "below" not in in_words(result, bare)
+    assert "mean:" not in in_words(result, None)
+    assert json.loads(as_json_line(result, None))["baselines"] is None
+
+
+def test_a_run_that_kept_its_best_epoch_is_summed_up_and_pictured_at_it(tmp_path: Path) -> None:
+    stopping = EarlyStoppingSpec(patience=1, min_delta=0.02)
+    training = TrainingSpec(epochs=40, batch_size=64, early_stopping=stopping)
+    experiment = SMALL_RUN.model_copy(update={"training": training})
+    result = run_experiment(experiment, TrainingControl(), WorkflowObserver(), tmp_path)
+    best = result.history.best
+    assert best is not None
+    assert best.epoch < result.history.epochs
+    assert result.summary is not None
+    assert result.summary.val_loss == best.val_loss
+    frame = Reel(result.frames).at(best.position)
+    assert frame is not None
+    assert result.row_errors is not None
+    assert frame.histogram.mean == pytest.approx(float(result.row_errors.mean()), rel=1e-5)
+    assert result.folder is not None
+    run = read_run(result.folder)
+    assert run.card.history.best == best
+    assert run.card.history.kept == best

@@ -221,7 +221,7 @@ def test_values_are_read_as_people_write_them(text: str, values: tuple[JsonScala
         ("features=2..8/0", "whose step must be above 0"),
         ("rows=1..1000000", "dataset.rows: takes more than 200 values"),
         ("learning_rate=0.1..0.5", "needs a step, such as 0.1..0.5/0.1, or a factor"),
-        ("features=2,4,2", "dataset.features has the value 2 twice"),
+        ("features=2,4,2", "dataset.features: the value 2 stands twice"),
         ("activation=relu", "could be architecture.code.activation or architecture.output"),
         ("seed=1,2", "seed: is not swept by its values: --seeds N"),
         ("wings=2", "wings: is not a setting that a sweep can change here; there are depth"),

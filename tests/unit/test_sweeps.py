@@ -5,7 +5,7 @@ import json
 import pickle
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -236,6 +236,35 @@ def test_lost_workers_are_replaced_and_only_lost_trials_repeated(times: int) -> 
     assert news.said == ["A worker was lost; its trials are run again."] * times
 
 
+def test_what_ended_beside_a_worker_that_was_lost_is_not_repeated() -> None:
+    gate = threading.Barrier(2)
+    run: list[int] = []
+
+    def train(trial: TrialSpec) -> TrialEnd:
+        run.append(trial.number)
+        if trial.number <= 2 and len(run) <= 2:
+            # Both end at the same moment: one well, one with its worker.
+            gate.wait(10)
+            if trial.number == 2:
+                raise BrokenExecutor("killed")
+        return outcome_of(trial)
+
+    crew = FakeCrew(train, slots=2)
+    crew.executor = ThreadPoolExecutor(max_workers=2)
+    result = _run(crew)
+    assert crew.restarts == 1
+    assert sorted(run) == [1, 2, 2, 3, 4]
+    assert len(result.outcomes) == 4
+
+
+def test_a_sweep_that_left_nothing_leaves_no_folder(tmp_path: Path) -> None:
+    control = TrainingControl()
+    control.stop()
+    result = _run(FakeCrew(), control=control, store=SweepStore.create(tmp_path, SPEC))
+    assert result.stopped
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_workers_that_are_lost_a_third_time_end_the_sweep_with_what_is_kept(tmp_path: Path) -> None:
     def train(trial: TrialSpec) -> TrialEnd:
         if trial.number == 2:
@@ -277,6 +306,7 @@ def test_a_kept_trial_is_an_ordinary_run(tmp_path: Path) -> None:
         assert run.card.history == outcome.history
         assert (folder / "model.keras").exists()
     assert not (store.folder / ".part").exists()
+    assert (store.folder / "trials.csv").read_text() == as_csv(result)
     assert not store.is_claimed
 
 
@@ -328,7 +358,7 @@ def test_a_folder_without_a_sweep_is_named(tmp_path: Path, text: str) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    with pytest.raises(RunError, match=r"file cannot be written"):
+    with pytest.raises(RunError, match=r"file.below cannot be written"):
         SweepStore.create_or_go_on(blocked / "below", SPEC)
 
 

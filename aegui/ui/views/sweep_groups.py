@@ -1,6 +1,6 @@
 """A sweep's trials by their setting, each setting with its name and its colour."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +39,7 @@ def groups(spec: SweepSpec, outcomes: Iterable[TrialOutcome]) -> list[Group]:
             found.setdefault(tuple(outcome.settings.values()), []).append(outcome)
     order = {values: place for place, values in enumerate(_settings(spec))}
     return [
-        Group(order[values], _name(values), values[0] if len(values) == 1 else None, tuple(mine))
+        Group(order[values], _name(values), _value(values), tuple(mine))
         for values, mine in sorted(found.items(), key=lambda pair: order[pair[0]])
     ]
 
@@ -58,15 +58,15 @@ def colours(spec: SweepSpec, theme: Theme) -> list[QColor]:
     return [QColor.fromRgbF(*rgb) for rgb in zip(*parts, strict=True)]
 
 
+def all_settings(spec: SweepSpec) -> list[tuple[str, JsonScalar | None]]:
+    """Return the name of every setting, and its value where one alone is swept."""
+    return [(_name(values), _value(values)) for values in _settings(spec)]
+
+
 def axis_title(spec: SweepSpec) -> str:
     """Return what is swept, for people: ``Learning rate``."""
     name = ", ".join(setting_name(axis.field) for axis in spec.axes)
     return name[:1].upper() + name[1:]
-
-
-def settings_in_words(settings: Mapping[str, JsonScalar]) -> str:
-    """Return settings with their names: ``learning rate 0.001``."""
-    return ", ".join(f"{setting_name(f)} {setting_value(v)}" for f, v in settings.items())
 
 
 def _settings(spec: SweepSpec) -> list[tuple[JsonScalar, ...]]:
@@ -74,6 +74,10 @@ def _settings(spec: SweepSpec) -> list[tuple[JsonScalar, ...]]:
         return [(value,) for value in spec.axes[0].values]
     first, second = spec.axes
     return [(one, other) for one in first.values for other in second.values]
+
+
+def _value(values: tuple[JsonScalar, ...]) -> JsonScalar | None:
+    return values[0] if len(values) == 1 else None
 
 
 def _name(values: tuple[JsonScalar, ...]) -> str:

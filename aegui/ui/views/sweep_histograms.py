@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Slot
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QColor
 
 from aegui.analysis.histogram import error_histogram
@@ -21,6 +22,8 @@ _MOST_IN_KEY = 8
 _FILL = 40
 """Opacity of the area below an outline, of 255."""
 _HEADROOM = 1.08
+_MARGIN = 16.0
+"""Pixels beside a key that stands above the plot."""
 
 
 class SweepHistograms(Plot):
@@ -41,18 +44,18 @@ class SweepHistograms(Plot):
         self._held_x: Range | None = None
         self._held_y: Range | None = None
         self._key = PlotKey(self._theme)
-        self._key.setParentItem(self.plotItem.vb)
+        self._key.setParentItem(self.plotItem)
         self.set_label("bottom", "Sum of absolute error per row")
         self.set_label("left", "Share of rows")
         self.setAccessibleName("Reconstruction error by setting")
-        self.plotItem.vb.sigResized.connect(self._place_key)
+        self.plotItem.vb.sigResized.connect(self._settle)
         self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``; those of the settings come with ``show_groups``."""
         super().set_theme(theme)
         self._key.set_theme(theme)
-        self._place_key()
+        self._settle()
 
     @property
     def texts(self) -> list[str]:
@@ -79,8 +82,8 @@ class SweepHistograms(Plot):
             curve.setVisible(place < len(groups))
             if place < len(groups):
                 self._draw(curve, self._histograms[place], self._colour(groups[place]))
-        self._settle(most)
         self._fill_key()
+        self._settle()
 
     def table(self) -> Table:
         """Return the bins, and for each setting the number of rows in them."""
@@ -110,12 +113,43 @@ class SweepHistograms(Plot):
         curve.setFillBrush(pg.mkBrush(fill))
         curve.setData(histogram.edges, _shares(histogram))
 
-    def _settle(self, most: float) -> None:
-        self._held_x = settled_range(self._held_x, 0.0, most, from_zero=True)
+    @Slot()
+    def _settle(self) -> None:
+        """Choose the ranges, and for the key the place where it hides least."""
+        self._held_x = settled_range(self._held_x, 0.0, self._histograms_end, from_zero=True)
         self.setXRange(*self._held_x, padding=0)
-        highest = max((float(_shares(h).max()) for h in self._histograms), default=1.0)
-        self._held_y = settled_range(self._held_y, 0.0, highest * _HEADROOM, from_zero=True)
+        area = self._area_in_plot()
+        self._key.fit(area.adjusted(0, -area.top(), 0, 0), self.plotItem.size().width() - _MARGIN)
+        self.keep_free(self._key.band_height)
+        area = self._area_in_plot()
+        self._key.place(area)
+        self._key.setVisible(bool(self._histograms) and not self._key.is_cramped)
+        outline = np.max([_shares(h) for h in self._histograms] or [np.ones(_BINS)], axis=0)
+        highest = float(outline.max()) * _HEADROOM
+        if not self._key.band_height:
+            highest = max(highest, self._place_box(outline, area))
+        self._held_y = settled_range(self._held_y, 0.0, highest, from_zero=True)
         self.setYRange(*self._held_y, padding=0)
+
+    def _place_box(self, outline: NDArray[np.float64], area: QRectF) -> float:
+        """Put the box into the better corner; return the height at which it hides nothing."""
+        key, end = self._key.boundingRect(), (self._held_x or (0.0, 1.0))[1]
+        covered = key.width() / max(area.width(), 1.0) * end
+        middles = (np.arange(_BINS) + 0.5) * self._histograms_end / _BINS
+        left = float(outline[middles <= covered].max(initial=0.0))
+        right = float(outline[middles >= end - covered].max(initial=0.0))
+        if left < right:
+            self._key.setPos(area.left() + 4, area.top() + 4)
+        free = 1 - min((key.height() + 12) / max(area.height(), 1.0), 0.5)
+        return min(left, right) / free
+
+    @property
+    def _histograms_end(self) -> float:
+        return float(self._histograms[0].edges[-1]) if self._histograms else 1.0
+
+    def _area_in_plot(self) -> QRectF:
+        box = self.plotItem.vb
+        return QRectF(self.plotItem.mapRectFromItem(box, box.rect()))
 
     def _fill_key(self) -> None:
         rows = [
@@ -128,14 +162,8 @@ class SweepHistograms(Plot):
         ]
         beyond = len(rows) - _MOST_IN_KEY
         note = f"and {beyond} more, in the table" if beyond > 0 else ""
-        self._key.setVisible(bool(rows))
         self._key.set_rows(self._title, rows[:_MOST_IN_KEY], note)
-        self._place_key()
-
-    @Slot()
-    def _place_key(self) -> None:
-        self._key.place(self.area())
 
 
-def _shares(histogram: Histogram) -> np.ndarray:
+def _shares(histogram: Histogram) -> NDArray[np.float64]:
     return histogram.counts / max(histogram.n, 1)

@@ -8,12 +8,10 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSpinBox,
-    QToolButton,
 )
 
-from aegui.specs import ExperimentSpec, SpecError, SweepSpec
+from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec
 from aegui.specs.axis_text import make_axis
-from aegui.specs.differences import setting_name
 from aegui.sweeps import (
     SweepPlan,
     SweepProgress,
@@ -22,8 +20,8 @@ from aegui.sweeps import (
     duration_in_words,
 )
 from aegui.ui.forms import Card, label, set_problem, set_role
-from aegui.ui.icons import icon
 from aegui.ui.theme import Theme
+from aegui.ui.views.sweep_offer import SweepOffer
 from aegui.ui.views.sweep_settings import Sweepable, sweepables
 
 _STEPS = 1000
@@ -50,7 +48,6 @@ class SweepPlanner(Card):
         self._settings: list[Sweepable] = []
         self._typed: dict[str, str] = {}
         self._spec: SweepSpec | None = None
-        self._unfinished: UnfinishedSweep | None = None
         self._is_active = False
         self._is_stopping = False
         self._blocked = ""
@@ -59,8 +56,7 @@ class SweepPlanner(Card):
         self._seeds = QSpinBox()
         self._run = QPushButton("Run sweep")
         self._cancel = QPushButton("Cancel")
-        self._go_on = QPushButton()
-        self._give_up = QToolButton()
+        self._offer = SweepOffer()
         self._words = label("", "muted", wrap=True)
         self._bar = QProgressBar()
 
@@ -72,15 +68,15 @@ class SweepPlanner(Card):
         self._values.returnPressed.connect(self._request)
         self._run.clicked.connect(self._request)
         self._cancel.clicked.connect(self._request_cancel)
-        self._go_on.clicked.connect(self._request_go_on)
-        self._give_up.clicked.connect(self._request_give_up)
+        self._offer.go_on_requested.connect(self.go_on_requested)
+        self._offer.give_up_requested.connect(self.give_up_requested)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the scale of ``theme``."""
         self._setting.setMinimumWidth(theme.px(170))
         self._values.setMinimumWidth(theme.px(140))
         self._seeds.setFixedWidth(theme.px(56))
-        self._give_up.setIcon(icon("close", theme.text, disabled=theme.muted))
+        self._offer.set_theme(theme)
 
     def set_experiment(self, experiment: ExperimentSpec) -> None:
         """Offer the settings of an experiment; what was chosen and typed stays where it can."""
@@ -129,21 +125,14 @@ class SweepPlanner(Card):
         """Say how the sweep ended, until something else is planned."""
         done, failed = len(result.outcomes), len(result.failures)
         word = "Cancelled" if result.stopped else "Finished"
+        self._bar.setValue(round(_STEPS * (done + failed) / result.spec.trial_count))
         words = f"{word} · {done} of {result.spec.trial_count} trials"
         words += f" · {failed} failed" if failed else ""
         self._words.setText(f"{words} · {duration_in_words(result.seconds)}")
 
     def offer_unfinished(self, unfinished: UnfinishedSweep | None) -> None:
         """Offer to go on with an interrupted sweep, or take the offer back."""
-        self._unfinished = unfinished
-        if unfinished is not None:
-            what = " and ".join(setting_name(axis.field) for axis in unfinished.spec.axes)
-            self._go_on.setText(f"Go on: {what}, {unfinished.done} of {unfinished.trials} done")
-            self._go_on.setToolTip(
-                f"A sweep of {unfinished.spec.base.title} was interrupted; it is kept in "
-                f"{unfinished.folder}"
-            )
-        self._show_buttons()
+        self._offer.offer(unfinished)
 
     def _lay_out(self) -> None:
         self._setting.setAccessibleName("Setting to sweep")
@@ -155,14 +144,11 @@ class SweepPlanner(Card):
         self._seeds.setAccessibleName("Seeds")
         self._seeds.setToolTip("Each value is trained with so many seeds, to see the spread")
         self._seeds.setRange(1, _MOST_SEEDS)
+        self._seeds.lineEdit().setTextMargins(5, 0, 2, 0)
         self._seeds.setValue(3)
         self._run.setProperty("role", "primary")
         self._cancel.setProperty("role", "bar")
         self._cancel.setToolTip("End the sweep; finished trials are kept")
-        self._go_on.setProperty("role", "link")
-        self._give_up.setProperty("role", "quiet")
-        self._give_up.setAccessibleName("Do not go on")
-        self._give_up.setToolTip("Do not offer this again; its finished trials stay where they are")
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         fields = QHBoxLayout()
@@ -176,8 +162,7 @@ class SweepPlanner(Card):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self._words, 1)
-        below.addWidget(self._go_on)
-        below.addWidget(self._give_up)
+        below.addWidget(self._offer)
         self.body.addLayout(fields)
         self.body.addLayout(below)
         self.body.addWidget(self._bar)
@@ -206,7 +191,7 @@ class SweepPlanner(Card):
             words = SweepPlan.of(spec).words
             self._spec = spec
         except SpecError as error:
-            problem = "; ".join(found.message for found in error.problems)
+            problem = "; ".join(self._sentence(found) for found in error.problems)
         set_problem(self._values, is_wrong=bool(problem))
         self._say(problem, self._blocked or words)
         self._show_buttons()
@@ -217,7 +202,13 @@ class SweepPlanner(Card):
 
     def _say(self, problem: str, words: str) -> None:
         set_role(self._words, "error" if problem else "muted")
-        self._words.setText(f"The value {problem}" if problem else words)
+        self._words.setText(problem or words)
+
+    def _sentence(self, problem: Problem) -> str:
+        """Return what is wrong; a problem of the swept setting begins with its name."""
+        if problem.field == self._setting.currentData():
+            return f"{self._setting.currentText()}: {problem.message}"
+        return f"{problem.message[:1].upper()}{problem.message[1:]}"
 
     def _show_buttons(self) -> None:
         may_start = not self._is_active and not self._blocked
@@ -226,9 +217,7 @@ class SweepPlanner(Card):
         self._run.setEnabled(may_start and self._spec is not None)
         self._run.setToolTip(self._blocked)
         self._cancel.setEnabled(self._is_active and not self._is_stopping)
-        for button in (self._go_on, self._give_up):
-            button.setVisible(self._unfinished is not None and not self._is_active)
-        self._go_on.setEnabled(may_start)
+        self._offer.set_active(self._is_active, may_start=may_start)
 
     @Slot()
     def _request(self) -> None:
@@ -241,13 +230,3 @@ class SweepPlanner(Card):
         self._words.setText("Ending the trial under way; finished trials are kept…")
         self._show_buttons()
         self.cancel_requested.emit()
-
-    @Slot()
-    def _request_go_on(self) -> None:
-        if self._unfinished is not None:
-            self.go_on_requested.emit(self._unfinished)
-
-    @Slot()
-    def _request_give_up(self) -> None:
-        if self._unfinished is not None:
-            self.give_up_requested.emit(self._unfinished)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent
 
+from aegui.specs import JsonScalar
 from aegui.sweeps import MEASURES, Measure
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
@@ -52,7 +53,7 @@ class SweepPoints(Plot):
         self.setAccessibleName("Measure by setting")
         self.setMouseTracking(True)
         self.set_theme(self._theme)
-        self.start("")
+        self.start("", [])
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``; those of the settings come with ``show_groups``."""
@@ -60,15 +61,20 @@ class SweepPoints(Plot):
         self._line.setPen(pg.mkPen(theme.grid, width=2 * theme.scale))
         self._bars.setPen(pg.mkPen(theme.muted, width=2 * theme.scale))
         self._means.setSymbolSize(theme.px(_MEAN))
-        self._means.setSymbolBrush(theme.surface)
+        self._means.setSymbolBrush(None)
         self._means.setSymbolPen(pg.mkPen(theme.text, width=1.5 * theme.scale))
         self._trials.setSymbolSize(theme.px(_DOT))
         self._trials.setSymbolPen(pg.mkPen(None))
 
-    def start(self, title: str) -> None:
-        """Begin a sweep over what is called ``title``: no points yet."""
+    def start(self, title: str, settings: Sequence[tuple[str, JsonScalar | None]]) -> None:
+        """Begin a sweep over what is called ``title``: no points yet.
+
+        ``settings`` are all that it is going to have, each with its name and value, so that the
+        axis need not move.
+        """
         self._held = None
         self.set_label("bottom", title)
+        self._places = self._choose_places(settings)
         self.show_groups([], [])
 
     def show_groups(self, groups: Sequence[Group], colours: Sequence[QColor]) -> None:
@@ -142,7 +148,7 @@ class SweepPoints(Plot):
     def _draw(self) -> None:
         self.set_label("left", self._measure.title)
         measured = self._measured()
-        xs = self._places([group for group, _ in measured])
+        xs = [self._places[group.place] for group, _ in measured]
         self._log = self._log_y and all(min(values) > 0 for _, values in measured)
         self._set_log_axes()
         self._draw_trials(measured, xs)
@@ -170,28 +176,25 @@ class SweepPoints(Plot):
             low = mean - sd if not self._log or mean > sd else min(values)
             means.append((x, self._y(mean)))
             ends += [(x, self._y(low)), (x, self._y(mean + sd))]
-        has_order = bool(self._groups) and _is_number(self._groups[0].value)
+        has_order = bool(self._groups) and _number(self._groups[0].value) is not None
         self._line.setData(_array(sorted(means) if has_order else []))
         self._means.setData(_array(means))
         self._bars.setData(_array(ends))
 
-    def _places(self, groups: list[Group]) -> list[float]:
-        """Return where the settings stand on the axis; numbers at their value or its logarithm."""
-        values = [group.value for group in groups]
-        numbers = [
-            float(value)
-            for value in values
-            if isinstance(value, (int, float)) and not isinstance(value, bool)
-        ]
-        if not groups or len(numbers) < len(groups):
-            self._is_log_x = False
-            self._bottom.setTicks([[(float(group.place), group.name) for group in groups]])
-            places = [float(group.place) for group in groups]
+    def _choose_places(self, settings: Sequence[tuple[str, JsonScalar | None]]) -> list[float]:
+        """Return where the settings stand: numbers at their value or its logarithm."""
+        numbers = [_number(value) for _, value in settings]
+        known = [number for number in numbers if number is not None]
+        self._is_log_x = False
+        if len(known) < len(numbers) or not known:
+            places = [float(place) for place in range(len(settings))]
+            names = [name for name, _ in settings]
+            self._bottom.setTicks([list(zip(places, names, strict=True))])
         else:
             self._bottom.setTicks(None)
-            least, most = min(numbers), max(numbers)
+            least, most = min(known), max(known)
             self._is_log_x = least > 0 and math.log10(most / least) > _MANY_DECADES
-            places = [math.log10(number) if self._is_log_x else number for number in numbers]
+            places = [math.log10(number) if self._is_log_x else number for number in known]
         low, high = min(places, default=0.0), max(places, default=1.0)
         span = (high - low) or 1.0
         self.setXRange(low - 0.1 * span, high + 0.1 * span, padding=0)
@@ -214,8 +217,11 @@ class SweepPoints(Plot):
         return math.log10(value) if self._log else value
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _number(value: JsonScalar | None) -> float | None:
+    """Return a value as a number, None where it is a word or a switch."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return None
 
 
 def _array(points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:

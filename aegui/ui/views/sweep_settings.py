@@ -77,7 +77,9 @@ def _around(value: Any) -> str:
     if isinstance(value, bool):
         return "true,false"
     if isinstance(value, int):
-        return f"{value},{value * 2},{value * 4}" if value < 4 else f"{value // 4}..{value}x2"
+        return (
+            f"{value},{value * 2},{value * 4}" if value < 4 else f"{max(2, value // 4)}..{value}x2"
+        )
     if isinstance(value, float) and value:
         return f"{value / 2:g},{value:g}"
     return f"{value}"

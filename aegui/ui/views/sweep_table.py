@@ -19,6 +19,7 @@ from aegui.ui.theme import Theme
 
 _FOLDER = Qt.ItemDataRole.UserRole
 _SORT = Qt.ItemDataRole.UserRole + 1
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW = 26
 
 
@@ -29,8 +30,7 @@ class _Cell(QTableWidgetItem):
         super().__init__(text)
         self.setData(_SORT, value)
         self.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            self.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextAlignment(_RIGHT)
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         return _order(self.data(_SORT)) < _order(other.data(_SORT))
@@ -61,6 +61,7 @@ class SweepTable(QTableWidget):
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(_RIGHT)
         self.setMinimumHeight(90)
         install_export_menu(
             self, "sweep-trials", image=lambda: picture_of(self), table=self.numbers
@@ -76,7 +77,7 @@ class SweepTable(QTableWidget):
         """Begin a sweep: its columns, and no rows yet."""
         self._fields = tuple(axis.field for axis in spec.axes)
         settings = tuple(_title(setting_name(field)) for field in self._fields)
-        self._headers = (*settings, "Seed", *(m.title for m in MEASURES), "State")
+        self._headers = (*settings, "Seed", *(measure.short for measure in MEASURES), "State")
         self.setRowCount(0)
         self.setColumnCount(len(self._headers))
         self.setHorizontalHeaderLabels(self._headers)
@@ -110,7 +111,8 @@ class SweepTable(QTableWidget):
         return [
             *settings,
             (outcome.seed, str(outcome.seed)),
-            *((figure, "–" if figure is None else f"{figure:.4g}") for figure in figures),
+            *((figure, "–" if figure is None else f"{figure:.4g}") for figure in figures[:-1]),
+            (figures[-1], f"{outcome.seconds:.2f}"),
             (has_failed, "loss not finite" if has_failed else "finished"),
         ]
 

@@ -17,7 +17,7 @@ from aegui.specs import ExperimentSpec, SweepSpec
 from aegui.sweeps import MEASURES, SweepPlan, SweepProgress, SweepResult, UnfinishedSweep
 from aegui.ui.forms import Card, label
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.sweep_groups import axis_title, colours, groups
+from aegui.ui.views.sweep_groups import all_settings, axis_title, colours, groups
 from aegui.ui.views.sweep_histograms import SweepHistograms
 from aegui.ui.views.sweep_planner import SweepPlanner
 from aegui.ui.views.sweep_points import SweepPoints
@@ -98,7 +98,7 @@ class SweepView(QWidget):
         title = axis_title(plan.spec)
         self.planner.show_plan(plan)
         self.histograms.start(title)
-        self.points.start(title)
+        self.points.start(title, all_settings(plan.spec))
         self.table.start(plan.spec)
         for outcome in plan.finished:
             self.table.add_outcome(outcome)
