@@ -162,8 +162,8 @@ def _judge_dreams(facts: Facts) -> Verdict:
 MNIST_VAE = Lesson(
     name="mnist-vae",
     title="Digits that nobody wrote",
-    summary="A variational code is drawn from a normal distribution, so that any point of it "
-    "stands for a digit: the network can be asked to dream.",
+    summary="A code drawn from a normal distribution: the network can be asked to dream. "
+    "Any point of the plane stands for a digit.",
     text="The loss has a second part, the divergence of each row's code from a standard normal, "
     "KL = ½ Σ(<i>μ</i><sup>2</sup> + <i>σ</i><sup>2</sup> − ln <i>σ</i><sup>2</sup> − 1), which "
     "keeps the codes together around 0 without gaps. "
