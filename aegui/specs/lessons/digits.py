@@ -104,7 +104,7 @@ MNIST_CONV = Lesson(
     text="A dense layer has to learn a stroke anew for every place; a filter learns it once and "
     "slides. Watch the reconstructions of the same digits with both, and the error by class. "
     "An epoch takes some ten times as long as a dense one, so it is given five of them against "
-    "ten: try more, and the gap widens.",
+    "ten: try more and see whether the gap widens.",
     question=Question(
         "Against the dense 784–32–784 of the digits' first lesson, the mean error will be …",
         ("Lower", "No difference will show", "Higher"),
