@@ -44,6 +44,12 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return result
 
 
+def say_within(part: QLabel, text: str, width: int) -> None:
+    """Write a text into a label, cut off with an ellipsis at ``width`` pixels; whole as its tip."""
+    part.setText(part.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width))
+    part.setToolTip(text)
+
+
 class Message(QLabel):
     """The place for the problems of one field; nothing to be seen without any."""
 

@@ -1,7 +1,7 @@
 """The lessons on the first page: a thumbnail, a title and a line each."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -18,7 +18,9 @@ from aegui.ui.forms import label
 from aegui.ui.theme import Theme
 
 _THUMBNAIL = QSize(132, 84)
-_COLUMNS = 2
+_HEIGHT = 106
+# Below this width two cards beside each other would cut their text off.
+_WIDTH_FOR_TWO = 760
 
 
 class LessonCard(QPushButton):
@@ -54,6 +56,7 @@ class LessonCard(QPushButton):
         picture = QPixmap(str(resource(f"lessons/{self._name}-{theme.name}.png")))
         picture.setDevicePixelRatio(picture.width() / _THUMBNAIL.width())
         self._thumbnail.setPixmap(picture)
+        self.setFixedHeight(theme.px(_HEIGHT))
 
 
 class LessonCards(QWidget):
@@ -64,16 +67,29 @@ class LessonCards(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cards = [LessonCard(number, it) for number, it in enumerate(LESSONS, start=1)]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(10)
-        for place, (card, lesson) in enumerate(zip(self._cards, LESSONS, strict=True)):
-            grid.addWidget(card, *divmod(place, _COLUMNS))
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(10)
+        self._arrange(2)
+        for card, lesson in zip(self._cards, LESSONS, strict=True):
             card.clicked.connect(lambda _=False, it=lesson: self.chosen.emit(it))
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put two cards beside each other where there is room for their text."""
+        super().resizeEvent(event)
+        self._arrange(2 if event.size().width() >= _WIDTH_FOR_TWO else 1)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the thumbnails of a theme."""
         for card in self._cards:
             card.set_theme(theme)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, *divmod(place, columns))
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)

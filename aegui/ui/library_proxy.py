@@ -20,12 +20,12 @@ class LibraryProxy(QSortFilterProxyModel):
     def search(self, text: str) -> None:
         """Show runs that have all these words in name, data, shape or note."""
         self._words = text.casefold().split()
-        self.invalidateFilter()
+        self.invalidate()
 
     def choose_group(self, group: str) -> None:
         """Show runs of one kind of data or of one sweep; an empty name for all."""
         self._group = group
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, _parent: Index) -> bool:  # noqa: N802
         """Return whether a run is searched for."""

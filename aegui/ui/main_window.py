@@ -146,7 +146,10 @@ class MainWindow(QMainWindow):
         self.start_page.draw_chosen.connect(self._open_draw_door)
         self.start_page.train_chosen.connect(self._open_train_door)
         self.start_page.past_chosen.connect(self.session.open_newest_run)
-        self.session.steering.run_started.connect(lambda: self._show_tab(_TRAIN))
+        # The Lesson tab shows a run as well as its own.
+        self.session.steering.run_started.connect(
+            lambda: self._show_tab(_LESSON if self.tabs.currentIndex() == _LESSON else _TRAIN)
+        )
         self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
         self.session.run_opened.connect(lambda: self._show_tab(_TRAIN))
         self.session.runs_listed.connect(lambda n: self.start_page.set_has_past(n > 0))

@@ -221,7 +221,7 @@ def test_an_interrupted_run_goes_on_in_its_place(open_window: OpenWindow, hands:
     assert ended[0].state is RunState.FINISHED
     assert ended[0].folder == folder
     assert window.column.experiment() == _digits(epochs=4)
-    hands.until(lambda: buttons(window)[0].card.summary is not None)
+    hands.until(lambda: [b.card.summary is not None for b in buttons(window)] == [True, True])
     assert buttons(window)[0].card.name == "Mine"
     assert buttons(window)[0].isChecked()
     losses = [[r.val_loss for r in read_run(path).card.history] for path in (whole, folder)]

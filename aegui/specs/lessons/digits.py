@@ -104,7 +104,7 @@ MNIST_CONV = Lesson(
     text="A dense layer has to learn a stroke anew for every place; a filter learns it once and "
     "slides. Watch the reconstructions of the same digits with both, and the error by class. "
     "An epoch takes some ten times as long as a dense one, so it is given five of them against "
-    "ten: try more, and the gap widens.",
+    "ten: try more and see whether the gap widens.",
     question=Question(
         "Against the dense 784–32–784 of the digits' first lesson, the mean error will be …",
         ("Lower", "No difference will show", "Higher"),
@@ -162,8 +162,8 @@ def _judge_dreams(facts: Facts) -> Verdict:
 MNIST_VAE = Lesson(
     name="mnist-vae",
     title="Digits that nobody wrote",
-    summary="A variational code is drawn from a normal distribution, so that any point of it "
-    "stands for a digit: the network can be asked to dream.",
+    summary="A code drawn from a normal distribution: the network can be asked to dream. "
+    "Any point of the plane stands for a digit.",
     text="The loss has a second part, the divergence of each row's code from a standard normal, "
     "KL = ½ Σ(<i>μ</i><sup>2</sup> + <i>σ</i><sup>2</sup> − ln <i>σ</i><sup>2</sup> − 1), which "
     "keeps the codes together around 0 without gaps. "

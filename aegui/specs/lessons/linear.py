@@ -39,8 +39,8 @@ def _judge_linear(facts: Facts) -> Verdict:
 PCA_OR_NOT = Lesson(
     name="pca-or-not",
     title="PCA or not",
-    summary="A linear autoencoder can do what a principal component analysis of the same width "
-    "does, and no more. Is the training worth its time?",
+    summary="A linear autoencoder can do what PCA of the same width does, and no more. "
+    "Is the training worth its time?",
     text="With straight lines only, x̂ = <i>W</i><sub>2</sub><i>W</i><sub>1</sub>x + b, the least "
     "squared error is that of the plane which PCA finds at once, without an epoch. "
     "Watch each network's dots come to lie on the line of its PCA, for noise, sinusoids and "

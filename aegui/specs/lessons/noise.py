@@ -83,9 +83,9 @@ NOISE_DEEP = Lesson(
 
 NOISE_DEEP_AS_CODED = Lesson(
     name="noise-deep-as-coded",
-    title="Noise, the deep network as it was coded",
-    summary="The story tells of a decoder that widens step by step; the code beside it has four "
-    "decoder layers that are all 32 wide. Does that matter? A little, even on noise.",
+    title="Noise, deep as it was coded",
+    summary="The same funnel with the decoder of the post's program: four layers, all 32 wide. "
+    "Does that matter? A little, even on noise.",
     text="The post draws a mirrored funnel, but its program gives all four layers of the decoder "
     "the width of the data: 32–16–8–4–2–32–32–32–32. "
     "Watch its mean error beside those of lesson 1: a number in the code is not bound to stand "

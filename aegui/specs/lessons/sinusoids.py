@@ -25,8 +25,8 @@ _FEATURE_AXIS = Axis(field="dataset.features", values=FEATURES)
 SINE_FEATURES = Lesson(
     name="sine-features",
     title="Sinusoids, 2 to 32 features",
-    summary="Rows that are half a turn of sin² from a random phase on: one number, the phase, "
-    "says it all. The network finds most of it, whatever the length of the row.",
+    summary="Rows of sin² from a random phase on: one number, the phase, says it all. "
+    "The network finds most of it, whatever the length of the row.",
     text="sin²(<i>φ</i> + <i>t</i>) = (1 − cos(2<i>φ</i> + 2<i>t</i>)) ∕ 2, so the rows lie on a "
     "circle in a plane, and a PCA of width 2 rebuilds them exactly. "
     "Watch how far the 32–2–32 network with its sigmoids is from that, a mean error of about 1.2 "
@@ -71,8 +71,8 @@ def _judge_best_depth(facts: Facts) -> Verdict:
 SINE_LAYERS = Lesson(
     name="sine-layers",
     title="Sinusoids, 1 to 4 layers a side",
-    summary="Now there is a pattern: does depth find it? One layer more helps a lot, the next a "
-    "little, and then learning can fail altogether.",
+    summary="Now there is a pattern: one layer more helps a lot, the next a little, and then "
+    "learning can fail. Is the deepest network the best one?",
     text="One layer a side leaves a mean error of about 1.2, two some 0.05: the layer between "
     "straightens what the sigmoids of the code have bent. "
     "Watch the dots, one for each seed, over a logarithmic axis: with depth, training itself "

@@ -3,11 +3,11 @@
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aegui.data import Dataset
 from aegui.records import FloatArray
-from aegui.ui.forms import Card, label
+from aegui.ui.forms import Card, label, say_within
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.tiles import TileGrid
 
@@ -99,12 +99,12 @@ class _Line(QWidget):
 
     def begin(self, name: str, hue: int, theme: Theme) -> None:
         self._hue = hue
-        _say(self.name, name)
+        say_within(self.name, name, _NAMES)
         self.error.setText("")
         self.set_theme(theme)
 
     def show_alone(self, name: str, rows: FloatArray, dataset: Dataset) -> None:
-        _say(self.name, name)
+        say_within(self.name, name, _NAMES)
         self._show(rows, None, dataset)
 
     def show_made(self, originals: FloatArray, made: FloatArray, dataset: Dataset) -> None:
@@ -128,10 +128,3 @@ class _Line(QWidget):
 
     def _fit(self) -> None:
         self.tiles.setFixedHeight(max(self.tiles.heightForWidth(self.tiles.width()), _SIDE))
-
-
-def _say(part: QLabel, text: str) -> None:
-    """Write a text that is cut off where there is no room for it."""
-    fitting = part.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _NAMES)
-    part.setText(fitting)
-    part.setToolTip(text)

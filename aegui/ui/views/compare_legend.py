@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from aegui.ui.forms import Card, label
+from aegui.ui.forms import Card, label, say_within
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.compared import ComparedRun
 from aegui.ui.views.loss_points import validation_value
@@ -12,7 +12,7 @@ from aegui.ui.views.text import loss_text
 
 HEADINGS = ("Run", "Epochs", "Validation loss", "Mean error", "σ", "Error per feature")
 
-_MARK = 12
+_MARK, _NAMES = 12, 230
 
 
 class CompareLegend(Card):
@@ -27,7 +27,7 @@ class CompareLegend(Card):
         table = QWidget()
         self._grid = QGridLayout(table)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(18)
+        self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         self.body.addWidget(table)
@@ -63,6 +63,8 @@ class CompareLegend(Card):
 
     def _write(self, line: int, column: int, text: str, role: str) -> None:
         cell = label(text, role)
+        if column == 1:
+            say_within(cell, text, _NAMES)
         side = Qt.AlignmentFlag.AlignLeft if column == 1 else Qt.AlignmentFlag.AlignRight
         cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(cell, line, column)

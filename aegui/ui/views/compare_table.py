@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from aegui.specs.differences import difference_rows
-from aegui.ui.forms import Card, label
+from aegui.ui.forms import Card, label, say_within
 from aegui.ui.views.compared import ComparedRun
 
+_NAMES = 200
 _SAME = "These runs have the same settings."
 
 
@@ -36,6 +37,7 @@ class CompareTable(Card):
             return
         for column, run in enumerate(runs, start=1):
             self._write(0, column, run.name, "")
+            say_within(self._cells[-1], run.name, _NAMES)
         for line, (name, values) in enumerate(rows, start=1):
             self._write(line, 0, name, "muted")
             for column, value in enumerate(values, start=1):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -123,6 +123,8 @@ class FigureView(pg.GraphicsLayoutWidget):
             self._grid.layout.setRowPreferredHeight(row, 100)
             self._panels.append(made)
         self.addItem(self._grid, 1, 0)
+        # Without panels the layout had shrunk to its two paragraphs.
+        self.ci.setGeometry(QRectF(self.rect()))
 
     def _show_panels(self) -> None:
         for panel, made in zip(self._figure.panels, self._panels, strict=True):

@@ -76,7 +76,7 @@ class LessonView(QWidget):
         self._figures, self._name, self._chosen = (), "", []
         self._run.setVisible(lesson is not None and lesson.sweep is not None)
         self._cancel.hide()
-        self._progress.clear()
+        self._say("")
         if lesson is None:
             self._empty.setText(_NO_LESSON)
         elif lesson.sweep is None:
@@ -94,7 +94,7 @@ class LessonView(QWidget):
     def show_progress(self, text: str, sweeps_to_come: int) -> None:
         """Say how far the lesson's runs are."""
         more = f" · then {sweeps_to_come} more part{'s' * (sweeps_to_come > 1)}"
-        self._progress.setText(text + (more if sweeps_to_come else ""))
+        self._say(text + (more if sweeps_to_come else ""))
 
     def set_active(self, is_active: bool) -> None:
         """Show that the lesson's runs are under way, or over."""
@@ -102,12 +102,17 @@ class LessonView(QWidget):
         self._run.setVisible(is_sweep and not is_active)
         self._cancel.setVisible(is_active)
         if not is_active:
-            self._progress.clear()
+            self._say("")
 
     def set_blocked(self, why: str) -> None:
         """Keep the lesson from being run, saying why; an empty text lets it."""
         self._run.setEnabled(not why)
         self._run.setToolTip(why)
+
+    def _say(self, progress: str) -> None:
+        # Empty, it would keep a line of its own.
+        self._progress.setText(progress)
+        self._progress.setVisible(bool(progress))
 
     @Slot(int)
     def _choose_figure(self, place: int) -> None:
@@ -149,17 +154,17 @@ class LessonView(QWidget):
             switch.setVisible(bool(ways))
 
     def _lay_out(self) -> None:
+        names = QHBoxLayout()
+        names.addWidget(self._names)
+        names.addStretch(1)
+        names.addWidget(self._cancel)
+        names.addWidget(self._run)
         ways = QHBoxLayout()
         ways.setSpacing(16)
         for switch in self._switches:
             ways.addWidget(switch)
         ways.addStretch(1)
         ways.addWidget(self._progress)
-        ways.addWidget(self._cancel)
-        ways.addWidget(self._run)
-        names = QHBoxLayout()
-        names.addWidget(self._names)
-        names.addStretch(1)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._figure)
