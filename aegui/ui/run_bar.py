@@ -176,7 +176,8 @@ class RunBar(QFrame):
             self._words.setText("Starting…")
         elif state is RunState.PAUSED:
             self._words.setText(f"Paused · {self._place}" if self._place else "Paused")
-        self._is_stopping = False
+        # A run that is to end may still say that it began to train.
+        self._is_stopping = self._is_stopping and state.is_active
         self._state = state
         self._show_buttons()
 
