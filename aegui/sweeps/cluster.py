@@ -60,7 +60,8 @@ class Cluster(Crew):
                 "A cluster needs Dask, which is not installed here: pip install 'aegui[cluster]'."
             ) from error
         # It would tell of every lost connection in lines meant for developers.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = Client(
                 self._address, timeout=self._patience, set_as_default=False, name="aegui"

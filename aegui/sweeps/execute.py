@@ -213,7 +213,10 @@ class _Sweep:
         self._observer.happened("A worker was lost; its trials are run again.")
         self._waiting.extendleft(sorted(self._lost, key=lambda trial: -trial.number))
         self._lost.clear()
-        self._crew.restart()
+        try:
+            self._crew.restart()
+        except SweepError as error:
+            raise SweepError(f"{error} {self._kept_in_words()}") from error
         self._is_broken = False
 
     def _kept_in_words(self) -> str:

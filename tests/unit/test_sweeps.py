@@ -279,6 +279,20 @@ def test_workers_that_are_lost_a_third_time_end_the_sweep_with_what_is_kept(tmp_
     assert [left.done for left in list_unfinished(tmp_path)] == [1]
 
 
+def test_workers_that_cannot_be_replaced_end_the_sweep_with_what_is_kept(tmp_path: Path) -> None:
+    class Gone(FakeCrew):
+        def restart(self) -> None:
+            raise SweepError("The scheduler cannot be reached.")
+
+    def train(trial: TrialSpec) -> TrialEnd:
+        if trial.number == 2:
+            raise BrokenExecutor("killed")
+        return outcome_of(trial)
+
+    with pytest.raises(SweepError, match=r"cannot be reached. 1 of 4 trials are kept in"):
+        _run(Gone(train), store=SweepStore.create(tmp_path, SPEC))
+
+
 def test_a_full_disk_does_not_end_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_arguments: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
