@@ -2,7 +2,8 @@
 
     python packaging/make_pictures.py
 
-Works without a display. Trains the lesson ``mnist`` once, with the window's own engine.
+Works without a display. Trains the lessons ``mnist`` and ``mnist-deep`` and a small sweep, with
+the window's own engine.
 """
 
 import os
@@ -13,13 +14,14 @@ from PySide6.QtWidgets import QApplication
 
 from aegui.app import make_application
 from aegui.selftest import draw_three, wait_until
+from aegui.specs import Axis, MnistSpec, SweepSpec, find_lesson
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import Settings
 from aegui.ui.theme import ThemeSwitch
 
 TARGET = Path(__file__).resolve().parent / "pictures"
 SIZE = (1440, 900)
-TABS = {"train": 0, "gallery": 1, "draw": 2}
+TABS = {"train": 0, "gallery": 1, "draw": 2, "sweep": 3, "compare": 4, "lesson": 5}
 
 
 def main() -> None:
@@ -35,7 +37,11 @@ def main() -> None:
         window.show()
         wait_until(application, lambda: window.tabs.count() > 0, "no tabs")
         picture(application, window, "start-dark")
-        train(application, window)
+        for count, name in enumerate(("mnist-deep", "mnist"), start=1):
+            window.lessons.take(find_lesson(name))
+            train(application, window, count)
+        sweep(application, window)
+        compare(application, window)
         draw(application, window)
         for theme in ("dark", "light"):
             switch.choose(theme)
@@ -45,12 +51,35 @@ def main() -> None:
         window.close()
 
 
-def train(application: QApplication, window: MainWindow) -> None:
-    """Train what the panels hold and wait for the run to be listed."""
+def train(application: QApplication, window: MainWindow, count: int) -> None:
+    """Train what the panels hold and wait until ``count`` runs are listed."""
     listed: list[int] = []
     window.session.runs_listed.connect(listed.append)
     window.session.steering.train()
-    wait_until(application, lambda: bool(listed) and listed[-1] == 1, "the run was not kept")
+    wait_until(application, lambda: bool(listed) and listed[-1] == count, "the run was not kept")
+
+
+def sweep(application: QApplication, window: MainWindow) -> None:
+    """Train MNIST's first rows with codes of three widths, two seeds each."""
+    few = MnistSpec(rows=10_000)
+    base = find_lesson("mnist").experiment.model_copy(update={"dataset": few})
+    axis = Axis(field="architecture.code.width", values=(4, 16, 64))
+    sweeping = window.session.sweeping
+    sweeping.run(SweepSpec(base=base, axes=(axis,), seeds=2))
+    wait_until(application, lambda: not sweeping.is_active, "the sweep did not end")
+
+
+def compare(application: QApplication, window: MainWindow) -> None:
+    """Tick the two single runs and wait for their reconstructions."""
+    shelf = window.session.shelf
+    for card in [card for card in shelf.cards if not card.group]:
+        shelf.tick(card.folder, True)
+    lines = window.compare_view.galleries
+    wait_until(
+        application,
+        lambda: bool(lines) and all(line.error.text() for line in lines[0].lines),
+        "nothing was compared",
+    )
 
 
 def draw(application: QApplication, window: MainWindow) -> None:

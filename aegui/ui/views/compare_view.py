@@ -51,6 +51,11 @@ class CompareView(QWidget):
         self._lay_out()
         self._log.toggled.connect(self._loss.set_log)
 
+    @property
+    def galleries(self) -> list[CompareGallery]:
+        """One for each group of runs that have the same data, from top to bottom."""
+        return self._galleries
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
         self._theme = theme
