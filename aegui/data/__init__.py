@@ -1,6 +1,17 @@
 """A ``DatasetSpec`` made into arrays."""
 
+from aegui.data.array_files import ArrayFileError, Arrays, read_npy, read_npz
 from aegui.data.dataset import DataError, Dataset, Labels
 from aegui.data.load import load_dataset, preview_rows
 
-__all__ = ["DataError", "Dataset", "Labels", "load_dataset", "preview_rows"]
+__all__ = [
+    "ArrayFileError",
+    "Arrays",
+    "DataError",
+    "Dataset",
+    "Labels",
+    "load_dataset",
+    "preview_rows",
+    "read_npy",
+    "read_npz",
+]

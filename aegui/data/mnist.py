@@ -1,12 +1,11 @@
 """The handwritten digits that come with the program."""
 
-import zipfile
-import zlib
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aegui.data.array_files import ArrayFileError, read_npz
 from aegui.data.dataset import DataError, Dataset
 from aegui.places import MissingResourceError, resource
 from aegui.records import FloatArray
@@ -52,9 +51,8 @@ def _read(*names: str) -> dict[str, NDArray[np.uint8]]:
     except MissingResourceError as error:
         raise DataError(str(error)) from error
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in names}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        arrays = read_npz(path, *names)
+    except ArrayFileError as error:
         raise _damaged(path, str(error)) from error
     for name, array in arrays.items():
         wanted = 3 if name.startswith("x") else 1

@@ -1,31 +1,17 @@
 """A run's arrays as .npz files: what it can be continued from, and what the views showed."""
 
 import json
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aegui.data import Arrays, read_npz
 from aegui.records import EpochFrame, FloatArray, Histogram, History, TrainingState
 from aegui.runs.folder import replace_file
 
-Arrays = dict[str, NDArray[Any]]
-
-UNREADABLE = (
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    EOFError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What reading a damaged archive raises."""
+UNREADABLE = (ValueError, KeyError, IndexError, TypeError)
+"""What making sense of a damaged archive raises; ``ArrayFileError`` is a ``ValueError``."""
 
 _PLACE = "place"
 
@@ -69,8 +55,7 @@ def read_place(path: Path) -> tuple[int, int]:
     Reads nothing else of the file. Raises one of ``UNREADABLE`` for a damaged file or for one
     that a run cannot go on from.
     """
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-        words = json.loads(str(archive[_PLACE]))
+    words = json.loads(str(read_npz(path, _PLACE)[_PLACE]))
     return int(words["epoch"]), int(words["step"])
 
 
@@ -123,8 +108,7 @@ def _write(path: Path, arrays: Arrays) -> None:
 
 
 def _read(path: Path) -> Arrays:
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-        arrays: Arrays = {name: archive[name] for name in archive.files}
+    arrays = read_npz(path)
     for name, array in arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise ValueError(f"{name} is not all finite")

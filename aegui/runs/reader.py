@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aegui.data import ArrayFileError, read_npy
 from aegui.records import (
     Continuation,
     EpochFrame,
@@ -216,11 +217,10 @@ def _row_errors(path: Path, rows: int) -> FloatArray:
     if not path.exists():
         raise RunError(f"{path} is missing: the histogram and the gallery are made from it.")
     try:
-        with path.open("rb") as file:
-            errors = np.load(file, allow_pickle=False)
-    except UNREADABLE as error:
+        errors = read_npy(path)
+    except ArrayFileError as error:
         raise _damaged(path, error, "It holds the error of each test row.") from error
-    if not isinstance(errors, np.ndarray) or errors.dtype != np.float32 or errors.shape != (rows,):
+    if errors.dtype != np.float32 or errors.shape != (rows,):
         raise RunError(f"{path} does not hold an error for each of the {rows} test rows.")
     if not np.isfinite(errors).all():
         raise RunError(f"{path} holds errors that are not finite numbers.")
