@@ -18,6 +18,7 @@ from aegui.records import (
 )
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
+from aegui.ui.shown import Shown
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.gallery_view import GalleryView
 from aegui.ui.views.train_view import TrainView
@@ -35,8 +36,13 @@ _LOADING = "TensorFlow is loading; your reconstruction appears in a moment."
 
 
 class Presenter(QObject):
-    """Tells the views what to show and asks models on their behalf."""
+    """Tells the views what to show and asks models on their behalf.
 
+    ``began`` tells that another run takes the views, ``shown`` each model that is shown of it.
+    """
+
+    began = Signal(ExperimentSpec, Dataset)
+    shown = Signal(Shown)
     failed = Signal(str)
 
     def __init__(
@@ -87,6 +93,7 @@ class Presenter(QObject):
         self._model = snapshot.model
         self._train.show_epoch(history, snapshot.frame)
         self._gallery.show_errors(snapshot.row_errors)
+        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, is_live=True)
         if self._is_drawable and self._experiment is not None:
             epochs = self._experiment.training.epochs
             self._draw_with(snapshot.model, f"Your model, epoch {snapshot.epoch} of {epochs}")
@@ -155,6 +162,7 @@ class Presenter(QObject):
         )
         self._gallery.start(dataset)
         self._gallery.set_dreams_available(architecture.is_variational)
+        self.began.emit(experiment, dataset)
 
     def _show_result(
         self,
@@ -166,6 +174,15 @@ class Presenter(QObject):
         self._model = model
         self._train.show_run(history, frames)
         self._gallery.show_errors(row_errors)
+        self._tell(model, row_errors, history.kept.epoch, is_live=False)
+
+    def _tell(
+        self, model: TrainedModel, row_errors: FloatArray, epoch: int, *, is_live: bool
+    ) -> None:
+        if self._experiment is not None and self._dataset is not None:
+            self.shown.emit(
+                Shown(self._experiment, self._dataset, model, row_errors, epoch, is_live)
+            )
 
     def _draw_with(self, model: TrainedModel, name: str) -> None:
         self._drawing_model = model
