@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from aegui.app import make_application
-from aegui.selftest import draw_three, wait_until
+from aegui.robot import draw_three, wait_until
 from aegui.specs import Axis, MnistSpec, SweepSpec, find_lesson
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import Settings
