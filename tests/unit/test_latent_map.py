@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -112,6 +112,8 @@ def test_what_is_no_table_of_codes_is_refused(shape: tuple[int, ...]) -> None:
         fit_map(np.zeros(shape, np.float32))
 
 
+# The first example imports scikit-learn.
+@settings(deadline=None)
 @given(codes_of_any_width)
 def test_any_codes_have_a_map(codes: FloatArray) -> None:
     plane = fit_map(codes)
