@@ -75,7 +75,7 @@ def draw_chart(
     places = plane.place(codes)
     if plane.is_line:
         places[:, 1] = lanes(len(codes), labels)
-    crowd = gather(places)
+    crowd = gather(places, 1 if plane.is_line else 2)
     names = class_places(places, labels)
     return Chart(model, plane, codes, labels, crowd, names, describe_units(codes))
 

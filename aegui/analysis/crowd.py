@@ -13,6 +13,9 @@ _SAMPLE = 1000
 _SPAN = (1, 99)
 _HALVINGS = 5
 _FEWEST = 8
+# A name's own size, in shares of the map's span, and how often names make way.
+_NAME = 0.085
+_PUSHES = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,25 +24,26 @@ class Crowd:
 
     ``scale`` is what counts as far along each axis: the span of all but the outermost places.
     ``reach``, in shares of it, is how far from its nearest row a place may be to count as
-    populated.
+    populated; of the first ``axes`` coordinates alone, as the others mean nothing.
     """
 
     places: FloatArray
     scale: FloatArray
     reach: float
+    axes: int = 2
 
     def nearest(self, place: FloatArray) -> int | None:
         """Return the number of the row nearest to a place, (2,); None where there are no rows."""
-        return self._nearest(place)[0]
+        return self._nearest(place, 2)[0]
 
     def is_populated(self, place: FloatArray) -> bool:
         """Tell whether rows lie around a place, (2,)."""
-        return self._nearest(place)[1] <= self.reach
+        return self._nearest(place, self.axes)[1] <= self.reach
 
-    def _nearest(self, place: FloatArray) -> tuple[int | None, float]:
+    def _nearest(self, place: FloatArray, axes: int) -> tuple[int | None, float]:
         if not len(self.places):
             return None, np.inf
-        apart = (self.places - place) / self.scale
+        apart = ((self.places - place) / self.scale)[:, :axes]
         squares = np.einsum("ij,ij->i", apart, apart)
         squares[np.isnan(squares)] = np.inf
         number = int(squares.argmin())
@@ -48,15 +52,15 @@ class Crowd:
         return number, float(np.sqrt(squares[number]))
 
 
-def gather(places: FloatArray) -> Crowd:
-    """Return the crowd of places, (n, 2).
+def gather(places: FloatArray, axes: int = 2) -> Crowd:
+    """Return the crowd of places, (n, 2), of which the first ``axes`` coordinates mean something.
 
     A place counts as populated if it is no farther from its nearest row than nearly all rows (99
     of 100) are from their fifth neighbour: so far apart can rows stand within a class.
     """
     usable = places[np.isfinite(places).all(axis=1)]
     scale = _span(usable)
-    return Crowd(places, scale, _reach(usable / scale))
+    return Crowd(places, scale, _reach((usable / scale)[:, :axes]), axes)
 
 
 def class_places(places: FloatArray, labels: Labels | None) -> dict[int, FloatArray]:
@@ -64,6 +68,7 @@ def class_places(places: FloatArray, labels: Labels | None) -> dict[int, FloatAr
 
     It is the half-sample mode (Robertson and Cryer, 1974) in two dimensions: the half of the
     rows nearest to their median, again and again. A mean would lie between two clusters.
+    Names that would cover each other make way.
     """
     if labels is None:
         return {}
@@ -73,7 +78,7 @@ def class_places(places: FloatArray, labels: Labels | None) -> dict[int, FloatAr
         own = own[np.isfinite(own).all(axis=1)]
         if len(own):
             found[int(name)] = _mode(own)
-    return found
+    return _apart(found, _span(places[np.isfinite(places).all(axis=1)]))
 
 
 def lanes(count: int, labels: Labels | None) -> FloatArray:
@@ -95,6 +100,23 @@ def _span(places: FloatArray) -> FloatArray:
     # Where all rows have one coordinate, the other's unit is as good as any.
     span[span <= 0] = span.max() if span.max() > 0 else 1.0
     return np.asarray(span, dtype=np.float32)
+
+
+def _apart(names: dict[int, FloatArray], scale: FloatArray) -> dict[int, FloatArray]:
+    """Return names pushed from each other until none is too near to another, or nearly so."""
+    places = np.array(list(names.values()), np.float64).reshape(-1, 2) / scale
+    for _ in range(_PUSHES):
+        ways = places[:, None] - places[None]
+        distance = np.sqrt((ways**2).sum(axis=2)) + np.eye(len(places))
+        too_near = np.maximum(_NAME - distance, 0) * (1 - np.eye(len(places)))
+        # Names at one place have no way to go; they part up and down.
+        ways[..., 1] += (distance == 0) * np.sign(
+            np.arange(len(places))[:, None] - np.arange(len(places))
+        )
+        places += (ways / np.maximum(distance, _NAME / 4)[..., None] * too_near[..., None]).sum(
+            axis=1
+        ) / 2
+    return dict(zip(names, (places * scale).astype(np.float32), strict=True))
 
 
 def _reach(places: FloatArray) -> float:

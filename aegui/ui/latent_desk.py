@@ -139,8 +139,9 @@ class LatentDesk(QObject):
         is_live = self._drawn is not None and self._drawn.is_live
         glide = min(self._epoch_seconds / 2, _LONGEST_GLIDE) if self._moves and is_live else 0.0
         self._chart = chart
-        self._view.show_chart(chart, self._caption(chart), glide)
         self._hands.use(chart)
+        self._view.show_chart(chart, self._caption(chart), glide)
+        self._hands.ask_again(chart)
 
     def _caption(self, chart: Chart) -> str:
         if self._drawn is None:

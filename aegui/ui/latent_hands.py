@@ -34,7 +34,6 @@ class LatentHands(QObject):
         super().__init__(parent)
         self._view, self._notice = view, notice
         self._chart: Chart | None = None
-        self._pointed: FloatArray | None = None
         self._ends: FloatArray = np.empty((0, 0), np.float32)
         self._share = 0.5
         self._drawn: FloatArray | None = None
@@ -51,7 +50,6 @@ class LatentHands(QObject):
         }
 
         view.pointed.connect(self._point)
-        view.plot.pointer_left.connect(self._leave)
         view.pins_changed.connect(self._take_pins)
         view.share_changed.connect(self._take_share)
         view.backdrop_wanted.connect(self._ask_backdrop)
@@ -75,18 +73,19 @@ class LatentHands(QObject):
 
     def forget(self) -> None:
         """Ask no model any more until there is another map."""
-        self._chart = self._pointed = None
+        self._chart = None
         self._ends = np.empty((0, 0), np.float32)
         self._row = 0
         self._offer_drawn()
 
     def use(self, chart: Chart) -> None:
-        """Ask the model of another map, and ask it again what is shown of the last one."""
+        """Ask the model of another map from now on."""
         self._chart = chart
         self._offer_drawn()
+
+    def ask_again(self, chart: Chart) -> None:
+        """Ask about what was asked of the map before."""
         self._ask_code_again(chart)
-        if self._pointed is not None:
-            self._point(self._pointed)
         if len(self._view.plot.pins.places) == 2:
             self._take_pins(self._view.plot.pins.places)
 
@@ -100,13 +99,8 @@ class LatentHands(QObject):
 
     @Slot(object)
     def _point(self, place: FloatArray) -> None:
-        self._pointed = place
         self._ask_places(HOVER, place)
         self.asked.emit()
-
-    @Slot()
-    def _leave(self) -> None:
-        self._pointed = None
 
     @Slot(object, object)
     def _ask_backdrop(self, places: FloatArray, area: QRectF) -> None:

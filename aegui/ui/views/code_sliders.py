@@ -20,6 +20,8 @@ from aegui.ui.views.row_picture import RowPicture
 from aegui.ui.views.unit_slider import UnitLine, UnitSlider
 
 _SIDE = 112
+_LEAST = 84
+"""Height of the sliders in pixels: three of them, at least."""
 
 
 class CodeSliders(QWidget):
@@ -77,6 +79,7 @@ class CodeSliders(QWidget):
         """Take the colours and the scale of a theme."""
         self._theme = theme
         self.picture.set_theme(theme)
+        self._scroll.setMinimumHeight(theme.px(_LEAST))
         for line in self._lines:
             line.slider.set_theme(theme)
 

@@ -85,6 +85,12 @@ class LatentPlot(Plot):
         if not self._is_moved:
             self.show_all(places)
 
+    def set_names(self, right: str, up: str, *, is_line: bool) -> None:
+        """Write what stands along the axes; heights on a map of one unit have no numbers."""
+        self.set_label("bottom", right)
+        self.set_label("left", up)
+        self.plotItem.getAxis("left").setStyle(showValues=not is_line)
+
     def show_all(self, places: FloatArray) -> None:
         """Bring all places into view, and follow them from now on."""
         self._is_moved = False
@@ -130,7 +136,7 @@ class LatentPlot(Plot):
     def leaveEvent(self, event: QEvent) -> None:
         """Say that the pointer has gone."""
         super().leaveEvent(event)
-        self._leave()
+        self.pointer_left.emit()
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from the window's shortcuts while there are pins to take away."""
@@ -163,10 +169,6 @@ class LatentPlot(Plot):
 
     def _place_at(self, pixel: QPointF) -> QPointF:
         return QPointF(self.plotItem.vb.mapSceneToView(self.mapToScene(pixel.toPoint())))
-
-    def _leave(self) -> None:
-        self.point_at(None)
-        self.pointer_left.emit()
 
     @Slot(object)
     def _take_click(self, event: MouseClickEvent) -> None:

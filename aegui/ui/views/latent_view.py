@@ -1,12 +1,13 @@
 """The Latent tab: the codes as a map to walk through, and as numbers to turn."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -54,6 +55,7 @@ class LatentView(QWidget):
         self._dataset: Dataset | None = None
         self._chart: Chart | None = None
         self._caption = ""
+        self._at: tuple[float, float] | None = None
         self.choice = MapChoice()
         self.legend = ClassLegend()
         self.plot = LatentPlot()
@@ -67,6 +69,7 @@ class LatentView(QWidget):
         self._probe_card = Card("Under the pointer")
         self._code_card = Card("The code")
         self._side = QWidget()
+        self._scroll = QScrollArea()
         self._pages = QStackedWidget()
         self._settled = QTimer(self)
         self._lay_out()
@@ -92,6 +95,7 @@ class LatentView(QWidget):
         for part in (self.legend, self.plot, self.probe, self.morph, self.sliders):
             part.set_theme(theme)
         self._side.setFixedWidth(theme.px(_SIDE_WIDTH))
+        self._scroll.setFixedWidth(theme.px(_SIDE_WIDTH))
         self._write_caption()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -126,6 +130,7 @@ class LatentView(QWidget):
         self.plot.pins.clear()
         self.plot.forget()
         self.plot.mark_code(None)
+        self._leave()
         self._drop_backdrop()
         self.probe.start(dataset)
         self.morph.start(dataset)
@@ -143,15 +148,16 @@ class LatentView(QWidget):
         self._chart = chart
         self._caption = caption
         self._write_caption()
-        right, up = chart.plane.names
-        self.plot.set_label("bottom", right)
-        self.plot.set_label("left", up)
+        self.plot.set_names(*chart.plane.names, is_line=chart.plane.is_line)
         if is_other:
             self.plot.forget()
             self.plot.pins.clear()
+            self._leave()
         self.plot.show_places(chart.crowd.places, chart.names, 0.0 if is_other else glide)
         self.sliders.show_units(chart.units)
         self._pages.setCurrentIndex(0)
+        if self._at is not None:
+            self._point(*self._at)
         self._want_backdrop()
 
     def show_decoded(self, row: FloatArray) -> None:
@@ -190,12 +196,15 @@ class LatentView(QWidget):
         column.setSpacing(12)
         column.addWidget(self._probe_card)
         column.addWidget(self._code_card, 1)
+        self._scroll.setWidget(self._side)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._map_card, 1)
-        row.addWidget(self._side)
+        row.addWidget(self._scroll)
         self._pages.addWidget(page)
         self._pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -209,7 +218,7 @@ class LatentView(QWidget):
         self._settled.timeout.connect(self._want_backdrop)
         self.legend.shown_changed.connect(self._show_classes)
         self.plot.pointed.connect(self._point)
-        self.plot.pointer_left.connect(self.probe.clear)
+        self.plot.pointer_left.connect(self._leave)
         self.plot.moved.connect(self._follow_view)
         self.plot.pins.changed.connect(self._follow_pins)
         self.plot.pins.share_changed.connect(self._follow_handle)
@@ -227,6 +236,7 @@ class LatentView(QWidget):
     def _point(self, x: float, y: float) -> None:
         if self._chart is None or self._dataset is None:
             return
+        self._at = (x, y)
         place = np.array([x, y], np.float32)
         crowd = self._chart.crowd
         number = crowd.nearest(place)
@@ -239,6 +249,12 @@ class LatentView(QWidget):
             self.plot.point_at(crowd.places[number])
             self.probe.show_nearest(self._dataset.test[number], number, class_name)
         self.pointed.emit(place.reshape(1, 2))
+
+    @Slot()
+    def _leave(self) -> None:
+        self._at = None
+        self.plot.point_at(None)
+        self.probe.clear()
 
     @Slot()
     def _follow_pins(self) -> None:

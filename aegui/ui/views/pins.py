@@ -62,6 +62,7 @@ class Pins(QObject):
             item.setHoverBrush(pg.mkBrush(theme.hover))
         for pin in self._pins:
             pin.label().setColor(theme.text)
+            pin.label().fill = pg.mkBrush(theme.surface)
         self._way.setPen(pg.mkPen(theme.text, width=1.5, style=Qt.PenStyle.DashLine))
 
     def has(self, scene: QPointF) -> bool:
