@@ -11,6 +11,7 @@ from aegui.records import FloatArray
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.ui.latent_hands import LatentHands
+from aegui.ui.layers_desk import LayersDesk
 from aegui.ui.motion import wants_motion
 from aegui.ui.notice import Notice
 from aegui.ui.presenter import Presenter
@@ -36,6 +37,8 @@ class LatentDesk(QObject):
 
     asked = Signal()
     """Somebody's hand waits for an answer."""
+    activated = Signal(object)
+    """How active each stage is for the row under the pointer, (stages, cells), or None."""
 
     def __init__(
         self, view: LatentView, presenter: Presenter, notice: Notice, parent: QObject
@@ -53,10 +56,12 @@ class LatentDesk(QObject):
         self._ending: list[TsneThread] = []
         self._tasks = TaskThread(self)
         self._hands = LatentHands(view, notice, self)
+        self._layers = LayersDesk(view, self._tasks, notice, self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
 
         self._hands.asked.connect(self.asked)
+        self._hands.activated.connect(self.activated)
         presenter.began.connect(self._begin)
         presenter.shown.connect(self._take)
         view.looked_at.connect(self._draw)
@@ -92,6 +97,7 @@ class LatentDesk(QObject):
         self._is_drawing = False
         self._not_before = 0.0
         self._hands.forget()
+        self._layers.forget()
         architecture = experiment.architecture
         rows = min(len(dataset.test), MOST)
         self._view.start(
@@ -104,6 +110,7 @@ class LatentDesk(QObject):
         self._epoch_began, self._epoch_seconds = now, now - self._epoch_began
         self._shown = shown
         self._draw()
+        self._layers.take(shown)
 
     @Slot()
     def _draw(self) -> None:

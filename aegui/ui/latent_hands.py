@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
 from aegui.analysis.chart import Chart
 from aegui.analysis.code_units import morph, random_code
+from aegui.analysis.insides import summarise
 from aegui.analysis.latent_map import LatentMap
 from aegui.records import FloatArray
 from aegui.ui.notice import Notice
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _STRIP, _POINT, _BACKDROP = "strip", "morph", "backdrop"
-_CODE, _DRAWN = "code", "drawn"
+_CODE, _DRAWN, _LIVE = "code", "drawn", "live"
 
 
 class LatentHands(QObject):
@@ -29,6 +30,8 @@ class LatentHands(QObject):
 
     asked = Signal()
     """Somebody's hand waits for an answer."""
+    activated = Signal(object)
+    """How active each stage is for the row under the pointer, (stages, cells), or None."""
 
     def __init__(self, view: LatentView, notice: Notice, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +40,7 @@ class LatentHands(QObject):
         self._ends: FloatArray = np.empty((0, 0), np.float32)
         self._share = 0.5
         self._drawn: FloatArray | None = None
+        self._pointed_row: FloatArray | None = None
         self._row: int | None = 0
         self._random = np.random.default_rng()
         self._inference = InferenceThread(self)
@@ -47,9 +51,11 @@ class LatentHands(QObject):
             _CODE: lambda rows, _: view.sliders.show_decoded(rows[0]),
             _DRAWN: lambda codes, _: view.sliders.show_code(codes),
             _BACKDROP: self._show_backdrop,
+            _LIVE: self._tell_activations,
         }
 
         view.pointed.connect(self._point)
+        view.row_pointed.connect(self._ask_activations)
         view.pins_changed.connect(self._take_pins)
         view.share_changed.connect(self._take_share)
         view.backdrop_wanted.connect(self._ask_backdrop)
@@ -101,6 +107,21 @@ class LatentHands(QObject):
     def _point(self, place: FloatArray) -> None:
         self._ask_places(HOVER, place)
         self.asked.emit()
+
+    @Slot(object)
+    def _ask_activations(self, row: FloatArray | None) -> None:
+        chart, self._pointed_row = self._chart, row
+        if chart is None or row is None:
+            self.activated.emit(None)
+            return
+        self._inference.ask_for(
+            _LIVE, lambda rows: summarise(rows, chart.model.activations(rows)), row, (chart, row)
+        )
+
+    def _tell_activations(self, cells: FloatArray, row: object) -> None:
+        # The pointer may have left while the model was asked.
+        if row is self._pointed_row:
+            self.activated.emit(cells)
 
     @Slot(object, object)
     def _ask_backdrop(self, places: FloatArray, area: QRectF) -> None:

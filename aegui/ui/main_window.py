@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self._fit()
         self.latent = LatentDesk(self.latent_view, self.presenter, self.notice, self)
         self.draw_view.reconstruction_requested.connect(self.latent.take_drawn)
+        self.latent.activated.connect(self.column.architecture.funnel.show_activations)
         self.closed.connect(self.latent.close)
         for hand in (self.draw_view.canvas.changed, self.latent.asked):
             hand.connect(self.session.controller.give_way)

@@ -491,3 +491,58 @@ def test_marks_can_be_told_apart(theme: Any) -> None:
     shapes = [class_shape(number, 10).toFillPolygon().boundingRect() for number in range(10)]
     assert all(shape.width() <= 13 for shape in shapes)
     assert theme.code not in hues
+
+
+def test_the_inside_of_the_layers(latent: Latent) -> None:
+    view = latent.view
+    latent.train(digits_with(DenseCode(width=5)))
+    latent.hands.click(view, "Inside the layers")
+    latent.hands.until(lambda: view.layers.units.count() == 5)
+    assert [button.text() for button in view.layers.choice.buttons] == ["Code", "Output"]
+    view.layers.units.setCurrentRow(1)
+    layer, number = view.layers.chosen  # type: ignore[misc]
+    assert view.unit.title.text() == f"Code · unit {number + 1}"
+    if layer.use[1] > 0:
+        assert view.unit.rows.count == 24
+        shown = view.unit.rows._originals[0]
+        np.testing.assert_array_equal(shown, view._dataset.test[layer.best[1, 0]])  # type: ignore[union-attr]
+    icon = view.layers.units.item(0).icon()
+    assert is_varied(icon.pixmap(icon.availableSizes()[0]).toImage())
+    latent.hands.click(view, "Output")
+    latent.hands.until(lambda: view.unit.title.text().startswith("Output"))
+    assert "puts ink" in view.layers._note.text()
+    latent.hands.click(view, "Map")
+    assert view.plot.isVisible()
+    # Another run has other layers.
+    latent.train(digits_with(DenseCode(width=3)))
+    latent.hands.click(view, "Inside the layers")
+    latent.hands.until(lambda: view.layers.units.count() == 3)
+
+
+def test_the_funnel_lives_for_the_digit_under_the_pointer(latent: Latent) -> None:
+    funnel = latent.window.column.architecture.funnel
+    chart = latent.train(digits_with(DenseCode(width=2, activation="linear")))
+    assert not funnel.is_alive
+    still = funnel.grab().toImage()
+    latent.point(np.median(chart.crowd.places, axis=0))
+    latent.hands.until(lambda: funnel.is_alive)
+    assert funnel.grab().toImage() != still
+    latent.view.plot.pointer_left.emit()
+    assert not funnel.is_alive
+    assert funnel.grab().toImage() == still
+
+
+def test_hidden_classes_are_not_pointed_at(view: LatentView, digits: Dataset) -> None:
+    charted(view, Spread(), digits)
+    view.plot.pointed.emit(3.0, 0.0)
+    assert "a 3" in view.probe.words
+    QTest.mouseClick(view.legend.chips[3], LEFT)
+    assert "a 3" not in view.probe.words
+
+
+class Spread(Shifted):
+    """A model whose code tells how tall a made-up digit is."""
+
+    def encode(self, rows: FloatArray) -> FloatArray:
+        tall = (rows.reshape(-1, 28, 28).max(axis=2) > 0).sum(axis=1) - 6
+        return np.stack([tall, np.zeros_like(tall)], axis=1).astype(np.float32)

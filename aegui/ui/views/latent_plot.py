@@ -6,6 +6,8 @@ from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 
+from aegui.data import Dataset
+from aegui.data.dataset import Labels
 from aegui.records import FloatArray
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
@@ -77,6 +79,20 @@ class LatentPlot(Plot):
         self._code.setPen(pg.mkPen(theme.surface, width=1.5 * theme.scale))
         self._code.setBrush(QColor(theme.code))
         self._code.setSize(theme.px(_CODE))
+
+    def start(self, dataset: Dataset, labels: Labels | None, rows: int) -> None:
+        """Begin with the first test rows of other data, of these classes: no dots yet."""
+        self.dots.set_classes(labels, rows)
+        self.names.show_names({})
+        self.thumbnails.set_rows(dataset.test[:rows], dataset.image_shape, dataset.value_range)
+        self.pins.clear()
+        self.mark_code(None)
+        self.drop_backdrop()
+        self.forget()
+
+    def drop_backdrop(self) -> None:
+        """Show no backdrop."""
+        self.backdrop.set_rows(None, QRectF(), None, (0.0, 1.0))
 
     def show_places(self, places: FloatArray, names: dict[int, FloatArray], glide: float) -> None:
         """Show dots at places, (n, 2), on their way there for ``glide`` seconds."""

@@ -1,36 +1,21 @@
-"""The Latent tab: the codes as a map to walk through, and as numbers to turn."""
+"""The Latent tab: the codes as a map to walk through, as numbers to turn, and the layers."""
+
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aegui.analysis.chart import Chart
+from aegui.analysis.insides import UnitPictures
 from aegui.data import Dataset
 from aegui.records import FloatArray
-from aegui.ui.forms import Card, say_within
 from aegui.ui.theme import Theme
-from aegui.ui.views.backdrop import grid_places
-from aegui.ui.views.class_legend import ClassLegend
-from aegui.ui.views.code_sliders import CodeSliders
 from aegui.ui.views.latent_page import EMPTY, WAITING, EmptyMap
-from aegui.ui.views.latent_plot import LatentPlot
-from aegui.ui.views.map_choice import MapChoice
-from aegui.ui.views.morph_bar import MorphBar
-from aegui.ui.views.probe import Probe
-
-_SIDE_WIDTH = 262
-_BACKDROP_MS = 40
-# Margins and gaps of the card, in pixels, that the caption cannot have.
-_BESIDE_CAPTION = 50
+from aegui.ui.views.latent_side import LatentSide
+from aegui.ui.views.layers_card import LayersCard
+from aegui.ui.views.map_card import MapCard
 
 
 class LatentView(QWidget):
@@ -47,38 +32,37 @@ class LatentView(QWidget):
     """What places, (n, 2), over an area (``QRectF``) stand for is wanted, or None of it."""
     pins_changed = Signal(object)
     """The pins are at these places, (count, 2)."""
+    row_pointed = Signal(object)
+    """The pointer came to another test row, (1, features), or to none, None."""
     share_changed = Signal(float)
     """What lies so far on the way from A to B is wanted, 0 to 1."""
 
     def __init__(self) -> None:
         super().__init__()
         self._dataset: Dataset | None = None
-        self._chart: Chart | None = None
-        self._caption = ""
         self._at: tuple[float, float] | None = None
-        self.choice = MapChoice()
-        self.legend = ClassLegend()
-        self.plot = LatentPlot()
-        self.probe = Probe()
-        self.morph = MorphBar()
-        self.sliders = CodeSliders()
+        self._map, self._side = MapCard(), LatentSide()
+        self.choice, self.legend, self.plot = self._map.choice, self._map.legend, self._map.plot
+        self.morph, self.behind = self._map.morph, self._map.behind
+        self.probe, self.sliders = self._side.probe, self._side.sliders
+        self.layers, self.unit = LayersCard(), self._side.unit
         self.empty = EmptyMap()
-        self.behind = QCheckBox("Decoded backdrop")
-        self._fit = QPushButton("Show all")
-        self._map_card = Card("Latent map")
-        self._probe_card = Card("Under the pointer")
-        self._code_card = Card("The code")
-        self._side = QWidget()
-        self._scroll = QScrollArea()
+        self._left = QStackedWidget()
         self._pages = QStackedWidget()
-        self._settled = QTimer(self)
+        self._layers: Sequence[UnitPictures] = ()
+        self._row: int | None = None
         self._lay_out()
         self._connect()
 
     @property
     def chart(self) -> Chart | None:
         """The map that is shown, if any."""
-        return self._chart
+        return self._map.chart
+
+    @property
+    def shows_layers(self) -> bool:
+        """Whether the inside of the layers is in view, and not the map."""
+        return self.isVisible() and self._left.currentWidget() is self.layers
 
     @property
     def features(self) -> int:
@@ -88,25 +72,17 @@ class LatentView(QWidget):
     @property
     def caption(self) -> str:
         """What the map is, in words."""
-        return self._caption
+        return self._map.caption
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
-        for part in (self.legend, self.plot, self.probe, self.morph, self.sliders):
+        for part in (self._map, self._side, self.layers):
             part.set_theme(theme)
-        self._side.setFixedWidth(theme.px(_SIDE_WIDTH))
-        self._scroll.setFixedWidth(theme.px(_SIDE_WIDTH))
-        self._write_caption()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say that somebody looks: maps are made only then."""
         super().showEvent(event)
         self.looked_at.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Write as much of the caption as there is room for."""
-        super().resizeEvent(event)
-        self._write_caption()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let nothing move that nobody sees."""
@@ -118,22 +94,12 @@ class LatentView(QWidget):
 
         ``rows`` is how many of the test rows are going to be mapped.
         """
-        self._dataset, self._chart = dataset, None
-        labels = None if dataset.test_labels is None else dataset.test_labels[:rows]
-        self.choice.set_width(width)
-        self.choice.choose("fit")
-        self.legend.set_classes([] if labels is None else np.unique(labels).tolist())
-        self.legend.show_all()
-        self.plot.dots.set_classes(labels, rows)
-        self.plot.names.set_shown(None)
-        self.plot.thumbnails.set_rows(dataset.test[:rows], dataset.image_shape, dataset.value_range)
-        self.plot.pins.clear()
-        self.plot.forget()
-        self.plot.mark_code(None)
+        self._dataset = dataset
+        self._map.start(dataset, rows, width)
         self._leave()
-        self._drop_backdrop()
         self.probe.start(dataset)
-        self.morph.start(dataset)
+        self.layers.start()
+        self.unit.start(dataset)
         self.sliders.start(dataset, rows, is_variational=is_variational)
         self.say_empty(is_waiting=True)
 
@@ -144,21 +110,17 @@ class LatentView(QWidget):
 
     def show_chart(self, chart: Chart, caption: str, glide: float = 0.0) -> None:
         """Show a map; dots that are there already glide to their places for some seconds."""
-        is_other = self._chart is None or _kind(self._chart) != _kind(chart)
-        self._chart = chart
-        self._caption = caption
-        self._write_caption()
-        self.plot.set_names(*chart.plane.names, is_line=chart.plane.is_line)
-        if is_other:
-            self.plot.forget()
-            self.plot.pins.clear()
+        if not self._map.is_like(chart):
             self._leave()
-        self.plot.show_places(chart.crowd.places, chart.names, 0.0 if is_other else glide)
+        self._map.show_chart(chart, caption, glide)
         self.sliders.show_units(chart.units)
         self._pages.setCurrentIndex(0)
-        if self._at is not None:
-            self._point(*self._at)
-        self._want_backdrop()
+        self._point_again()
+
+    def show_layers(self, layers: Sequence[UnitPictures]) -> None:
+        """Show the weights of a model's layers."""
+        self._layers = layers
+        self.layers.show_layers(layers)
 
     def show_decoded(self, row: FloatArray) -> None:
         """Show what the place under the pointer stands for, (features,)."""
@@ -166,45 +128,17 @@ class LatentView(QWidget):
 
     def show_backdrop(self, rows: FloatArray, area: QRectF) -> None:
         """Show what a grid of places over an area stands for, if that is still wanted."""
-        if self._dataset is not None and self.behind.isChecked():
-            self.plot.backdrop.set_rows(
-                rows, area, self._dataset.image_shape, self._dataset.value_range
-            )
-
-    def _write_caption(self) -> None:
-        card = self._map_card
-        room = self.width() - self._side.width() - card.title.sizeHint().width() - _BESIDE_CAPTION
-        say_within(card.hint, self._caption, max(room, 0))
+        self._map.show_backdrop(rows, area)
 
     def _lay_out(self) -> None:
-        self.behind.setToolTip("Fill the map with what the decoder makes of its places")
-        choices = QHBoxLayout()
-        choices.setSpacing(10)
-        choices.addWidget(self.choice)
-        choices.addStretch()
-        choices.addWidget(self.behind)
-        choices.addWidget(self._fit)
-        for part in (choices, self.legend, self.plot, self.morph):
-            if isinstance(part, QHBoxLayout):
-                self._map_card.body.addLayout(part)
-            else:
-                self._map_card.body.addWidget(part, int(part is self.plot))
-        self._probe_card.body.addWidget(self.probe)
-        self._code_card.body.addWidget(self.sliders)
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._probe_card)
-        column.addWidget(self._code_card, 1)
-        self._scroll.setWidget(self._side)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left.addWidget(self._map)
+        self._left.addWidget(self.layers)
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._map_card, 1)
-        row.addWidget(self._scroll)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._side)
         self._pages.addWidget(page)
         self._pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -213,88 +147,61 @@ class LatentView(QWidget):
         self.say_empty(is_waiting=False)
 
     def _connect(self) -> None:
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(_BACKDROP_MS)
-        self._settled.timeout.connect(self._want_backdrop)
-        self.legend.shown_changed.connect(self._show_classes)
+        for ours, cards in (
+            (self.backdrop_wanted, self._map.backdrop_wanted),
+            (self.pins_changed, self._map.pins_changed),
+            (self.share_changed, self._map.share_changed),
+        ):
+            cards.connect(ours)
+        self.legend.shown_changed.connect(self._point_again)
         self.plot.pointed.connect(self._point)
         self.plot.pointer_left.connect(self._leave)
-        self.plot.moved.connect(self._follow_view)
-        self.plot.pins.changed.connect(self._follow_pins)
-        self.plot.pins.share_changed.connect(self._follow_handle)
-        self.morph.share_changed.connect(self._follow_slider)
-        self.morph.clear_requested.connect(self.plot.pins.clear)
-        self.behind.toggled.connect(self._want_backdrop)
-        self._fit.clicked.connect(self._show_all)
+        self._side.page_chosen.connect(self._choose_page)
+        self.layers.unit_chosen.connect(self._show_unit)
 
-    @Slot(set)
-    def _show_classes(self, classes: set[int]) -> None:
-        self.plot.dots.set_shown(classes)
-        self.plot.names.set_shown(classes)
+    @Slot(int)
+    def _choose_page(self, page: int) -> None:
+        self._left.setCurrentIndex(page)
+        self.looked_at.emit()
+
+    @Slot(int, int)
+    def _show_unit(self, layer: int, place: int) -> None:
+        self.unit.show_unit(self._layers[layer], place)
 
     @Slot(float, float)
     def _point(self, x: float, y: float) -> None:
-        if self._chart is None or self._dataset is None:
+        chart, crowd = self._map.chart, self._map.crowd
+        if chart is None or crowd is None or self._dataset is None:
             return
         self._at = (x, y)
         place = np.array([x, y], np.float32)
-        crowd = self._chart.crowd
         number = crowd.nearest(place)
         if number is None or not crowd.is_populated(place):
+            number = None
             self.plot.point_at(None)
             self.probe.show_nowhere()
         else:
-            labels = self._chart.labels
-            class_name = None if labels is None else int(labels[number])
+            class_name = None if chart.labels is None else int(chart.labels[number])
             self.plot.point_at(crowd.places[number])
             self.probe.show_nearest(self._dataset.test[number], number, class_name)
+        self._tell_row(number)
         self.pointed.emit(place.reshape(1, 2))
+
+    @Slot()
+    def _point_again(self) -> None:
+        if self._at is not None:
+            self._point(*self._at)
+
+    def _tell_row(self, number: int | None) -> None:
+        """Say which row is pointed at, unless it is the one already."""
+        if number != self._row and self._dataset is not None:
+            self._row = number
+            test = self._dataset.test
+            self.row_pointed.emit(None if number is None else test[number : number + 1])
 
     @Slot()
     def _leave(self) -> None:
         self._at = None
+        self._tell_row(None)
         self.plot.point_at(None)
         self.probe.clear()
-
-    @Slot()
-    def _follow_pins(self) -> None:
-        pins = self.plot.pins
-        self.morph.show_pins(pins.count)
-        self.morph.set_share(pins.share)
-        self.pins_changed.emit(pins.places)
-
-    @Slot(float)
-    def _follow_handle(self, share: float) -> None:
-        self.morph.set_share(share)
-        self.share_changed.emit(share)
-
-    @Slot(float)
-    def _follow_slider(self, share: float) -> None:
-        self.plot.pins.set_share(share)
-        self.share_changed.emit(share)
-
-    @Slot()
-    def _follow_view(self) -> None:
-        """Make the backdrop anew once in a while as the view moves."""
-        if self.behind.isChecked() and not self._settled.isActive():
-            self._settled.start()
-
-    @Slot()
-    def _want_backdrop(self) -> None:
-        if not self.behind.isChecked() or self._chart is None:
-            self._drop_backdrop()
-            return
-        area = self.plot.view_area
-        self.backdrop_wanted.emit(grid_places(area), area)
-
-    def _drop_backdrop(self) -> None:
-        self.plot.backdrop.set_rows(None, QRectF(), None, (0.0, 1.0))
-
-    @Slot()
-    def _show_all(self) -> None:
-        if self._chart is not None:
-            self.plot.show_all(self._chart.crowd.places)
-
-
-def _kind(chart: Chart) -> tuple[type, tuple[str, str]]:
-    return type(chart.plane), chart.plane.names
