@@ -66,7 +66,7 @@ def _try_out(application: QApplication, window: MainWindow) -> tuple[float, floa
     result = results[0]
     if result.state is not RunState.FINISHED:
         raise SelfTestError(f"the training ended as {result.state.value}: {result.failure}")
-    window.tabs.setCurrentIndex(2)
+    window.tabs.setCurrentWidget(window.draw_view)
     application.processEvents()
     draw_three(window.draw_view.canvas)
     picture = window.draw_view.reconstruction

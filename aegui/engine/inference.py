@@ -9,6 +9,7 @@ import numpy as np
 from aegui.engine.backend import keras, tf
 from aegui.engine.models import Models, build_models, make_optimizer
 from aegui.engine.seeds import initialise
+from aegui.engine.taps import tapped
 from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, ExperimentSpec, RowShape
 
@@ -22,12 +23,24 @@ class _Functions:
 
     def __init__(self, architecture: ArchitectureSpec, row: RowShape) -> None:
         models = build_models(architecture, row)
+        self._models, self._architecture = models, architecture
         weights = [tf.TensorSpec(weight.shape, tf.float32) for weight in models.autoencoder.weights]
         rows = tf.TensorSpec([None, row.features], tf.float32)
         codes = tf.TensorSpec([None, architecture.code.width], tf.float32)
+        self._signature = [weights, rows]
+        self._lock = threading.Lock()
+        self._activate: Any = None
         self.encode = _stateless(models, models.encoder, [weights, rows])
         self.decode = _stateless(models, models.decoder, [weights, codes])
         self.reconstruct = _stateless(models, models.autoencoder, [weights, rows])
+
+    def activate(self, weights: list[tf.Tensor], rows: FloatArray) -> list[tf.Tensor]:
+        """Return what each stage says; most models are never asked, so it is made when one is."""
+        with self._lock:
+            if self._activate is None:
+                model = tapped(self._models, self._architecture)
+                self._activate = _stateless(self._models, model, self._signature)
+        return list(self._activate(weights, rows))
 
 
 def _stateless(models: Models, model: keras.Model, signature: list[Any]) -> Any:
@@ -99,6 +112,10 @@ class WeightedModel:
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         """Return decode(encode(rows)), (rows, features)."""
         return np.array(self._functions.reconstruct(self._tensors, rows))
+
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        """Return what each stage after the input says to rows, (rows, *its shape)."""
+        return tuple(np.array(said) for said in self._functions.activate(self._tensors, rows))
 
 
 def save_keras(experiment: ExperimentSpec, weights: tuple[FloatArray, ...], path: Path) -> None:

@@ -11,11 +11,12 @@ _SHORTCUTS = (
     ("Ctrl+Return", "Train", "train"),
     ("Ctrl+1", "Train tab", "show_train"),
     ("Ctrl+2", "Gallery tab", "show_gallery"),
-    ("Ctrl+3", "Draw tab", "show_draw"),
-    ("Ctrl+4", "Sweep tab", "show_sweep"),
-    ("Ctrl+5", "Compare tab", "show_compare"),
+    ("Ctrl+3", "Latent tab", "show_latent"),
+    ("Ctrl+4", "Draw tab", "show_draw"),
+    ("Ctrl+5", "Sweep tab", "show_sweep"),
+    ("Ctrl+6", "Compare tab", "show_compare"),
     ("Ctrl+L", "Library of all runs", "open_library"),
-    ("Ctrl+6", "Lesson tab", "show_lesson"),
+    ("Ctrl+7", "Lesson tab", "show_lesson"),
     ("Ctrl+Left", "Previous lesson", "previous_lesson"),
     ("Ctrl+Right", "Next lesson", "next_lesson"),
     ("Ctrl+Home", "First page", "show_start"),
@@ -35,6 +36,7 @@ _ELSEWHERE = {
     "Delete": "Clear the drawing; in the lists of runs: delete the run",
     "F2": "In the lists of runs: rename the run",
     "← →": "In the loss plot: look at earlier epochs",
+    "Arrows, Enter, Esc": "On the latent map: point, pin, take the pins away",
 }
 
 Action = Callable[[], None]

@@ -26,7 +26,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _DRAW, _SWEEP, _COMPARE, _LESSON = range(6)
+_TRAIN, _GALLERY, _LATENT, _DRAW, _SWEEP, _COMPARE, _LESSON = range(7)
 
 
 class MainWindow(QMainWindow):
@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
             "press_step": run_bar.press_step,
             "show_train": lambda: self._show_tab(_TRAIN),
             "show_gallery": lambda: self._show_tab(_GALLERY),
+            "show_latent": lambda: self._show_tab(_LATENT),
             "show_draw": self._show_draw,
             "show_sweep": lambda: self._show_tab(_SWEEP),
             "show_compare": lambda: self._show_tab(_COMPARE),
@@ -171,21 +172,25 @@ class MainWindow(QMainWindow):
     @Slot()
     def _build_views(self) -> None:
         # pyqtgraph takes 0.4 s to import, which the first paint need not wait for.
+        from aegui.ui.latent_desk import LatentDesk
         from aegui.ui.presenter import Presenter
         from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
         from aegui.ui.views.gallery_view import GalleryView
+        from aegui.ui.views.latent_view import LatentView
         from aegui.ui.views.lesson_view import LessonView
         from aegui.ui.views.sweep_view import SweepView
         from aegui.ui.views.train_view import TrainView
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
-        self.draw_view, self.sweep_view = DrawView(), SweepView()
-        self.compare_view, self.lesson_view = CompareView(), LessonView()
+        self.latent_view, self.draw_view = LatentView(), DrawView()
+        self.sweep_view, self.compare_view = SweepView(), CompareView()
+        self.lesson_view = LessonView()
         self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
         for view, title in (
             (self.train_view, "Train"),
             (self.gallery_view, "Gallery"),
+            (self.latent_view, "Latent"),
             (self.draw_view, "Draw"),
             (self.sweep_view, "Sweep"),
             (self.compare_view, "Compare"),
@@ -195,7 +200,12 @@ class MainWindow(QMainWindow):
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
-        self.draw_view.canvas.changed.connect(self.session.controller.give_way)
+        self.latent = LatentDesk(self.latent_view, self.presenter, self.notice, self)
+        self.draw_view.reconstruction_requested.connect(self.latent.take_drawn)
+        self.latent.activated.connect(self.column.architecture.funnel.show_activations)
+        self.closed.connect(self.latent.close)
+        for hand in (self.draw_view.canvas.changed, self.latent.asked):
+            hand.connect(self.session.controller.give_way)
         self.session.compare_in(self.compare_view)
         self.session.start(self.presenter, self.train_view)
         self.session.start_sweeps(self.sweep_view)

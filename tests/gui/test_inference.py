@@ -26,6 +26,9 @@ class SlowModel:
     def decode(self, codes: FloatArray) -> FloatArray:
         return codes
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        return self.encode(rows), self.reconstruct(rows)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         self.reached.set()
         assert self.gate.wait(10)
@@ -33,6 +36,9 @@ class SlowModel:
 
 
 class BrokenModel(SlowModel):
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        return self.encode(rows), self.reconstruct(rows)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         raise ValueError(f"{rows.shape[1]} features are not 784")
 
