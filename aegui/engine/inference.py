@@ -93,6 +93,7 @@ class WeightedModel:
         self, architecture: ArchitectureSpec, row: RowShape, weights: tuple[FloatArray, ...]
     ) -> None:
         self._functions = _cache.get(architecture, row)
+        self._features, self._width = row.features, architecture.code.width
         self._weights = weights
         self._tensors = [tf.constant(weight) for weight in weights]
 
@@ -103,19 +104,31 @@ class WeightedModel:
 
     def encode(self, rows: FloatArray) -> FloatArray:
         """Return the codes, (rows, code width), of rows (rows, features)."""
-        return np.array(self._functions.encode(self._tensors, rows))
+        return np.array(self._functions.encode(self._tensors, _table(rows, self._features)))
 
     def decode(self, codes: FloatArray) -> FloatArray:
         """Return the rows, (rows, features), that codes (rows, code width) stand for."""
-        return np.array(self._functions.decode(self._tensors, codes))
+        return np.array(self._functions.decode(self._tensors, _table(codes, self._width)))
 
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         """Return decode(encode(rows)), (rows, features)."""
-        return np.array(self._functions.reconstruct(self._tensors, rows))
+        return np.array(self._functions.reconstruct(self._tensors, _table(rows, self._features)))
 
     def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
         """Return what each stage after the input says to rows, (rows, *its shape)."""
-        return tuple(np.array(said) for said in self._functions.activate(self._tensors, rows))
+        table = _table(rows, self._features)
+        return tuple(np.array(said) for said in self._functions.activate(self._tensors, table))
+
+
+def _table(rows: FloatArray, width: int) -> FloatArray:
+    """Return rows that a function can take; raises ``ValueError`` for others.
+
+    A ``tf.function`` whose very first call does not fit keeps a lock, and every call after that,
+    a training's included, waits for ever.
+    """
+    if rows.ndim != 2 or rows.shape[1] != width:
+        raise ValueError(f"the model takes rows of {width} numbers, not {rows.shape}")
+    return rows
 
 
 def save_keras(experiment: ExperimentSpec, weights: tuple[FloatArray, ...], path: Path) -> None:
