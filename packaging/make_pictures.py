@@ -21,7 +21,7 @@ from aegui.ui.theme import ThemeSwitch
 
 TARGET = Path(__file__).resolve().parent / "pictures"
 SIZE = (1440, 900)
-_TABS = ("train", "gallery", "latent", "draw", "sweep", "compare", "lesson")
+_TABS = ("train", "gallery", "latent", "draw", "errors", "sweep", "compare", "lesson")
 TABS = {name: place for place, name in enumerate(_TABS)}
 
 

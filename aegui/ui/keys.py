@@ -13,10 +13,11 @@ _SHORTCUTS = (
     ("Ctrl+2", "Gallery tab", "show_gallery"),
     ("Ctrl+3", "Latent tab", "show_latent"),
     ("Ctrl+4", "Draw tab", "show_draw"),
-    ("Ctrl+5", "Sweep tab", "show_sweep"),
-    ("Ctrl+6", "Compare tab", "show_compare"),
+    ("Ctrl+5", "Errors tab", "show_errors"),
+    ("Ctrl+6", "Sweep tab", "show_sweep"),
+    ("Ctrl+7", "Compare tab", "show_compare"),
     ("Ctrl+L", "Library of all runs", "open_library"),
-    ("Ctrl+7", "Lesson tab", "show_lesson"),
+    ("Ctrl+8", "Lesson tab", "show_lesson"),
     ("Ctrl+Left", "Previous lesson", "previous_lesson"),
     ("Ctrl+Right", "Next lesson", "next_lesson"),
     ("Ctrl+Home", "First page", "show_start"),
@@ -35,8 +36,11 @@ _ELSEWHERE = {
     "Ctrl+Z, Ctrl+Shift+Z": "Undo and redo a stroke",
     "Delete": "Clear the drawing; in the lists of runs: delete the run",
     "F2": "In the lists of runs: rename the run",
-    "← →": "In the loss plot: look at earlier epochs",
     "Arrows, Enter, Esc": "On the latent map: point, pin, take the pins away",
+    "← →": "In the loss plot: look at earlier epochs; in the Errors tab: choose bars",
+    "Page Up, Page Down": "In the Errors tab: turn pages of rows",
+    "D": "Draw on the digit pointed at",
+    "Return": "In “Draw 0 to 9”: keep the digit and go on",
 }
 
 Action = Callable[[], None]

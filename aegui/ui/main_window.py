@@ -26,7 +26,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _LATENT, _DRAW, _SWEEP, _COMPARE, _LESSON = range(7)
+_TRAIN, _GALLERY, _LATENT, _DRAW, _ERRORS, _SWEEP, _COMPARE, _LESSON = range(8)
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        # Whoever drags a digit goes to the Draw tab with it.
+        self.tabs.tabBar().setChangeCurrentOnDrag(True)
         self._pages = QStackedWidget()
         self._middle = QVBoxLayout()
         self._presentation = Presentation(switch, self.column, self.runs, self._middle)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
             "show_gallery": lambda: self._show_tab(_GALLERY),
             "show_latent": lambda: self._show_tab(_LATENT),
             "show_draw": self._show_draw,
+            "show_errors": lambda: self._show_tab(_ERRORS),
             "show_sweep": lambda: self._show_tab(_SWEEP),
             "show_compare": lambda: self._show_tab(_COMPARE),
             "open_library": self.desk.open_library,
@@ -173,9 +176,11 @@ class MainWindow(QMainWindow):
     def _build_views(self) -> None:
         # pyqtgraph takes 0.4 s to import, which the first paint need not wait for.
         from aegui.ui.latent_desk import LatentDesk
+        from aegui.ui.looking import Looking
         from aegui.ui.presenter import Presenter
         from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
+        from aegui.ui.views.errors_view import ErrorsView
         from aegui.ui.views.gallery_view import GalleryView
         from aegui.ui.views.latent_view import LatentView
         from aegui.ui.views.lesson_view import LessonView
@@ -184,14 +189,21 @@ class MainWindow(QMainWindow):
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
         self.latent_view, self.draw_view = LatentView(), DrawView()
-        self.sweep_view, self.compare_view = SweepView(), CompareView()
-        self.lesson_view = LessonView()
-        self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
+        self.errors_view, self.sweep_view = ErrorsView(), SweepView()
+        self.compare_view, self.lesson_view = CompareView(), LessonView()
+        self.presenter = Presenter(self.train_view, self.gallery_view, self)
+        self._looking = Looking(
+            self.gallery_view, self.draw_view, self.errors_view, self.presenter,
+            self.session.controller, self.notice, self,
+        )  # fmt: skip
+        self.drawing = self._looking.drawing
+        self._looking.draw_requested.connect(self._show_draw)
         for view, title in (
             (self.train_view, "Train"),
             (self.gallery_view, "Gallery"),
             (self.latent_view, "Latent"),
             (self.draw_view, "Draw"),
+            (self.errors_view, "Errors"),
             (self.sweep_view, "Sweep"),
             (self.compare_view, "Compare"),
             (self.lesson_view, "Lesson"),
@@ -204,10 +216,9 @@ class MainWindow(QMainWindow):
         self.draw_view.reconstruction_requested.connect(self.latent.take_drawn)
         self.latent.activated.connect(self.column.architecture.funnel.show_activations)
         self.closed.connect(self.latent.close)
-        for hand in (self.draw_view.canvas.changed, self.latent.asked):
-            hand.connect(self.session.controller.give_way)
+        self.latent.asked.connect(self.session.controller.give_way)
         self.session.compare_in(self.compare_view)
-        self.session.start(self.presenter, self.train_view)
+        self.session.start(self.presenter, self._looking, self.train_view)
         self.session.start_sweeps(self.sweep_view)
         lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)
         self.lessons.lesson_changed.connect(lesson_runs.take_lesson)
@@ -241,7 +252,7 @@ class MainWindow(QMainWindow):
         if not self.tabs.count():
             self.views_built.connect(self._open_draw_door, Qt.ConnectionType.SingleShotConnection)
             return
-        self.presenter.use_pretrained()
+        self.drawing.use_pretrained()
         self._show_draw()
 
     @Slot()
