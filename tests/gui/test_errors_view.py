@@ -461,7 +461,7 @@ def test_the_errors_of_a_run_are_looked_into_while_it_trains_and_after(
     hands.until(lambda: len(view.table.rows) == 10_000)
     assert result.row_errors is not None
     errors = result.row_errors
-    hands.until(lambda: view._report and np.array_equal(view._report.ranked.errors, errors))
+    hands.until(lambda: bool(view._report) and np.array_equal(view._report.ranked.errors, errors))
     low, high = (float(error) for error in np.quantile(errors, [0.98, 0.995]))
     brush(view, low, high)
     span = view.histogram.span
@@ -480,5 +480,5 @@ def test_the_errors_of_a_run_are_looked_into_while_it_trains_and_after(
     assert values is not None
     assert values.sum() == pytest.approx(errors[wanted].mean(), rel=1e-3)
     view.show_page(1)
-    hands.until(lambda: view.class_page._made)
+    hands.until(lambda: bool(view.class_page._made))
     assert len(view.class_page.plot.boxes) == 10

@@ -84,6 +84,8 @@ class CodeBars(QWidget):
     def _paint_bars(self, painter: QPainter, code: FloatArray, area: QRectF, zero: float) -> None:
         values = _gathered(np.nan_to_num(code), max(int(area.width()), 1))
         pitch = area.width() / len(values)
+        # Bars of a pixel or two would be pale between two pixels.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, pitch >= _GAP_FROM)
         gap = pitch * _GAP_SHARE if pitch >= _GAP_FROM else 0.0
         # Few units are not to be planks.
         width = min(pitch - gap, area.width() / 6)
