@@ -442,9 +442,7 @@ def test_stop_is_acknowledged_until_the_run_has_ended(
     assert set(said[:-1]) == {"Stopping, keeping what was learned…"}
 
 
-def test_noise_is_shown_and_drawing_keeps_the_pretrained_model(
-    window: MainWindow, hands: Any
-) -> None:
+def test_noise_is_shown_and_digits_can_still_be_drawn(window: MainWindow, hands: Any) -> None:
     hands.until(lambda: draw_title(window) == PRETRAINED)
     result = hands.train(window, NOISE)
     assert result.state is RunState.FINISHED
@@ -461,9 +459,13 @@ def test_noise_is_shown_and_drawing_keeps_the_pretrained_model(
         for button in gallery.findChildren(type(hands.button(gallery, "Best")))
         if button.isVisible()
     ]
-    assert draw_title(window) == PRETRAINED
     QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    assert draw_title(window) == "Your model, 2 epochs"
+    hands.click(window.draw_view, "Draw a digit instead")
+    assert draw_title(window) == PRETRAINED
     assert np.ptp(hands.rebuilt(window)) > 0.5
+    hands.click(window.draw_view, "Draw a row instead")
+    assert draw_title(window) == "Your model, 2 epochs"
 
 
 def test_what_is_typed_counts_when_train_is_pressed_by_its_key(
@@ -671,7 +673,9 @@ def test_without_mnist_it_is_said_and_noise_still_trains(
     assert missing not in hands.texts(window.column.dataset)
     assert not window.notice.isVisible()
     QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    hands.click(window.draw_view, "Draw a digit instead")
     assert np.ptp(hands.rebuilt(window)) > 0.5, "drawing does not need the digits"
+    hands.until(lambda: missing in window.draw_view.company.verdict)
 
 
 @pytest.mark.usefixtures("without_mnist")
@@ -728,6 +732,8 @@ def test_the_other_theme_repaints_everything(
         window.tabs.setCurrentIndex(("Train", "Gallery", "Latent", "Draw").index(page))
     if page == "Gallery":
         hands.until(lambda: window.gallery_view._reconstructions is not None)
+    if page == "Draw":
+        hands.until(lambda: window.draw_view.company.caption != "")
     labels = hands.texts(window)
     # Read from the other theme's picture: the share that is left of the first one's surfaces.
     for here, there in ((DARK, LIGHT), (LIGHT, DARK)):

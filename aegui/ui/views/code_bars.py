@@ -49,7 +49,6 @@ class CodeBars(QWidget):
             negative = bool((code < 0).any())
             is_other = self._code is None or len(self._code) != len(code)
             self._has_negative = negative if is_other else self._has_negative or negative
-            self.setToolTip(f"{len(code)} unit{'s' * (len(code) != 1)}")
         self._code, self._reach = code, reach
         self.update()
 

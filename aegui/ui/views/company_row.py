@@ -27,26 +27,22 @@ class CompanyRow(QWidget):
         self._background: Background | None = None
         self._theme_scale = 1.0
         self.map, self.bars, self.near = PlaceMap(), RankBars(), NearRows()
-        self._plane, self._rank = _line(), _line()
+        self._plane = _line()
         self._cards = [Card("Its place on the latent map"), Card("Its error"), Card("Nearest")]
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
-        for card, part, line in zip(
-            self._cards, (self.map, self.bars, self.near), (self._plane, self._rank, None),
-            strict=True,
-        ):  # fmt: skip
+        for card, part in zip(self._cards, (self.map, self.bars, self.near), strict=True):
             card.body.addWidget(part, 1)
-            if line is not None:
-                card.body.addWidget(line)
             self._layout.addWidget(card, 1)
+        self._cards[0].body.addWidget(self._plane)
         self.near.row_taken.connect(self.row_taken)
         self.start(None)
 
     @property
     def verdict(self) -> str:
         """What is said about the error."""
-        return self._rank.text()
+        return self.bars.words
 
     @property
     def caption(self) -> str:
@@ -68,9 +64,8 @@ class CompanyRow(QWidget):
         self._theme_scale = theme.scale
         for part in (self.map, self.bars, self.near):
             part.set_theme(theme)
-        for line in (self._plane, self._rank):
-            line.ensurePolished()
-            line.setFixedHeight(2 * line.fontMetrics().lineSpacing() + 2)
+        self._plane.ensurePolished()
+        self._plane.setFixedHeight(2 * self._plane.fontMetrics().lineSpacing() + 2)
 
     def stand(self, *, beside: bool) -> None:
         """Stand beside each other, or below."""
@@ -85,7 +80,8 @@ class CompanyRow(QWidget):
         self.near.start(dataset)
         if background is None:
             self._plane.setText("")
-            self._rank.setText("")
+            self.map.show_place(None)
+            self.bars.show_error(None)
             return
         labels = background.dataset.test_labels
         self.map.show_places(
@@ -102,21 +98,20 @@ class CompanyRow(QWidget):
         if self._background is None:
             return
         self.map.show_place(company.place)
-        self.bars.show_error(company.error)
         self.near.show_rows(company.nearest, company.distances)
-        self._rank.setText(f"{company.error:.1f} · {harder_in_words(company.share, self._noun)}")
+        words = f"{company.error:.1f} · {harder_in_words(company.share, self._noun)}"
+        self.bars.show_error(company.error, words)
 
     def say(self, why: str) -> None:
         """Say why nothing is shown."""
-        self._rank.setText(why)
+        self.bars.show_error(None, why)
 
     def forget(self) -> None:
         """Nothing is drawn any more."""
-        self.map.show_place(None)
-        self.bars.show_error(None)
         if self._background is not None:
+            self.map.show_place(None)
             self.near.start(self._background.dataset)
-            self._rank.setText(f"Draw, and compare with the test {self._noun}s.")
+            self.bars.show_error(None, f"Draw, and compare with the test {self._noun}s.")
 
 
 def _line() -> QLabel:

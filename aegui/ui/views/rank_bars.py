@@ -11,17 +11,21 @@ from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.text import small_font
 
-_INSET, _SCALE = 6.0, 20
+_INSET, _SCALE, _LINES = 6.0, 20, 36
 
 
 class RankBars(QWidget):
-    """Bars that are painted once and kept; the error is a line over them."""
+    """Bars that are painted once and kept; the error is a line over them, words stand below.
+
+    The words are painted and no label: a label that says something else lays out the window.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._theme = DARK
         self._histogram = error_histogram([])
         self._error: float | None = None
+        self._words = ""
         self._ground = QPixmap()
         self.setAccessibleName("Error among those of the test rows")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -42,9 +46,14 @@ class RankBars(QWidget):
         self._histogram, self._error = histogram, None
         self._repaint_ground()
 
-    def show_error(self, error: float | None) -> None:
-        """Mark an error, or none."""
-        self._error = error
+    @property
+    def words(self) -> str:
+        """What is said below the bars."""
+        return self._words
+
+    def show_error(self, error: float | None, words: str = "") -> None:
+        """Mark an error, or none, and say something about it."""
+        self._error, self._words = error, words
         self.update()
 
     def mark_at(self) -> float | None:
@@ -62,11 +71,11 @@ class RankBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for a wide field."""
-        return QSize(220, 140)
+        return QSize(220, 176)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a size at which the bars' shape can be seen."""
-        return QSize(96, 64)
+        return QSize(96, 96)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Paint the bars in the new size."""
@@ -77,9 +86,14 @@ class RankBars(QWidget):
         """Paint the bars as they are kept, and the error over them."""
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)
+        area = self._area()
+        painter.setFont(small_font(self._theme))
+        painter.setPen(QColor(self._theme.muted))
+        top = area.bottom() + self._theme.px(_SCALE)
+        said = QRectF(0, top, self.width(), self._theme.px(_LINES))
+        painter.drawText(said, Qt.TextFlag.TextWordWrap, self._words)
         x = self.mark_at()
         if x is not None:
-            area = self._area()
             painter.setPen(QPen(QColor(self._theme.text), 2 * self._theme.scale))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setBrush(QColor(self._theme.text))
@@ -87,7 +101,7 @@ class RankBars(QWidget):
             painter.drawEllipse(QPointF(x, area.top() + 3), 3.0, 3.0)
 
     def _area(self) -> QRectF:
-        below = self._theme.px(_SCALE)
+        below = self._theme.px(_SCALE + _LINES)
         return QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -below)
 
     def _share(self, error: float) -> float:

@@ -24,6 +24,8 @@ class Sheet:
     def __init__(self, side: int) -> None:
         self.pixels: Grey = np.zeros((side, side), dtype=np.uint8)
         self._side = side
+        # None where it is not known: looking at all pixels takes a while.
+        self._has_ink: bool | None = False
         self._centres = np.arange(side, dtype=np.float32) + np.float32(0.5)
 
     def ink(self) -> FloatArray:
@@ -33,7 +35,9 @@ class Sheet:
     @property
     def is_blank(self) -> bool:
         """Whether there is no ink at all."""
-        return not self.pixels.any()
+        if self._has_ink is None:
+            self._has_ink = bool(self.pixels.any())
+        return not self._has_ink
 
     def add(self, discs: list[Disc], *, erases: bool = False) -> QRectF:
         """Ink, or clean, the way from each disc to the next.
@@ -51,10 +55,12 @@ class Sheet:
         large = stamp.pixels[places[:, None] * height // self._side, places * width // self._side]
         levels = np.clip(np.nan_to_num(large), 0.0, 1.0) * 255 + 0.5
         np.maximum(self.pixels, levels.astype(np.uint8), out=self.pixels)
+        self._has_ink = None
 
     def redraw(self, marks: Iterable[Mark]) -> None:
         """Begin anew with these marks."""
         self.pixels.fill(0)
+        self._has_ink = False
         for mark in marks:
             if isinstance(mark, Stamp):
                 self.stamp(mark)
@@ -80,8 +86,10 @@ class Sheet:
         part = self.pixels[rows, columns]
         if erases:
             np.minimum(part, 255 - coverage.astype(np.uint8), out=part)
+            self._has_ink = None
         else:
             np.maximum(part, coverage.astype(np.uint8), out=part)
+            self._has_ink = self._has_ink or bool(part.any())
 
     def _span(self, first: float, last: float) -> slice:
         start = min(max(math.floor(first), 0), self._side)
