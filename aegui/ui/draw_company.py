@@ -17,7 +17,7 @@ from aegui.ui.workers.tasks import TaskThread
 
 _BACKGROUND, _COMPANY = "draw background", "draw company"
 # It follows the hand so often at most; the reconstruction does always.
-_MS_BETWEEN_COMPANY, _MS_BETWEEN_BACKGROUNDS = 40, 300
+_MS_BETWEEN_COMPANY, _MS_BETWEEN_BACKGROUNDS = 90, 300
 
 
 @dataclass(frozen=True, eq=False)
