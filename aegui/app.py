@@ -52,7 +52,9 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 def open_window(application: QApplication) -> MainWindow:
     """Show the window as it was left last time."""
     settings = read_settings(settings_file())
-    window = MainWindow(ThemeSwitch(application, settings.theme), settings)
+    switch = ThemeSwitch(application, settings.theme)
+    window = MainWindow(switch, settings)
+    switch.dress()
     window.show()
     return window
 

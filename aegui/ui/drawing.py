@@ -37,6 +37,7 @@ class Drawing(QObject):
         self._subject: Subject | None = None
         # Whether a person who trains on numbers would rather draw digits.
         self._prefers_digits = False
+        self._is_loading = False
         self._company = DrawCompany(view, self)
         self._inference = InferenceThread(self)
 
@@ -61,8 +62,9 @@ class Drawing(QObject):
         self._company.close()
 
     def show_loading(self, is_loading: bool) -> None:
-        """Say that the engine is not there yet."""
-        self._view.set_waiting(_LOADING if is_loading else "")
+        """Say that the engine is not there yet, where the model at work needs it."""
+        self._is_loading = is_loading
+        self._show_waiting()
 
     def set_pretrained(self, run: StoredRun) -> None:
         """Take the model to draw with until there is one of the person's own."""
@@ -127,6 +129,12 @@ class Drawing(QObject):
         self._company.take_subject(subject)
         self._view.set_model(subject.name, subject.field)
         self._offer_other()
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        model = None if self._subject is None else self._subject.model
+        is_waiting = self._is_loading and isinstance(model, StoredModel) and model.needs_engine
+        self._view.set_waiting(_LOADING if is_waiting else "")
 
     def _offer_other(self) -> None:
         subject, own = self._subject, self._own
