@@ -36,7 +36,7 @@ _ELSEWHERE = {
     "Delete": "Clear the drawing; in the lists of runs: delete the run",
     "F2": "In the lists of runs: rename the run",
     "← →": "In the loss plot: look at earlier epochs",
-    "Arrows, Enter, Esc": "On the latent map: point, pin, take the pins away",
+    "Arrows, + −, Enter, Esc": "On the latent map: point, zoom, pin, take the pins away",
 }
 
 Action = Callable[[], None]

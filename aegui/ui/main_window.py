@@ -172,7 +172,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _build_views(self) -> None:
         # pyqtgraph takes 0.4 s to import, which the first paint need not wait for.
-        from aegui.ui.latent_desk import LatentDesk
         from aegui.ui.presenter import Presenter
         from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
@@ -200,14 +199,10 @@ class MainWindow(QMainWindow):
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
-        self.latent = LatentDesk(self.latent_view, self.presenter, self.notice, self)
-        self.draw_view.reconstruction_requested.connect(self.latent.take_drawn)
-        self.latent.activated.connect(self.column.architecture.funnel.show_activations)
-        self.closed.connect(self.latent.close)
-        for hand in (self.draw_view.canvas.changed, self.latent.asked):
-            hand.connect(self.session.controller.give_way)
+        self.draw_view.canvas.changed.connect(self.session.controller.give_way)
         self.session.compare_in(self.compare_view)
         self.session.start(self.presenter, self.train_view)
+        self.session.start_latent(self.latent_view, self.draw_view)
         self.session.start_sweeps(self.sweep_view)
         lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)
         self.lessons.lesson_changed.connect(lesson_runs.take_lesson)
