@@ -5,6 +5,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -74,15 +75,12 @@ def run_experiment(
     """
     require_runnable(experiment, "experiment")
     began = time.perf_counter()
-    observer.progressed(Progress("Getting the data", epochs=experiment.training.epochs))
-    dataset = load_dataset(experiment.dataset)
-    observer.data_ready(dataset)
+    dataset = _get_ready(experiment, observer)
     if control.stop_requested:
         return RunResult(RunState.STOPPED)
-    data_seconds = time.perf_counter() - began
+    ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
     keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
-    # Brings in TensorFlow, which the window must not wait for.
     from aegui.engine.training import train
 
     try:
@@ -91,12 +89,33 @@ def run_experiment(
         if best is not None and result.model is not None and result.row_errors is not None:
             frames.best(best.position, result.model, result.row_errors)
         result = dataclasses.replace(
-            result, prepare_seconds=result.prepare_seconds + data_seconds, frames=frames.frames
+            result, prepare_seconds=result.prepare_seconds + ready_seconds, frames=frames.frames
         )
         result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
         return keeping.finish(experiment, result)
     finally:
         keeping.close()
+
+
+def _get_ready(experiment: ExperimentSpec, observer: WorkflowObserver) -> Dataset:
+    """Get the data while the program compiles: each leaves the other a core."""
+    observer.progressed(Progress("Getting the data", epochs=experiment.training.epochs))
+    with ThreadPoolExecutor(1, "aegui-program") as other:
+        compiling = other.submit(_make_program, experiment)
+        dataset = load_dataset(experiment.dataset)
+        observer.data_ready(dataset)
+        observer.progressed(
+            Progress("Compiling the training step", epochs=experiment.training.epochs)
+        )
+        compiling.result()
+    return dataset
+
+
+def _make_program(experiment: ExperimentSpec) -> None:
+    # Brings in TensorFlow, which the window must not wait for.
+    from aegui.engine.program import program_for
+
+    program_for(experiment)
 
 
 class _Keeping(TrainingObserver):

@@ -1,5 +1,6 @@
 """NumPy's own files, .npy and .npz, read without trust in what is in them."""
 
+import io
 import struct
 import tokenize
 import zipfile
@@ -13,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Arrays = dict[str, NDArray[Any]]
+
+_SUFFIX = ".npy"
 
 # NumPy hands on what its parts raise: the zip reader, and Python's own parser, by which it
 # reads the head of each array (a size there may also ask for more memory than there is).
@@ -45,12 +48,9 @@ def read_npz(path: Path, *names: str) -> Arrays:
     ArrayFileError
         The file cannot be read, is damaged, wants pickle, or has no array of a name.
     """
-    with _told(), path.open("rb") as file:
-        archive = np.load(file, allow_pickle=False)
-        if isinstance(archive, np.ndarray):
-            raise ArrayFileError("it is a single array and no .npz archive")
-        with archive:
-            return {name: archive[name] for name in names or archive.files}
+    with _told(), zipfile.ZipFile(path) as archive:
+        inside = [name.removesuffix(_SUFFIX) for name in archive.namelist()]
+        return {name: _member(archive, name) for name in names or inside}
 
 
 def read_npy(path: Path) -> NDArray[Any]:
@@ -62,10 +62,24 @@ def read_npy(path: Path) -> NDArray[Any]:
         The file cannot be read, is damaged, or wants pickle.
     """
     with _told(), path.open("rb") as file:
-        array = np.load(file, allow_pickle=False)
-    if not isinstance(array, np.ndarray):
+        return _array(np.load(file, allow_pickle=False))
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    """Return an array of an archive, unpacked in one go.
+
+    NumPy itself unpacks a quarter of a megabyte at a time and asks for the interpreter before
+    each, which another thread may hold: the digits took a second where this takes a third.
+    """
+    if name + _SUFFIX not in archive.namelist():
+        raise ArrayFileError(f"{name} is not in the archive")
+    return _array(np.load(io.BytesIO(archive.read(name + _SUFFIX)), allow_pickle=False))
+
+
+def _array(loaded: Any) -> NDArray[Any]:
+    if not isinstance(loaded, np.ndarray):
         raise ArrayFileError("it is an .npz archive and no single array")
-    return array
+    return loaded
 
 
 @contextmanager

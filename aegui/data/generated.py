@@ -3,6 +3,7 @@
 import numpy as np
 
 from aegui.data.dataset import Dataset
+from aegui.data.memory import empty_rows
 from aegui.records import FloatArray
 from aegui.specs import NoiseSpec, SinusoidsSpec
 
@@ -12,7 +13,8 @@ _BLOCK = 65_536
 
 def noise_rows(spec: NoiseSpec, count: int) -> FloatArray:
     """Return the first ``count`` rows, (count, features), uniform in [low, high)."""
-    rows = np.random.default_rng(spec.seed).random((count, spec.features), dtype=np.float32)
+    rows = empty_rows(count, spec.features)
+    np.random.default_rng(spec.seed).random(dtype=np.float32, out=rows)
     if (spec.low, spec.high) != (0.0, 1.0):
         rows *= np.float32(spec.high - spec.low)
         rows += np.float32(spec.low)
@@ -28,7 +30,7 @@ def sinusoid_rows(spec: SinusoidsSpec, count: int) -> FloatArray:
     phases = np.random.default_rng(spec.seed).random(count) * (2 * np.pi)
     t = np.linspace(0.0, np.pi, spec.features)
     waves = np.stack([np.ones_like(t), np.cos(2 * t), np.sin(2 * t)]).astype(np.float32) / 2
-    rows = np.empty((count, spec.features), dtype=np.float32)
+    rows = empty_rows(count, spec.features)
     for start in range(0, count, _BLOCK):
         angle = 2 * phases[start : start + _BLOCK]
         weights = np.stack([np.ones_like(angle), -np.cos(angle), np.sin(angle)], axis=1)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from aegui.data.array_files import ArrayFileError, read_npz
 from aegui.data.dataset import DataError, Dataset
+from aegui.data.memory import empty_rows
 from aegui.places import MissingResourceError, resource
 from aegui.records import FloatArray
 from aegui.specs import MnistSpec
@@ -42,7 +43,7 @@ def mnist_samples() -> FloatArray:
 
 def _pixels(images: NDArray[np.uint8]) -> FloatArray:
     rows = images.reshape(len(images), -1)
-    return np.multiply(rows, np.float32(1 / 255), dtype=np.float32)
+    return np.multiply(rows, np.float32(1 / 255), out=empty_rows(*rows.shape))
 
 
 def _read(*names: str) -> dict[str, NDArray[np.uint8]]:

@@ -1,6 +1,14 @@
-"""Which architectures XLA makes faster, and which it does not."""
+"""Functions compiled by TensorFlow: with XLA where that makes them faster."""
 
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aegui.engine.backend import tf
 from aegui.specs import ArchitectureSpec
+
+logger = logging.getLogger(__name__)
 
 
 def gains_from_xla(architecture: ArchitectureSpec) -> bool:
@@ -14,3 +22,44 @@ def gains_from_xla(architecture: ArchitectureSpec) -> bool:
     layers = (*architecture.encoder, *architecture.decoder_layers)
     is_random = architecture.corruption is not None or any(layer.dropout for layer in layers)
     return not (architecture.is_convolutional or is_random)
+
+
+class CompiledFunctions:
+    """Functions by name, each compiled at its first call. Threads may call them side by side."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], *, with_xla: bool) -> None:
+        self._functions = functions
+        self._lock = threading.Lock()
+        self._compile(with_xla=with_xla)
+
+    def trace(self, name: str, *arguments: tf.Tensor) -> None:
+        """Make a function's graph, which goes on in Python, for arguments of these shapes."""
+        self._compiled[name].get_concrete_function(*arguments)
+
+    def call(self, name: str, *arguments: tf.Tensor) -> Any:
+        """Call a function, which compiles it if need be; without XLA where that is missing."""
+        try:
+            return self._compiled[name](*arguments)
+        except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
+            if not self._uses_xla:
+                raise
+            with self._lock:
+                if self._uses_xla:
+                    # XLA refuses before it does a step, so nothing is done twice.
+                    logger.warning("XLA is missing here; training as a plain graph", exc_info=True)
+                    self._compile(with_xla=False)
+            return self._compiled[name](*arguments)
+
+    def trace_counts(self) -> dict[str, int]:
+        """Return how many graphs each function was made into; each keeps its memory for good."""
+        return {
+            name: function.experimental_get_tracing_count()
+            for name, function in self._compiled.items()
+        }
+
+    def _compile(self, *, with_xla: bool) -> None:
+        self._uses_xla = with_xla
+        self._compiled = {
+            name: tf.function(function, jit_compile=with_xla, autograph=False)
+            for name, function in self._functions.items()
+        }

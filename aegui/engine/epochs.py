@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from aegui.engine.program import Program, Score
+from aegui.engine.program import Program
+from aegui.engine.scoring import Score
 from aegui.records import EpochRecord, Failure, History
 from aegui.specs import ExperimentSpec
 

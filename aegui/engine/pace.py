@@ -42,7 +42,7 @@ class Pace:
         count = max(1, done - self._steps_at_chunk)
         self._steps_at_chunk = 0 if done >= self._steps else done
         if self._is_first_chunk:
-            # It held the compilation, which says nothing about a step.
+            # A program's first steps set things up, which says nothing about a step.
             self._is_first_chunk = False
             return
         self._step_seconds = seconds / count

@@ -6,39 +6,24 @@ a ``tf.while_loop`` whose body gathers a batch and calls the model's own ``train
 Keras optimizer, loss and layer keeps its meaning.
 """
 
-import logging
-from dataclasses import dataclass
-from functools import cached_property
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aegui.engine.backend import keras, tf
-from aegui.engine.compilation import gains_from_xla
+from aegui.engine.compilation import CompiledFunctions, gains_from_xla
 from aegui.engine.keys import ProgramKey
 from aegui.engine.layers import Sampling
 from aegui.engine.models import build_models, make_optimizer
+from aegui.engine.scoring import Score, Scorer
 from aegui.engine.seeds import generators, initialise
+from aegui.engine.tensors import blank_tensor
 from aegui.records import FloatArray
 from aegui.specs import ExperimentSpec, stages
-
-logger = logging.getLogger(__name__)
-
-# Numbers in the widest layer for one slice of the test rows, which is one call: some 15 ms here.
-_SLICE_VALUES = 8_000_000
-_SLICE_ROWS = 16_384
-# The same for one part of a slice, which a core's cache should hold.
-_PART_VALUES = 1_000_000
-
-
-@dataclass(frozen=True)
-class Score:
-    """A model's mean loss over some rows, its KL part in nats, and Σ|x − x̂| of each row."""
-
-    loss: float
-    kl: float | None
-    row_errors: FloatArray
 
 
 class Program:
@@ -63,7 +48,16 @@ class Program:
             (layer for layer in self._models.encoder.layers if isinstance(layer, Sampling)), None
         )
         self._build_variables()
-        self._compile(with_xla=gains_from_xla(key.architecture))
+        widest = max(stage.size for stage in stages(key.architecture, key.row).all)
+        self._scorer = Scorer(self.model, self._sampling, widest)
+        self.functions = CompiledFunctions(
+            {
+                "full": partial(self._batches, key.batch),
+                "rest": partial(self._batches, self._remainder),
+                "score": self._scorer.score_slice,
+            },
+            with_xla=gains_from_xla(key.architecture),
+        )
 
     def _build_variables(self) -> None:
         # What `fit` would create at its first step; inside the loop no variable can be made.
@@ -72,24 +66,28 @@ class Program:
         self.model.compute_loss(x=rows, y=rows, y_pred=self.model(rows))
         self.model.reset_metrics()
 
-    def _compile(self, *, with_xla: bool) -> None:
-        self._uses_xla = with_xla
-        steps = {"full": self._full_batches, "rest": self._rest_batch, "score": self._score}
-        self._compiled = {
-            name: tf.function(step, jit_compile=with_xla, autograph=False)
-            for name, step in steps.items()
-        }
+    def compile(self, test_rows: int) -> None:
+        """Compile all that a training with ``test_rows`` needs, without a step and without data.
 
-    def _call(self, name: str, *arguments: tf.Tensor) -> Any:
-        try:
-            return self._compiled[name](*arguments)
-        except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
-            if not self._uses_xla:
-                raise
-            # XLA refuses before it does a step, so nothing is done twice.
-            logger.warning("XLA is missing here; training as a plain graph", exc_info=True)
-            self._compile(with_xla=False)
-            return self._compiled[name](*arguments)
+        Graphs are made one after the other, in Python; then the steps and the scoring compile
+        side by side. (Two kinds of steps would not: each holds the weights meanwhile.)
+        """
+        features = self.key.row.features
+        data, order = blank_tensor(self.key.rows, features), tf.range(self.key.rows)
+        nothing = (data, order, tf.constant(0), tf.constant(0))
+        kinds = ("full", "rest") if self._remainder else ("full",)
+        for kind in kinds:
+            self.functions.trace(kind, *nothing)
+        rows = tf.zeros([test_rows, features])
+        score = partial(
+            self.functions.call, "score", rows, tf.constant(0), self._scorer.slice_rows(test_rows)
+        )
+        self.functions.trace("score", *score.args[1:])
+        with ThreadPoolExecutor(1, "aegui-compile") as other:
+            scored = other.submit(score)
+            for kind in kinds:
+                self.functions.call(kind, *nothing)
+            scored.result()
 
     def reset(self, seed: int, learning_rate: float) -> None:
         """Begin a run: fresh weights from ``seed``, an optimizer without memory."""
@@ -121,28 +119,23 @@ class Program:
         """
         full = min(first + count, self.full_steps) - first
         if full > 0:
-            self._call("full", data, order, tf.constant(first), tf.constant(full))
+            self.functions.call("full", data, order, tf.constant(first), tf.constant(full))
         if self._remainder and first + count == self.steps:
-            self._call("rest", data, order)
+            last = tf.constant(self.full_steps)
+            self.functions.call("rest", data, order, last, tf.constant(1))
 
-    def _full_batches(
-        self, data: tf.Tensor, order: tf.Tensor, first: tf.Tensor, count: tf.Tensor
+    def _batches(
+        self, size: int, data: tf.Tensor, order: tf.Tensor, first: tf.Tensor, count: tf.Tensor
     ) -> Any:
-        batch = self.key.batch
+        """Do ``count`` steps of ``size`` rows each, from step ``first`` on."""
 
         def step(index: tf.Tensor) -> tf.Tensor:
-            self._step(data, tf.slice(order, [index * batch], [batch]))
+            batch = tf.gather(data, tf.slice(order, [index * self.key.batch], [size]))
+            self.model.train_step((batch, batch))
             return index + 1
 
         end = first + count
         return tf.while_loop(lambda index: index < end, step, [first])
-
-    def _rest_batch(self, data: tf.Tensor, order: tf.Tensor) -> None:
-        self._step(data, order[-self._remainder :])
-
-    def _step(self, data: tf.Tensor, rows: tf.Tensor) -> None:
-        batch = tf.gather(data, rows)
-        self.model.train_step((batch, batch))
 
     @property
     def loss(self) -> float:
@@ -162,49 +155,7 @@ class Program:
 
     def evaluate(self, rows: tf.Tensor) -> Score:
         """Score ``rows``, (rows, features), with the weights as they are."""
-        if self._sampling is not None:
-            self._sampling.val_kl.reset_state()
-        size = self._slice_of(len(rows))
-        total, errors = 0.0, np.empty(len(rows), np.float32)
-        for start in range(0, len(rows), size):
-            loss, error = self._call("score", rows[start : start + size])
-            total += float(loss) * len(error)
-            errors[start : start + size] = error
-        errors.flags.writeable = False
-        kl = None if self._sampling is None else float(self._sampling.val_kl.result())
-        return Score(total / len(rows), kl, errors)
-
-    @cached_property
-    def _widest(self) -> int:
-        return max(stage.size for stage in stages(self.key.architecture, self.key.row).all)
-
-    def _slice_of(self, rows: int) -> int:
-        """Return how many of ``rows`` to score at a time: equal slices, for one program serves."""
-        largest = min(_SLICE_ROWS, max(1, _SLICE_VALUES // self._widest))
-        fewest = -(-rows // largest)
-        return -(-rows // (_equal_parts(rows, fewest) or fewest))
-
-    def _score(self, rows: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """Return the mean loss of a slice of rows and each one's error, part by part."""
-        count, features = rows.shape
-        fewest = -(-count * self._widest // _PART_VALUES)
-        parts = _equal_parts(count, fewest) or 1
-
-        def score_part(place: tf.Tensor, loss: tf.Tensor, errors: Any) -> tuple[Any, ...]:
-            part = tf.slice(rows, [place * (count // parts), 0], [count // parts, features])
-            rebuilt = self.model(part, training=False)
-            loss += self.model.compute_loss(x=part, y=part, y_pred=rebuilt, training=False)
-            error = tf.reduce_sum(tf.abs(part - rebuilt), axis=-1)
-            return place + 1, loss, errors.write(place, error)
-
-        errors = tf.TensorArray(tf.float32, parts, element_shape=[count // parts])
-        _, loss, errors = tf.while_loop(
-            lambda place, *_: place < parts,
-            score_part,
-            [tf.constant(0), tf.constant(0.0), errors],
-            parallel_iterations=1,
-        )
-        return loss / parts, errors.concat()
+        return self._scorer.evaluate(partial(self.functions.call, "score"), rows)
 
     @property
     def learning_rate(self) -> float:
@@ -235,11 +186,6 @@ class Program:
         return named | {f"generator_{name}": state for name, state in states.items()}
 
 
-def _equal_parts(rows: int, fewest: int) -> int | None:
-    """Return the smallest number of equal parts, from ``fewest`` up to four times as many."""
-    return next((count for count in range(fewest, 4 * fewest) if rows % count == 0), None)
-
-
 def frozen_copy(variable: keras.Variable) -> NDArray[Any]:
     """Return a variable's value as a read-only array of its own."""
     array = np.array(variable)
@@ -248,11 +194,15 @@ def frozen_copy(variable: keras.Variable) -> NDArray[Any]:
 
 
 _programs: dict[ProgramKey, Program] = {}
+_lock = threading.Lock()
 
 
 def program_for(experiment: ExperimentSpec) -> Program:
-    """Return the program of an experiment, made once and kept. Only one run may use it."""
+    """Return the compiled program of an experiment, made once and kept. Only one run may use it."""
     key = ProgramKey.of(experiment)
-    if key not in _programs:
-        _programs[key] = Program(key)
-    return _programs[key]
+    with _lock:
+        if key not in _programs:
+            program = Program(key)
+            program.compile(experiment.dataset.test_rows)
+            _programs[key] = program
+        return _programs[key]

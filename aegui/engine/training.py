@@ -13,6 +13,7 @@ from aegui.engine.inference import WeightedModel
 from aegui.engine.pace import Pace
 from aegui.engine.program import program_for
 from aegui.engine.states import put_state, take_state
+from aegui.engine.tensors import tensor_of
 from aegui.records import (
     ChunkEnd,
     EpochEnd,
@@ -77,11 +78,11 @@ class _Training:
         self._start = state
         self._epochs = experiment.training.epochs
         self._started = time.perf_counter()
-        self._observer.progressed(Progress("Building the model", epochs=self._epochs))
+        self._observer.progressed(Progress("Compiling the training step", epochs=self._epochs))
         self._program = program_for(experiment)
         self._pace = Pace(self._program.steps, self._epochs)
-        self._train_rows = tf.constant(dataset.train)
-        self._test_rows = tf.constant(dataset.test)
+        self._train_rows = tensor_of(dataset.train)
+        self._test_rows = tensor_of(dataset.test)
         self._history = state.history.whole_epochs() if state else History()
         self._epoch, self._step = (state.epoch, state.step) if state else (1, 0)
         self._last: EpochEnd | None = None
@@ -113,7 +114,6 @@ class _Training:
             self._happen(RunEvent(self._position, "continued", "Continued"))
         self._callbacks = Callbacks(spec.training, self._program.model, self._start)
         self._end_epoch(None, time.perf_counter())
-        self._observer.progressed(Progress("Compiling the training step", epochs=self._epochs))
 
     @property
     def _position(self) -> float:

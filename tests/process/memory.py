@@ -53,10 +53,11 @@ def main(count: int) -> int:
         megabytes.append(process.memory_info().rss / 2**20)
         program = program_for(experiment)
         programs[id(program)] = program
-    functions = [
-        function for program in programs.values() for function in program._compiled.values()
+    traces = [
+        count
+        for program in programs.values()
+        for count in program.functions.trace_counts().values()
     ]
-    traces = [function.experimental_get_tracing_count() for function in functions]
     json.dump({"megabytes": megabytes, "programs": len(programs), "traces": traces}, sys.stdout)
     return 0
 

@@ -342,6 +342,7 @@ def test_without_xla_the_plain_graph_trains_the_same(monkeypatch: pytest.MonkeyP
         def refuse(*_arguments: object) -> None:
             raise tf.errors.UnimplementedError(None, None, "no XLA here")
 
+        refuse.get_concrete_function = make(function, **options).get_concrete_function
         return refuse
 
     monkeypatch.setattr(tf, "function", refusing)

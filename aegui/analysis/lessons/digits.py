@@ -46,7 +46,7 @@ def extremes(
         shape_of(dataset),
         len(rows),
         captions=("",) * len(rows) + captions,
-        row_names=("original", "rebuilt"),
+        row_names=("original", "reconstruction"),
     )
     return Panel(title, (tiles,))
 

@@ -23,7 +23,7 @@ def study(evidence: Evidence) -> Study:
     model = evidence.model_of(run)
     errors = np.asarray(run.row_errors, np.float64)
     ink = dataset.test.sum(axis=1, dtype=np.float64)
-    figures = [gallery(dataset, rebuilt=model)]
+    figures = [gallery(dataset, reconstruction=model)]
     for way, values in zip(_WAYS, (errors, errors / ink), strict=True):
         figures += _ways(dataset, model, values, ink, way)
     facts = {"mean": error_of(run), "spread": spread_of(run)}

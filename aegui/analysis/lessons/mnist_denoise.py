@@ -31,7 +31,7 @@ def study(evidence: Evidence) -> Study:
         np.concatenate([clean[:shown], np.clip(damaged[:shown], 0, 1), rebuilt[:shown]]),
         shape_of(dataset),
         shown,
-        row_names=("clean", "as given", "rebuilt"),
+        row_names=("clean", "as given", "reconstruction"),
     )
     before = np.abs(clean - damaged)[shown:].sum(axis=1, dtype=np.float64)
     after = np.abs(clean - rebuilt)[shown:].sum(axis=1, dtype=np.float64)
@@ -47,7 +47,7 @@ def study(evidence: Evidence) -> Study:
 def _histograms(before: Numbers, after: Numbers) -> Panel:
     high = float(max(before.max(initial=1.0), after.max(initial=1.0)))
     marks = []
-    for place, (name, values) in enumerate((("as given", before), ("rebuilt", after))):
+    for place, (name, values) in enumerate((("as given", before), ("reconstruction", after))):
         counted = error_histogram(values, 200, 0.0, high)
         text = f"{name}: mean {counted.mean:.3g}, σ = {counted.std:.3g}"
         marks.append(Bars(counted.edges, counted.counts.astype(float), text, str(place)))

@@ -25,7 +25,7 @@ def study_deep(evidence: Evidence) -> Study:
     dataset, model, facts = _opened(evidence)
     codes = model.encode(dataset.test[:_ROWS]).astype(np.float64)
     labels = labels_of(dataset)[:_ROWS]
-    figures = (_map(codes, labels), gallery(dataset, rebuilt=model))
+    figures = (_map(codes, labels), gallery(dataset, reconstruction=model))
     return Study(figures, facts | _mixing(codes, labels))
 
 
@@ -49,7 +49,7 @@ def study_variational(evidence: Evidence) -> Study:
         columns=1,
     )
     plane = _map(codes, labels_of(dataset)[:_ROWS])
-    return Study((map_of_dreams, plane, gallery(dataset, rebuilt=model)), facts)
+    return Study((map_of_dreams, plane, gallery(dataset, reconstruction=model)), facts)
 
 
 def grey_share(rows: FloatArray) -> float:

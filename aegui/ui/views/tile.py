@@ -3,14 +3,20 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QGraphicsSimpleTextItem
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from aegui.records import FloatArray
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.pictures import ValueRange, curve_path, grey_levels
+from aegui.ui.views.pictures import ValueRange, curve_path, grey_image
 from aegui.ui.views.text import small_font
 from aegui.ui.views.tile_parts import Parts, curve_pen
 
@@ -38,7 +44,8 @@ class Tile(QGraphicsRectItem):
         self._parts = parts
         self._caption = QGraphicsSimpleTextItem(self)
         self._size = QSizeF()
-        self._rows: Rows = [None] * len(parts)
+        self._rows: list[FloatArray | None] = [None] * len(parts)
+        self._value_range: ValueRange = (0.0, 1.0)
         self._theme = DARK
         self.setPen(QPen(Qt.PenStyle.NoPen))
 
@@ -66,8 +73,14 @@ class Tile(QGraphicsRectItem):
 
     def set_rows(self, rows: Rows, value_range: ValueRange) -> None:
         """Show a row, (features,), for each part; None is an empty place."""
-        self._rows = rows
-        self._show_rows(rows, value_range)
+        self._rows, self._value_range = list(rows), value_range
+        for place in range(len(self._parts)):
+            self._show_part(place)
+
+    def set_reconstruction(self, row: FloatArray | None) -> None:
+        """Show what a model makes of the row, (features,); None leaves the place empty."""
+        self._rows[-1] = row
+        self._show_part(-1)
 
     def set_caption(self, text: str) -> None:
         """Write ``text`` under the tile, in the middle."""
@@ -89,7 +102,7 @@ class Tile(QGraphicsRectItem):
         self.setPen(QPen(QColor(self._theme.accent)) if current else QPen(Qt.PenStyle.NoPen))
 
     @abstractmethod
-    def _show_rows(self, rows: Rows, value_range: ValueRange) -> None: ...
+    def _show_part(self, place: int) -> None: ...
 
     @abstractmethod
     def _place(self, side: float) -> None: ...
@@ -102,6 +115,32 @@ class Tile(QGraphicsRectItem):
         )
 
 
+class _Image(QGraphicsItem):
+    """A picture in a place. pyqtgraph's own makes a table of colours at each change, for each."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        super().__init__(parent)
+        self._image: QImage | None = None
+        self._area = QRectF()
+
+    def set_image(self, image: QImage | None) -> None:
+        self._image = image
+        self.update()
+
+    def set_area(self, area: QRectF) -> None:
+        self.prepareGeometryChange()
+        self._area = area
+
+    def boundingRect(self) -> QRectF:
+        return self._area
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        if self._image is not None:
+            painter.drawImage(self._area, self._image)
+
+
 class PictureTile(Tile):
     """The parts as pictures, each below the other; a place without one is grey."""
 
@@ -110,7 +149,7 @@ class PictureTile(Tile):
         self._shape = shape
         self._empty = QGraphicsRectItem(self)
         self._empty.setPen(QPen(Qt.PenStyle.NoPen))
-        self._images = [self._image() for _ in parts]
+        self._images = [_Image(self) for _ in parts]
 
     @staticmethod
     def size_for(side: float, parts: int, theme: Theme) -> QSizeF:
@@ -122,12 +161,10 @@ class PictureTile(Tile):
         super().set_theme(theme)
         self._empty.setBrush(QColor(theme.grid))
 
-    def _show_rows(self, rows: Rows, value_range: ValueRange) -> None:
-        for image, row in zip(self._images, rows, strict=True):
-            image.setVisible(row is not None)
-            if row is not None:
-                levels = grey_levels(row, value_range).reshape(self._shape)
-                image.setImage(levels, autoLevels=False, levels=(0, 255))
+    def _show_part(self, place: int) -> None:
+        row = self._rows[place]
+        image = None if row is None else grey_image(row, self._shape, self._value_range)
+        self._images[place].set_image(image)
 
     def _place(self, side: float) -> None:
         areas = [QRectF(0, row * (side + GAP), side, side) for row in range(len(self._parts))]
@@ -135,15 +172,9 @@ class PictureTile(Tile):
         height, width = self._shape
         scale = side / max(height, width)
         for image, area in zip(self._images, areas, strict=True):
-            image.setPos(
-                area.left() + (side - width * scale) / 2, area.top() + (side - height * scale) / 2
-            )
-            image.setScale(scale)
-
-    def _image(self) -> pg.ImageItem:
-        image = pg.ImageItem(axisOrder="row-major")
-        image.setParentItem(self)
-        return image
+            place = QRectF(0, 0, width * scale, height * scale)
+            place.moveCenter(area.center())
+            image.set_area(place)
 
 
 class CurveTile(Tile):
@@ -153,7 +184,6 @@ class CurveTile(Tile):
         super().__init__(parts)
         self._field = QGraphicsRectItem(self)
         self._curves = [QGraphicsPathItem(self) for _ in parts]
-        self._value_range: ValueRange = (0.0, 1.0)
         self._area = QRectF()
 
     @staticmethod
@@ -170,12 +200,11 @@ class CurveTile(Tile):
         for curve, part in zip(self._curves, self._parts, strict=True):
             curve.setPen(curve_pen(part, theme))
 
-    def _show_rows(self, rows: Rows, value_range: ValueRange) -> None:
-        self._value_range = value_range
-        for curve, row in zip(self._curves, rows, strict=True):
-            curve.setVisible(row is not None)
-            if row is not None:
-                curve.setPath(curve_path(row, value_range, self._area))
+    def _show_part(self, place: int) -> None:
+        row = self._rows[place]
+        self._curves[place].setVisible(row is not None)
+        if row is not None:
+            self._curves[place].setPath(curve_path(row, self._value_range, self._area))
 
     def _place(self, side: float) -> None:
         size = self.size_for(side, len(self._parts), self._theme)
@@ -183,4 +212,5 @@ class CurveTile(Tile):
         box = QRectF(0.5, 0.5, size.width() - 1, height - 1)
         self._field.setRect(box)
         self._area = box.adjusted(_INSET, _INSET, -_INSET, -_INSET)
-        self._show_rows(self._rows, self._value_range)
+        for place in range(len(self._parts)):
+            self._show_part(place)

@@ -57,6 +57,7 @@ class TileGrid(pg.GraphicsView):
         self._pool = TilePool(self.scene())
         self._labels = TileLabels(self.scene())
         self._current: int | None = None
+        self._arranged: dict[tuple[int, float], Places] = {}
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -121,9 +122,8 @@ class TileGrid(pg.GraphicsView):
     def set_reconstructions(self, reconstructions: FloatArray | None) -> None:
         """Show what a model makes of the rows, (tiles, features); None leaves places empty."""
         self._reconstructions = reconstructions
-        layers = [rows for _, rows in self._layers()]
         for number, tile in enumerate(self._tiles[: self.count]):
-            tile.set_rows([None if r is None else r[number] for r in layers], self._value_range)
+            tile.set_reconstruction(None if reconstructions is None else reconstructions[number])
 
     def set_captions(self, captions: Sequence[str]) -> None:
         """Write a caption under each tile."""
@@ -240,16 +240,25 @@ class TileGrid(pg.GraphicsView):
 
     def _take(self, rows: FloatArray, inputs: FloatArray | None, value_range: ValueRange) -> None:
         self._originals, self._inputs, self._value_range = rows, inputs, value_range
+        self._reconstructions = None
+        layers = [shown for _, shown in self._layers()]
+        for number, tile in enumerate(self._tiles[: self.count]):
+            tile.set_rows([None if r is None else r[number] for r in layers], value_range)
         self.set_captions([""] * len(rows))
-        self.set_reconstructions(None)
         self._set_current(None)
         self._arrange()
 
     def _places(self, width: int, side: float) -> Places:
-        room = width - self._labels.width_for(self._named)
-        return arrange(self.count, room, side, self._pool.size_for, wrap=self._wrap)
+        # A layout asks some fifty times whenever a number beside the tiles changes.
+        if (width, side) not in self._arranged:
+            room = width - self._labels.width_for(self._named)
+            self._arranged[width, side] = arrange(
+                self.count, room, side, self._pool.size_for, wrap=self._wrap
+            )
+        return self._arranged[width, side]
 
     def _arrange(self) -> None:
+        self._arranged.clear()
         places = self._places(self.width(), self._side)
         left = self._labels.width_for(self._named)
         for number, tile in enumerate(self._tiles[: self.count]):
