@@ -3,11 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from aegui.analysis.code_units import CodeUnits, describe_units
 from aegui.analysis.crowd import Crowd, class_places, gather, lanes
 from aegui.analysis.latent_map import LatentMap, fit_map, unit_map
 from aegui.data.dataset import Labels
 from aegui.records import FloatArray, TrainedModel
+
+# What convolutions make of ten thousand digits at once takes half a gigabyte.
+_BLOCK = 2500
 
 
 class PlaneOfCodes(Protocol):
@@ -64,13 +69,14 @@ def draw_chart(
     model
         Its encoder is used.
     rows, labels
-        The rows to map, and their classes if they have some.
+        The rows to map, at least one, and their classes if they have some.
     pair
         Two units, counted from 0, to map by; None for the map that shows most.
     like
         The map that was shown before, whose directions are kept.
     """
-    codes = model.encode(rows)
+    blocks = [model.encode(rows[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)]
+    codes = np.concatenate(blocks)
     plane = fit_map(codes, like) if pair is None else unit_map(codes, *pair)
     places = plane.place(codes)
     if plane.is_line:

@@ -105,17 +105,14 @@ def _span(places: FloatArray) -> FloatArray:
 def _apart(names: dict[int, FloatArray], scale: FloatArray) -> dict[int, FloatArray]:
     """Return names pushed from each other until none is too near to another, or nearly so."""
     places = np.array(list(names.values()), np.float64).reshape(-1, 2) / scale
+    order = np.arange(len(places))
     for _ in range(_PUSHES):
         ways = places[:, None] - places[None]
-        distance = np.sqrt((ways**2).sum(axis=2)) + np.eye(len(places))
-        too_near = np.maximum(_NAME - distance, 0) * (1 - np.eye(len(places)))
         # Names at one place have no way to go; they part up and down.
-        ways[..., 1] += (distance == 0) * np.sign(
-            np.arange(len(places))[:, None] - np.arange(len(places))
-        )
-        places += (ways / np.maximum(distance, _NAME / 4)[..., None] * too_near[..., None]).sum(
-            axis=1
-        ) / 2
+        ways[..., 1] += np.sign(order[:, None] - order) * _NAME * ~ways.any(axis=2)
+        distance = np.sqrt((ways**2).sum(axis=2)) + np.eye(len(places))
+        share = np.maximum(_NAME - distance, 0) / distance / 2
+        places += (ways * share[..., None]).sum(axis=1)
     return dict(zip(names, (places * scale).astype(np.float32), strict=True))
 
 

@@ -204,7 +204,6 @@ class MainWindow(QMainWindow):
         self.views_built.emit()
 
     def _build_views(self) -> None:
-        from aegui.ui.latent_desk import LatentDesk
         from aegui.ui.looking import Looking
         from aegui.ui.presenter import Presenter
         from aegui.ui.views.compare_view import CompareView
@@ -241,13 +240,9 @@ class MainWindow(QMainWindow):
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
-        self.latent = LatentDesk(self.latent_view, self.presenter, self.notice, self)
-        self.draw_view.reconstruction_requested.connect(self.latent.take_drawn)
-        self.latent.activated.connect(self.column.architecture.funnel.show_activations)
-        self.closed.connect(self.latent.close)
-        self.latent.asked.connect(self.session.controller.give_way)
         self.session.compare_in(self.compare_view)
         self.session.start(self.presenter, self._looking, self.train_view)
+        self.session.start_latent(self.latent_view, self.draw_view)
         self.session.start_sweeps(self.sweep_view)
         lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)
         self.lessons.lesson_changed.connect(lesson_runs.take_lesson)

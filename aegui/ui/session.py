@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from aegui.ui.looking import Looking
     from aegui.ui.presenter import Presenter
     from aegui.ui.views.compare_view import CompareView
+    from aegui.ui.views.draw_view import DrawView
+    from aegui.ui.views.latent_view import LatentView
     from aegui.ui.views.lesson_view import LessonView
     from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
@@ -101,6 +103,16 @@ class Session(QObject):
 
         self.comparison = Comparison(view, self.shelf, self._tasks, self._notice, self)
 
+    def start_latent(self, view: "LatentView", draw: "DrawView") -> None:
+        """Let the Latent tab look into the model that is shown; call ``start`` before."""
+        from aegui.ui.latent_desk import LatentDesk
+
+        if self._presenter is not None:
+            self.latent = LatentDesk(view, self._presenter, self._notice, self)
+            draw.reconstruction_requested.connect(self.latent.take_drawn)
+            self.latent.asked.connect(self.controller.give_way)
+            self.latent.activated.connect(self._column.architecture.funnel.show_activations)
+
     def start_sweeps(self, view: "SweepView") -> None:
         """Let the Sweep tab start sweeps and open their runs."""
         from aegui.ui.sweeping import Sweeping
@@ -126,6 +138,7 @@ class Session(QObject):
         if self._presenter is not None:
             ended = self.sweeping.close() and ended
             self._lessons.close()
+            self.latent.close()
             self._presenter.close()
             self.comparison.close()
         if self._looking is not None:

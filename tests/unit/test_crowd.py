@@ -82,6 +82,18 @@ def test_a_name_stands_in_the_thick_of_its_class() -> None:
     assert class_places(places, None) == {}
 
 
+def test_names_make_way_for_each_other() -> None:
+    random = np.random.default_rng(0)
+    places = random.normal(size=(600, 2)).astype(np.float32)
+    labels = (np.arange(600) % 6).astype(np.uint8)
+    labels[:5] = 7
+    places[:5] = places[5:10] = 0
+    names = np.array(list(class_places(places, labels).values()))
+    span = np.percentile(places, 99, axis=0) - np.percentile(places, 1, axis=0)
+    apart = np.sqrt((((names[:, None] - names) / span) ** 2).sum(axis=2)) + 9 * np.eye(7)
+    assert apart.min() > 0.06
+
+
 def test_a_class_that_is_nowhere_has_no_name() -> None:
     places = two_clusters(10)
     places[5:] = np.nan

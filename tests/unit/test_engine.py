@@ -325,6 +325,8 @@ def test_numpy_makes_of_rows_what_keras_makes(architecture: ArchitectureSpec) ->
     np.testing.assert_allclose(codes, keras_model.encode(rows), rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(plain.decode(codes), keras_model.decode(codes), rtol=1e-5, atol=1e-6)
     np.testing.assert_array_equal(plain.reconstruct(rows), plain.decode(codes))
+    for ours, theirs in zip(plain.activations(rows), keras_model.activations(rows), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize(

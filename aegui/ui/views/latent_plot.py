@@ -28,6 +28,7 @@ _STEPS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
+_ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 
 
 class LatentPlot(Plot):
@@ -162,10 +163,13 @@ class LatentPlot(Plot):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Point with the arrows, pin with Enter, take the pins away with Escape."""
+        """Point with the arrows, zoom, pin with Enter, take the pins away with Escape."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self._step(*_STEPS[key])
+        elif key in _ZOOMS:
+            self.plotItem.vb.scaleBy((_ZOOMS[key], _ZOOMS[key]), self._at)
+            self._take_hand()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
             self.pins.add(self._at)
         elif key == Qt.Key.Key_Escape and self.pins.count:

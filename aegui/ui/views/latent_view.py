@@ -120,6 +120,7 @@ class LatentView(QWidget):
     def show_layers(self, layers: Sequence[UnitPictures]) -> None:
         """Show the weights of a model's layers."""
         self._layers = layers
+        self._pages.setCurrentIndex(0)
         self.layers.show_layers(layers)
 
     def show_decoded(self, row: FloatArray) -> None:

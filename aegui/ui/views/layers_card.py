@@ -17,8 +17,8 @@ from aegui.ui.views.pictures import difference_image
 _SIDE = 68
 _MOST = 60
 _EMPTY = "Nothing here can be seen as pictures yet. Train a model, or open a run."
-_LOOKS = "Blue: ink there excites the unit. Red: ink there silences it."
-_PAINTS = "Blue: where the unit puts ink. Red: where it takes ink away."
+_LOOKS = "Blue: {what} there excites the unit. Red: {what} there silences it."
+_PAINTS = "Blue: where the unit puts {what}. Red: where it takes it away."
 _KERNELS = "The filters' own weights, those of all inputs side by side. Blue above 0, red below."
 
 
@@ -65,8 +65,8 @@ class LayersCard(Card):
             part.setVisible(bool(layers))
         self._empty.setVisible(not layers)
         self._draw()
-        if chosen is not None and layers:
-            self._choose(chosen[1])
+        if layers:
+            self._choose(None if chosen is None else chosen[1])
 
     @property
     def chosen(self) -> tuple[UnitPictures, int] | None:
@@ -76,10 +76,13 @@ class LayersCard(Card):
             return None
         return self._layers[layer], int(self._layers[layer].numbers[place])
 
-    def _choose(self, number: int) -> None:
-        layer = self._layers[self.choice.place]
-        places = np.flatnonzero(layer.numbers[: self.units.count()] == number)
-        self.units.setCurrentRow(int(places[0]) if len(places) else 0)
+    def _choose(self, number: int | None) -> None:
+        """Choose a unit by its number, from 0; the most used one if it is not there."""
+        numbers = self._layers[self.choice.place].numbers[: self.units.count()].tolist()
+        place = numbers.index(number) if number in numbers else 0
+        # A unit whose place is the same has other rows that excite it.
+        self.units.setCurrentRow(-1)
+        self.units.setCurrentRow(place)
 
     def _lay_out(self) -> None:
         self.units.setViewMode(QListView.ViewMode.IconMode)
@@ -121,7 +124,11 @@ class LayersCard(Card):
             item = self.units.item(number)
             item.setText(f"{layer.numbers[number] + 1}")
             side = self._theme.px(_SIDE)
-            item.setIcon(QIcon(weight_picture(layer.pictures[number], span, side, self._theme)))
+            picture = weight_picture(layer.pictures[number], span, side, self._theme)
+            icon = QIcon(picture)
+            # Qt would tint it.
+            icon.addPixmap(picture, QIcon.Mode.Selected)
+            item.setIcon(icon)
 
     @Slot(int)
     def _tell(self, place: int) -> None:
@@ -147,4 +154,5 @@ def weight_picture(weights: FloatArray, span: float, side: int, theme: Theme) ->
 def _words(layer: UnitPictures) -> str:
     if layer.is_kernel:
         return _KERNELS
-    return _PAINTS if layer.name == "Output" else _LOOKS
+    what = "a high value" if layer.pictures.shape[1] == 1 else "ink"
+    return (_PAINTS if layer.name == "Output" else _LOOKS).format(what=what)

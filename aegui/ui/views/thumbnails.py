@@ -1,5 +1,7 @@
 """Small pictures of rows, in the hue of their class, for a map seen from near."""
 
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
@@ -51,14 +53,13 @@ class Thumbnails:
     ) -> NDArray[np.intp]:
         """Draw rows at pixels (x, y); return the numbers of those that found no room."""
         side = self._theme.px(_SIDE)
-        taken: list[tuple[float, float]] = []
+        room = _Room(side)
         left = []
         for number in numbers.tolist():
             place = float(x[number]), float(y[number])
-            if any(abs(place[0] - a) < side and abs(place[1] - b) < side for a, b in taken):
+            if not room.take(*place):
                 left.append(number)
                 continue
-            taken.append(place)
             pixmap = self._pixmap(number, colours[marks[number]], side)
             painter.drawPixmap(round(place[0] - side / 2), round(place[1] - side / 2), pixmap)
         return np.array(left, np.intp)
@@ -93,6 +94,25 @@ class Thumbnails:
         painter.drawPath(curve_path(row, self._value_range, QRectF(1, 3, side - 2, side - 6)))
         painter.end()
         return pixmap
+
+
+class _Room:
+    """Squares that do not cover each other, looked for in the cells around."""
+
+    def __init__(self, side: int) -> None:
+        self._side = side
+        self._taken: dict[tuple[int, int], tuple[float, float]] = {}
+
+    def take(self, x: float, y: float) -> bool:
+        """Take the square around a place, unless another is in its way; return whether."""
+        side = self._side
+        across, down = int(x // side), int(y // side)
+        for cell in product((across - 1, across, across + 1), (down - 1, down, down + 1)):
+            other = self._taken.get(cell)
+            if other and abs(x - other[0]) < side and abs(y - other[1]) < side:
+                return False
+        self._taken[across, down] = (x, y)
+        return True
 
 
 def _faded(colour: QColor, level: int) -> int:

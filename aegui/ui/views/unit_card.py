@@ -33,6 +33,7 @@ class UnitCard(Card):
         self.body.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self.words)
         self.body.addWidget(self._scroll, 1)
+        self.body.addStretch()
         self.clear()
 
     def set_theme(self, theme: Theme) -> None:
