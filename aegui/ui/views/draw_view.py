@@ -204,6 +204,10 @@ class DrawView(QWidget):
         wide = self.width() - _CARD_SIDES - (self.company.least_width + _GAP) * is_wide
         width = self.digit_board.use_room(wide, height)
         self.curve_board.use_room(height)
+        # What stands below would rather have some of this height.
+        self._card.setMinimumHeight(
+            self.digit_board.minimumHeight() + self._card.height_beside_body
+        )
         self._card.setMaximumWidth(width + _CARD_SIDES if is_wide else _NO_LIMIT)
 
     def _request(self, row: FloatArray | None) -> None:
