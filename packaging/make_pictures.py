@@ -21,7 +21,8 @@ from aegui.ui.theme import ThemeSwitch
 
 TARGET = Path(__file__).resolve().parent / "pictures"
 SIZE = (1440, 900)
-TABS = {"train": 0, "gallery": 1, "draw": 2, "sweep": 3, "compare": 4, "lesson": 5}
+_TABS = ("train", "gallery", "latent", "draw", "errors", "sweep", "compare", "lesson")
+TABS = {name: place for place, name in enumerate(_TABS)}
 
 
 def main() -> None:

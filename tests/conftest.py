@@ -57,6 +57,9 @@ class FakeModel:
     def decode(self, codes: FloatArray) -> FloatArray:
         return np.repeat(codes[:, :1], 784, axis=1)
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        return self.encode(rows), self.reconstruct(rows)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         return rows * np.float32(0.5)
 

@@ -42,3 +42,14 @@ def _edges(start: float, end: float, bins: int) -> NDArray[np.float64]:
         half = max(abs(start) * 0.05, 0.5)
         start, end = start - half, start + half
     return np.linspace(start, end, bins + 1)
+
+
+def bar_span(histogram: Histogram, first: int, last: int) -> tuple[float, float]:
+    """Return the errors that whole bars stand for, from … up to but not including.
+
+    The last bar of all holds the greatest error as well, so its span ends just above it.
+    """
+    low, high = float(histogram.edges[first]), float(histogram.edges[last + 1])
+    if last + 1 == len(histogram.counts):
+        high = float(np.nextafter(high, np.inf))
+    return low, high

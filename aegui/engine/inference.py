@@ -9,6 +9,7 @@ import numpy as np
 from aegui.engine.backend import keras, tf
 from aegui.engine.models import Models, build_models, make_optimizer
 from aegui.engine.seeds import initialise
+from aegui.engine.taps import tapped
 from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, ExperimentSpec, RowShape
 
@@ -22,12 +23,24 @@ class _Functions:
 
     def __init__(self, architecture: ArchitectureSpec, row: RowShape) -> None:
         models = build_models(architecture, row)
+        self._models, self._architecture = models, architecture
         weights = [tf.TensorSpec(weight.shape, tf.float32) for weight in models.autoencoder.weights]
         rows = tf.TensorSpec([None, row.features], tf.float32)
         codes = tf.TensorSpec([None, architecture.code.width], tf.float32)
+        self._signature = [weights, rows]
+        self._lock = threading.Lock()
+        self._activate: Any = None
         self.encode = _stateless(models, models.encoder, [weights, rows])
         self.decode = _stateless(models, models.decoder, [weights, codes])
         self.reconstruct = _stateless(models, models.autoencoder, [weights, rows])
+
+    def activate(self, weights: list[tf.Tensor], rows: FloatArray) -> list[tf.Tensor]:
+        """Return what each stage says; most models are never asked, so it is made when one is."""
+        with self._lock:
+            if self._activate is None:
+                model = tapped(self._models, self._architecture)
+                self._activate = _stateless(self._models, model, self._signature)
+        return list(self._activate(weights, rows))
 
 
 def _stateless(models: Models, model: keras.Model, signature: list[Any]) -> Any:
@@ -80,6 +93,7 @@ class WeightedModel:
         self, architecture: ArchitectureSpec, row: RowShape, weights: tuple[FloatArray, ...]
     ) -> None:
         self._functions = _cache.get(architecture, row)
+        self._features, self._width = row.features, architecture.code.width
         self._weights = weights
         self._tensors = [tf.constant(weight) for weight in weights]
 
@@ -90,15 +104,31 @@ class WeightedModel:
 
     def encode(self, rows: FloatArray) -> FloatArray:
         """Return the codes, (rows, code width), of rows (rows, features)."""
-        return np.array(self._functions.encode(self._tensors, rows))
+        return np.array(self._functions.encode(self._tensors, _table(rows, self._features)))
 
     def decode(self, codes: FloatArray) -> FloatArray:
         """Return the rows, (rows, features), that codes (rows, code width) stand for."""
-        return np.array(self._functions.decode(self._tensors, codes))
+        return np.array(self._functions.decode(self._tensors, _table(codes, self._width)))
 
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         """Return decode(encode(rows)), (rows, features)."""
-        return np.array(self._functions.reconstruct(self._tensors, rows))
+        return np.array(self._functions.reconstruct(self._tensors, _table(rows, self._features)))
+
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        """Return what each stage after the input says to rows, (rows, *its shape)."""
+        table = _table(rows, self._features)
+        return tuple(np.array(said) for said in self._functions.activate(self._tensors, table))
+
+
+def _table(rows: FloatArray, width: int) -> FloatArray:
+    """Return rows that a function can take; raises ``ValueError`` for others.
+
+    A ``tf.function`` whose very first call does not fit keeps a lock, and every call after that,
+    a training's included, waits for ever.
+    """
+    if rows.ndim != 2 or rows.shape[1] != width:
+        raise ValueError(f"the model takes rows of {width} numbers, not {rows.shape}")
+    return rows
 
 
 def save_keras(experiment: ExperimentSpec, weights: tuple[FloatArray, ...], path: Path) -> None:

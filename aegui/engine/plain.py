@@ -85,6 +85,14 @@ class PlainModel:
         """Return decode(encode(rows)), (rows, features)."""
         return self.decode(self.encode(rows))
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        """Return what each stage after the input says to rows, (rows, *its shape)."""
+        said = []
+        for step in (*self._encoder, *self._decoder):
+            rows = _through([step], rows)
+            said.append(rows)
+        return tuple(said)
+
 
 def _through(steps: Sequence[_Step], rows: FloatArray) -> FloatArray:
     # A model that went astray has numbers that overflow; that is its answer.
@@ -95,10 +103,14 @@ def _through(steps: Sequence[_Step], rows: FloatArray) -> FloatArray:
 
 
 def _hidden(layers: Sequence[LayerSpec], weights: Iterator[FloatArray]) -> Iterator[_Step]:
+    """Yield a step for each layer, the normalisation that comes after it included."""
     for layer in layers:
-        yield _dense(weights, layer.activation)
-        if layer.batch_norm:
-            yield _norm(weights)
+        dense = _dense(weights, layer.activation)
+        yield _normed(dense, _norm(weights)) if layer.batch_norm else dense
+
+
+def _normed(dense: _Step, norm: _Step) -> _Step:
+    return lambda rows: norm(dense(rows))
 
 
 def _code(architecture: ArchitectureSpec, weights: Iterator[FloatArray]) -> _Step:

@@ -25,6 +25,13 @@ class TrainedModel(Protocol):
         """Return the rows, (rows, features), that codes (rows, code width) stand for."""
         ...
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        """Return what each stage after the input says to ``rows`` (rows, features).
+
+        The stages are those of ``aegui.specs.stages``; each answer is (rows, *its shape).
+        """
+        ...
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         """Return decode(encode(rows)), of the shape of ``rows``: (rows, features)."""
         ...

@@ -105,25 +105,47 @@ class ExportMenu(QObject):
         self.menu.popup(self._widget.mapToGlobal(place))
 
     def _save(self, ending: str, kind: str, write: Callable[[Path], None]) -> None:
-        title = f"Save as {ending.upper()}"
-        proposal = f"{self._name}.{ending}"
-        answer, _ = QFileDialog.getSaveFileName(
-            self._widget, title, proposal, f"{kind} (*.{ending})"
+        save_as(self._widget, self._name, ending, kind, write)
+
+
+def save_as(
+    widget: QWidget, name: str, ending: str, kind: str, write: Callable[[Path], None]
+) -> None:
+    """Ask a person where to, and write there; what goes wrong is said in a sentence.
+
+    Parameters
+    ----------
+    widget
+        Over whose window the question stands.
+    name, ending
+        Proposed as the file's name; the ending is added where a person leaves it out.
+    kind
+        What the file is, in one word.
+    write
+        Writes the file; raises ``OSError`` when it cannot.
+    """
+    title = f"Save as {ending.upper()}"
+    proposal = f"{name}.{ending}"
+    answer, _ = QFileDialog.getSaveFileName(widget, title, proposal, f"{kind} (*.{ending})")
+    if not answer:
+        return
+    if not answer.lower().endswith(f".{ending}"):
+        answer = f"{answer}.{ending}"
+    try:
+        write_beside(Path(answer), write)
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        QMessageBox.warning(
+            widget,
+            "Not saved",
+            f"{answer} could not be saved: {why}.\n"
+            "Nothing was changed there. Choose another folder or name.",
         )
-        if not answer:
-            return
-        if not answer.lower().endswith(f".{ending}"):
-            answer = f"{answer}.{ending}"
-        try:
-            write_beside(Path(answer), write)
-        except OSError as problem:
-            why = problem.strerror or str(problem)
-            QMessageBox.warning(
-                self._widget,
-                "Not saved",
-                f"{answer} could not be saved: {why}.\n"
-                "Nothing was changed there. Choose another folder or name.",
-            )
+
+
+def save_table(widget: QWidget, name: str, table: Table) -> None:
+    """Ask a person where to, and save numbers there as CSV."""
+    save_as(widget, name, "csv", "Table", lambda path: _write_csv(path, table))
 
 
 def write_beside(target: Path, write: Callable[[Path], None]) -> None:

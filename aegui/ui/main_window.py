@@ -30,7 +30,7 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _DRAW, _SWEEP, _COMPARE, _LESSON = range(6)
+_TRAIN, _GALLERY, _LATENT, _DRAW, _ERRORS, _SWEEP, _COMPARE, _LESSON = range(8)
 
 
 class MainWindow(QMainWindow):
@@ -61,10 +61,13 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        # Whoever drags a digit goes to the Draw tab with it.
+        self.tabs.tabBar().setChangeCurrentOnDrag(True)
         self._pages = QStackedWidget()
         self._middle = QVBoxLayout()
         self._presentation = Presentation(switch, self.column, self.runs, self._middle)
         self._is_painted = False
+        self._is_closed = False
         self._has_ended = True
 
         self._lay_out()
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go from the screen at once; then stop, keep what is to be kept, and wait."""
         self.hide()
+        self._is_closed = True
         origin, experiment = self.top_bar.origin, self.column.experiment()
         lesson = origin.name if origin else None
         settings = Settings(theme=self._switch.choice, experiment=experiment, lesson=lesson)
@@ -124,7 +128,9 @@ class MainWindow(QMainWindow):
             "press_step": run_bar.press_step,
             "show_train": lambda: self._show_tab(_TRAIN),
             "show_gallery": lambda: self._show_tab(_GALLERY),
+            "show_latent": lambda: self._show_tab(_LATENT),
             "show_draw": self._show_draw,
+            "show_errors": lambda: self._show_tab(_ERRORS),
             "show_sweep": lambda: self._show_tab(_SWEEP),
             "show_compare": lambda: self._show_tab(_COMPARE),
             "open_library": self.desk.open_library,
@@ -186,6 +192,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _build(self) -> None:
+        if self._is_closed:
+            return
         # All of it takes as long to import as the first paint takes already.
         from aegui.ui.run_desk import RunDesk
         from aegui.ui.session import Session
@@ -200,22 +208,34 @@ class MainWindow(QMainWindow):
         self.views_built.emit()
 
     def _build_views(self) -> None:
+        from aegui.ui.looking import Looking
         from aegui.ui.presenter import Presenter
         from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
+        from aegui.ui.views.errors_view import ErrorsView
         from aegui.ui.views.gallery_view import GalleryView
+        from aegui.ui.views.latent_view import LatentView
         from aegui.ui.views.lesson_view import LessonView
         from aegui.ui.views.sweep_view import SweepView
         from aegui.ui.views.train_view import TrainView
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
-        self.draw_view, self.sweep_view = DrawView(), SweepView()
+        self.latent_view, self.draw_view = LatentView(), DrawView()
+        self.errors_view, self.sweep_view = ErrorsView(), SweepView()
         self.compare_view, self.lesson_view = CompareView(), LessonView()
-        self.presenter = Presenter(self.train_view, self.gallery_view, self.draw_view, self)
+        self.presenter = Presenter(self.train_view, self.gallery_view, self)
+        self._looking = Looking(
+            self.gallery_view, self.draw_view, self.errors_view, self.presenter,
+            self.session.controller, self.notice, self,
+        )  # fmt: skip
+        self.drawing = self._looking.drawing
+        self._looking.draw_requested.connect(self._show_draw)
         for view, title in (
             (self.train_view, "Train"),
             (self.gallery_view, "Gallery"),
+            (self.latent_view, "Latent"),
             (self.draw_view, "Draw"),
+            (self.errors_view, "Errors"),
             (self.sweep_view, "Sweep"),
             (self.compare_view, "Compare"),
             (self.lesson_view, "Lesson"),
@@ -224,9 +244,9 @@ class MainWindow(QMainWindow):
             self._switch.changed.connect(view.set_theme)
             self.tabs.addTab(view, title)
         self._fit()
-        self.draw_view.canvas.changed.connect(self.session.controller.give_way)
         self.session.compare_in(self.compare_view)
-        self.session.start(self.presenter, self.train_view)
+        self.session.start(self.presenter, self._looking, self.train_view)
+        self.session.start_latent(self.latent_view, self.draw_view)
         self.session.start_sweeps(self.sweep_view)
         lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)
         self.lessons.lesson_changed.connect(lesson_runs.take_lesson)
@@ -259,7 +279,7 @@ class MainWindow(QMainWindow):
         if not self.is_built:
             self.views_built.connect(self._open_draw_door, Qt.ConnectionType.SingleShotConnection)
             return
-        self.presenter.use_pretrained()
+        self.drawing.use_pretrained()
         self._show_draw()
 
     @Slot()

@@ -19,20 +19,17 @@ from aegui.records import (
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.ui.shown import Shown
-from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.gallery_view import GalleryView
 from aegui.ui.views.train_view import TrainView
-from aegui.ui.workers.inference import DRAW, Answer, InferenceThread
+from aegui.ui.workers.inference import Answer, InferenceThread
 from aegui.ui.workers.stored_model import StoredModel
 
-_GALLERY, _DREAMS, _WARM_UP = "gallery", "dreams", "warm-up"
-_DRAWABLE = (28, 28)
+_GALLERY, _DREAMS = "gallery", "dreams"
 _LOSS_NAMES = {
     "binary_crossentropy": "Binary cross-entropy",
     "mean_squared_error": "Mean squared error",
     "mean_absolute_error": "Mean absolute error",
 }
-_LOADING = "TensorFlow is loading; your reconstruction appears in a moment."
 
 
 class Presenter(QObject):
@@ -45,23 +42,16 @@ class Presenter(QObject):
     shown = Signal(Shown)
     failed = Signal(str)
 
-    def __init__(
-        self, train: TrainView, gallery: GalleryView, draw: DrawView, parent: QObject
-    ) -> None:
+    def __init__(self, train: TrainView, gallery: GalleryView, parent: QObject) -> None:
         super().__init__(parent)
-        self._train, self._gallery, self._draw = train, gallery, draw
+        self._train, self._gallery = train, gallery
         self._inference = InferenceThread(self)
         self._experiment: ExperimentSpec | None = None
         self._dataset: Dataset | None = None
         self._model: TrainedModel | None = None
-        self._pretrained: tuple[str, StoredModel] | None = None
-        self._drawing_model: TrainedModel | None = None
-        self._is_loading = False
 
         gallery.rows_requested.connect(self._ask_gallery)
         gallery.dreams_requested.connect(self._ask_dreams)
-        draw.reconstruction_requested.connect(self._ask_drawing)
-        draw.pretrained_requested.connect(self.use_pretrained)
         self._inference.answered.connect(self._take_answer)
         self._inference.failed.connect(self._take_failure)
         self._inference.start()
@@ -69,11 +59,6 @@ class Presenter(QObject):
     def close(self) -> None:
         """End the inference thread."""
         self._inference.close()
-
-    def show_loading(self, is_loading: bool) -> None:
-        """Say in the Draw tab that the engine is not there yet, where its model needs it."""
-        self._is_loading = is_loading
-        self._show_waiting()
 
     def start_run(
         self, experiment: ExperimentSpec, dataset: Dataset, continuation: Continuation | None
@@ -95,10 +80,9 @@ class Presenter(QObject):
         self._model = snapshot.model
         self._train.show_epoch(history, snapshot.frame)
         self._gallery.show_errors(snapshot.row_errors)
-        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, is_live=True)
-        if self._is_drawable and self._experiment is not None:
-            epochs = self._experiment.training.epochs
-            self._draw_with(snapshot.model, f"Your model, epoch {snapshot.epoch} of {epochs}")
+        epochs = 0 if self._experiment is None else self._experiment.training.epochs
+        name = f"Your model, epoch {snapshot.epoch} of {epochs}"
+        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, name, is_live=True)
 
     @Slot(History)
     def show_history(self, history: History) -> None:
@@ -110,46 +94,19 @@ class Presenter(QObject):
         """Show the model that a run leaves: the last epoch's, the best, or one inside an epoch."""
         if result.model is None or result.row_errors is None:
             return
-        self._show_result(result.history, result.frames, result.model, result.row_errors)
-        if self._is_drawable:
-            self._draw_with(result.model, f"Your model, {_epochs_in_words(result.history)}")
+        name = f"Your model, {_epochs_in_words(result.history)}"
+        self._show_result(result.history, result.frames, result.model, result.row_errors, name)
 
     def open_run(self, run: StoredRun, dataset: Dataset, name: str) -> None:
         """Show a run from the disk."""
         self._begin(run.card.experiment, dataset)
         model = StoredModel(run)
-        self._show_result(run.card.history, run.frames, model, run.row_errors)
-        if self._is_drawable:
-            self._draw_with(model, name)
-
-    def set_pretrained(self, run: StoredRun) -> None:
-        """Take the model to draw with until there is one of the person's own."""
-        name = f"Pretrained model: {run.card.experiment.title}"
-        model = StoredModel(run)
-        self._pretrained = (name, model)
-        # The first call builds and traces the function; the first stroke need not wait for it.
-        nothing = np.zeros((1, run.card.experiment.dataset.features), np.float32)
-        self._inference.ask(_WARM_UP, model, nothing)
-        if self._drawing_model is None:
-            self.use_pretrained()
-
-    @Slot()
-    def use_pretrained(self) -> None:
-        """Draw with the pretrained model."""
-        if self._pretrained is None:
-            self._draw.set_model(None)
-            return
-        name, model = self._pretrained
-        self._draw_with(model, name)
+        self._show_result(run.card.history, run.frames, model, run.row_errors, name)
 
     @property
     def dataset(self) -> Dataset | None:
         """The rows of what is shown."""
         return self._dataset
-
-    @property
-    def _is_drawable(self) -> bool:
-        return self._dataset is not None and self._dataset.image_shape == _DRAWABLE
 
     def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
         self._experiment, self._dataset, self._model = experiment, dataset, None
@@ -172,29 +129,19 @@ class Presenter(QObject):
         frames: tuple[EpochFrame, ...],
         model: TrainedModel,
         row_errors: FloatArray,
+        name: str,
     ) -> None:
         self._model = model
         self._train.show_run(history, frames)
         self._gallery.show_errors(row_errors)
-        self._tell(model, row_errors, history.kept.epoch, is_live=False)
+        self._tell(model, row_errors, history.kept.epoch, name, is_live=False)
 
     def _tell(
-        self, model: TrainedModel, row_errors: FloatArray, epoch: int, *, is_live: bool
+        self, model: TrainedModel, row_errors: FloatArray, epoch: int, name: str, *, is_live: bool
     ) -> None:
-        if self._experiment is not None and self._dataset is not None:
-            self.shown.emit(
-                Shown(self._experiment, self._dataset, model, row_errors, epoch, is_live)
-            )
-
-    def _draw_with(self, model: TrainedModel, name: str) -> None:
-        self._drawing_model = model
-        self._draw.set_model(name)
-        self._show_waiting()
-
-    def _show_waiting(self) -> None:
-        model = self._drawing_model
-        is_waiting = self._is_loading and isinstance(model, StoredModel) and model.needs_engine
-        self._draw.set_waiting(_LOADING if is_waiting else "")
+        experiment, dataset = self._experiment, self._dataset
+        if experiment is not None and dataset is not None:
+            self.shown.emit(Shown(experiment, dataset, model, row_errors, epoch, is_live, name))
 
     @Slot(object)
     def _ask_gallery(self, indices: IndexArray) -> None:
@@ -210,16 +157,9 @@ class Presenter(QObject):
             codes = random.standard_normal((count, width), dtype=np.float32)
             self._inference.ask_decode(_DREAMS, self._model, codes)
 
-    @Slot(object)
-    def _ask_drawing(self, row: FloatArray) -> None:
-        if self._drawing_model is not None:
-            self._inference.ask(DRAW, self._drawing_model, row)
-
     @Slot(Answer)
     def _take_answer(self, answer: Answer) -> None:
-        if answer.channel == DRAW:
-            self._draw.show_reconstruction(answer.reconstructions, of=answer.rows)
-        elif answer.channel == _DREAMS:
+        if answer.channel == _DREAMS:
             self._gallery.show_dreams(answer.reconstructions)
         elif isinstance(answer.ticket, np.ndarray):
             self._gallery.show_reconstructions(answer.ticket, answer.reconstructions)

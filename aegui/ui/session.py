@@ -24,8 +24,11 @@ from aegui.ui.workers.tasks import TaskThread
 if TYPE_CHECKING:
     # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
     from aegui.ui.lesson_runs import LessonRuns
+    from aegui.ui.looking import Looking
     from aegui.ui.presenter import Presenter
     from aegui.ui.views.compare_view import CompareView
+    from aegui.ui.views.draw_view import DrawView
+    from aegui.ui.views.latent_view import LatentView
     from aegui.ui.views.lesson_view import LessonView
     from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
@@ -47,6 +50,7 @@ class Session(QObject):
         super().__init__(parent)
         self._column, self._runs, self._notice = column, runs, notice
         self._presenter: Presenter | None = None
+        self._looking: Looking | None = None
         self.engine = EngineLoader(self)
         self.controller = RunController(self.engine.future, runs_folder(), self)
         self.steering = Steering(column, self.controller, notice, self)
@@ -65,12 +69,13 @@ class Session(QObject):
         self.engine.ready.connect(self._take_engine)
         self.engine.failed.connect(notice.say)
 
-    def start(self, presenter: "Presenter", view: "TrainView") -> None:
+    def start(self, presenter: "Presenter", looking: "Looking", view: "TrainView") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
         from aegui.ui.doctor import Doctor
         from aegui.ui.yardsticks import Yardsticks
 
-        self._presenter = presenter
+        self._presenter, self._looking = presenter, looking
+        drawing = looking.drawing
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
         self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
@@ -81,11 +86,12 @@ class Session(QObject):
         self.controller.run_ended.connect(self._doctor.look_at_end)
         self.controller.run_ended.connect(self._yardsticks.look_at_end)
         presenter.failed.connect(self._notice.say)
-        presenter.show_loading(not self.engine.is_ready)
+        drawing.failed.connect(self._notice.say)
+        drawing.show_loading(not self.engine.is_ready)
         self._tasks.submit(
             "pretrained",
             lambda: read_run(resource("pretrained")),
-            presenter.set_pretrained,
+            drawing.set_pretrained,
             self._no_pretrained,
         )
         self.shelf.open()
@@ -96,6 +102,16 @@ class Session(QObject):
         from aegui.ui.comparison import Comparison
 
         self.comparison = Comparison(view, self.shelf, self._tasks, self._notice, self)
+
+    def start_latent(self, view: "LatentView", draw: "DrawView") -> None:
+        """Let the Latent tab look into the model that is shown; call ``start`` before."""
+        from aegui.ui.latent_desk import LatentDesk
+
+        if self._presenter is not None:
+            self.latent = LatentDesk(view, self._presenter, self._notice, self)
+            draw.reconstruction_requested.connect(self.latent.take_drawn)
+            self.latent.asked.connect(self.controller.give_way)
+            self.latent.activated.connect(self._column.architecture.funnel.show_activations)
 
     def start_sweeps(self, view: "SweepView") -> None:
         """Let the Sweep tab start sweeps and open their runs."""
@@ -122,8 +138,11 @@ class Session(QObject):
         if self._presenter is not None:
             ended = self.sweeping.close() and ended
             self._lessons.close()
+            self.latent.close()
             self._presenter.close()
             self.comparison.close()
+        if self._looking is not None:
+            self._looking.close()
         self._tasks.close()
         self.shelf.close()
         return ended
@@ -192,8 +211,8 @@ class Session(QObject):
 
     @Slot()
     def _take_engine(self) -> None:
-        if self._presenter is not None:
-            self._presenter.show_loading(False)
+        if self._looking is not None:
+            self._looking.drawing.show_loading(False)
 
     def _show_run(self, opened: _Opened) -> None:
         run, dataset = opened
@@ -225,8 +244,8 @@ class Session(QObject):
         self.runs_listed.emit(sum(card.summary is not None for card in listing.cards))
 
     def _no_pretrained(self, why: str) -> None:
-        if self._presenter is not None:
-            self._presenter.use_pretrained()
+        if self._looking is not None:
+            self._looking.drawing.use_pretrained()
         self._notice.say(f"There is no pretrained model to draw with: {why}")
 
 

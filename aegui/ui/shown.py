@@ -12,7 +12,8 @@ class Shown:
     """A model and the rows that it is judged on.
 
     ``row_errors`` is Σ|x − x̂| of each test row, ``epoch`` how many epochs the model has seen,
-    ``is_live`` whether it is learning still, so that the next one is on its way.
+    ``is_live`` whether it is learning still, so that the next one is on its way. ``name`` is
+    what the model is called for people, such as ``Your model, 10 epochs``.
     """
 
     experiment: ExperimentSpec
@@ -21,3 +22,4 @@ class Shown:
     row_errors: FloatArray
     epoch: int
     is_live: bool
+    name: str = ""

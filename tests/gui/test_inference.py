@@ -26,6 +26,9 @@ class SlowModel:
     def decode(self, codes: FloatArray) -> FloatArray:
         return codes
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        return self.encode(rows), self.reconstruct(rows)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         self.reached.set()
         assert self.gate.wait(10)
@@ -33,6 +36,9 @@ class SlowModel:
 
 
 class BrokenModel(SlowModel):
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        return self.encode(rows), self.reconstruct(rows)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         raise ValueError(f"{rows.shape[1]} features are not 784")
 
@@ -83,7 +89,7 @@ def test_the_latest_question_of_a_channel_wins(
     assert [answer.ticket for answer in answers] == [0, 49]
 
 
-def test_drawing_goes_before_the_others(
+def test_what_follows_the_hand_goes_before_the_rest(
     thread: InferenceThread, answers: list[Answer], qtbot: QtBot
 ) -> None:
     model = SlowModel()
@@ -94,7 +100,7 @@ def test_drawing_goes_before_the_others(
     thread.ask("draw", model, row(2))
     model.gate.set()
     qtbot.waitUntil(lambda: len(answers) == 4)
-    assert [answer.channel for answer in answers] == ["first", "draw", "gallery", "hover"]
+    assert [answer.channel for answer in answers] == ["first", "draw", "hover", "gallery"]
 
 
 def test_a_failure_is_said_and_the_thread_goes_on(

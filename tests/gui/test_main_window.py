@@ -240,7 +240,7 @@ def test_a_run_reopens_in_a_fresh_window_as_it_was(
     result = hands.train(first, quick)
     hands.until(lambda: len(run_buttons(first)) == 1)
     assert run_buttons(first)[0].isChecked()
-    QTest.keyClick(first, Qt.Key.Key_3, CONTROL)
+    QTest.keyClick(first, Qt.Key.Key_4, CONTROL)
     assert draw_title(first) == "Your model, 2 epochs"
     drawn = hands.rebuilt(first)
     before = first.train_view
@@ -262,7 +262,7 @@ def test_a_run_reopens_in_a_fresh_window_as_it_was(
     np.testing.assert_allclose(
         after._strip._reconstructions, before._strip._reconstructions, atol=1e-6
     )
-    QTest.keyClick(second, Qt.Key.Key_3, CONTROL)
+    QTest.keyClick(second, Qt.Key.Key_4, CONTROL)
     assert draw_title(second) == "Your run: MNIST digits, 32-number code"
     np.testing.assert_allclose(hands.rebuilt(second), drawn, atol=1e-5)
     assert result.folder == run_buttons(second)[0].card.folder
@@ -396,7 +396,7 @@ def test_stopping_keeps_what_was_learned(
     hands.until(lambda: len(run_buttons(window)) == 1)
     assert "stopped" in run_buttons(window)[0].toolTip()
     assert window.train_view._loss.table()[1][-1][2] == history.last.val_loss
-    QTest.keyClick(window, Qt.Key.Key_3, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
     drawn = hands.rebuilt(window).reshape(1, 784)
     seen = window.draw_view.seen.row().reshape(1, 784)
     np.testing.assert_allclose(drawn, ends[0].model.reconstruct(seen), atol=1e-6)
@@ -459,9 +459,7 @@ def test_stop_is_acknowledged_until_the_run_has_ended(
     assert set(said[:-1]) == {"Stopping, keeping what was learned…"}
 
 
-def test_noise_is_shown_and_drawing_keeps_the_pretrained_model(
-    window: MainWindow, hands: Any
-) -> None:
+def test_noise_is_shown_and_digits_can_still_be_drawn(window: MainWindow, hands: Any) -> None:
     hands.until(lambda: draw_title(window) == PRETRAINED)
     result = hands.train(window, NOISE)
     assert result.state is RunState.FINISHED
@@ -478,9 +476,13 @@ def test_noise_is_shown_and_drawing_keeps_the_pretrained_model(
         for button in gallery.findChildren(type(hands.button(gallery, "Best")))
         if button.isVisible()
     ]
+    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    assert draw_title(window) == "Your model, 2 epochs"
+    hands.click(window.draw_view, "Draw a digit instead")
     assert draw_title(window) == PRETRAINED
-    QTest.keyClick(window, Qt.Key.Key_3, CONTROL)
     assert np.ptp(hands.rebuilt(window)) > 0.5
+    hands.click(window.draw_view, "Draw a row instead")
+    assert draw_title(window) == "Your model, 2 epochs"
 
 
 def test_what_is_typed_counts_when_train_is_pressed_by_its_key(
@@ -522,8 +524,8 @@ def test_keys_train_stop_and_change_tabs(
     QTest.keyClick(window, Qt.Key.Key_Return, CONTROL)
     assert controller.state is RunState.PREPARING
     assert is_at(window, "Train")
-    for key, tab in ((Qt.Key.Key_2, "Gallery"), (Qt.Key.Key_3, "Draw"), (Qt.Key.Key_1, "Train")):
-        QTest.keyClick(window, key, CONTROL)
+    for key, tab in (("2", "Gallery"), ("3", "Latent"), ("4", "Draw"), ("1", "Train")):
+        QTest.keyClick(window, Qt.Key(ord(key)), CONTROL)
         assert is_at(window, tab)
     hands.until(lambda: controller.state is RunState.TRAINING)
     QTest.keyClick(window, Qt.Key.Key_Escape)
@@ -687,8 +689,10 @@ def test_without_mnist_it_is_said_and_noise_still_trains(
     assert hands.train(window, NOISE).state is RunState.FINISHED
     assert missing not in hands.texts(window.column.dataset)
     assert not window.notice.isVisible()
-    QTest.keyClick(window, Qt.Key.Key_3, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
+    hands.click(window.draw_view, "Draw a digit instead")
     assert np.ptp(hands.rebuilt(window)) > 0.5, "drawing does not need the digits"
+    hands.until(lambda: missing in window.draw_view.company.verdict)
 
 
 @pytest.mark.usefixtures("without_mnist")
@@ -742,9 +746,11 @@ def test_the_other_theme_repaints_everything(
     if page != "start":
         QTest.mouseClick(run_buttons(window)[0], LEFT)
         hands.until(lambda: window.train_view._strip._reconstructions is not None)
-        window.tabs.setCurrentIndex(("Train", "Gallery", "Draw").index(page))
+        window.tabs.setCurrentIndex(("Train", "Gallery", "Latent", "Draw").index(page))
     if page == "Gallery":
         hands.until(lambda: window.gallery_view._reconstructions is not None)
+    if page == "Draw":
+        hands.until(lambda: window.draw_view.company.caption != "")
     labels = hands.texts(window)
     # Read from the other theme's picture: the share that is left of the first one's surfaces.
     for here, there in ((DARK, LIGHT), (LIGHT, DARK)):
@@ -797,7 +803,7 @@ def test_all_is_in_view_at_every_size(
     else:
         assert loss.bottom() < errors.top()
     assert min(loss.height(), errors.height()) > 180
-    QTest.keyClick(window, Qt.Key.Key_3, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
     QApplication.processEvents()
     for part in (window.draw_view.canvas, window.draw_view.reconstruction):
         assert window.rect().contains(place(part, window))

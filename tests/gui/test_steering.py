@@ -241,7 +241,7 @@ def test_f11_enlarges_plots_and_tiles_and_comes_back(
 
 
 def test_the_arrows_of_the_draw_tab_are_large_and_grow(window: MainWindow) -> None:
-    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     arrows = [label for label in window.draw_view.findChildren(QLabel) if label.text() == "→"]
     assert [arrow.font().pixelSize() for arrow in arrows] == [24, 24]
     QTest.keyClick(window, Qt.Key.Key_F11)

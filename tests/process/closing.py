@@ -1,6 +1,7 @@
 """Open the window, bring it into a state, close it there: run by test_closing.py."""
 
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
@@ -12,6 +13,14 @@ from aegui.ui.main_window import MainWindow
 
 def watch(window: MainWindow, state: str) -> None:
     """Close the window as soon as it is in the state."""
+    if state == "shown":
+        close_when(window, window.isVisible)
+    else:
+        window.views_built.connect(lambda: close_when(window, bring_into(window, state)))
+
+
+def bring_into(window: MainWindow, state: str) -> Callable[[], bool]:
+    """Start what leads to the state; return how to know that it is there."""
     controller = window.session.controller
     news: list[str] = []
     controller.progressed.connect(lambda progress: news.append(said(progress)))
@@ -19,14 +28,13 @@ def watch(window: MainWindow, state: str) -> None:
     training = lesson.training.model_copy(update={"epochs": 1000 if state != "finished" else 1})
     window.column.set_experiment(lesson.model_copy(update={"training": training}))
     if state in ("sweep starting", "sweeping"):
-        window.views_built.connect(lambda: news.append(start_sweep(window)))
-    elif state not in ("shown", "loading", "ready"):
+        news.append(start_sweep(window))
+    elif state not in ("loading", "ready"):
         steering = window.session.steering
-        window.views_built.connect(steering.step if state == "paused" else steering.train)
+        (steering.step if state == "paused" else steering.train)()
 
     engine = window.session.engine
-    is_there = {
-        "shown": window.isVisible,
+    return {
         "loading": lambda: engine.is_loading,
         "ready": lambda: engine.is_ready,
         "queued": lambda: engine.is_loading and controller.state.is_active,
@@ -34,12 +42,14 @@ def watch(window: MainWindow, state: str) -> None:
         "compiling": lambda: any("compiling" in words for words in news),
         "training": lambda: controller.state is RunState.TRAINING,
         "paused": lambda: controller.state is RunState.PAUSED,
-        "sweep starting": lambda: (
-            hasattr(window, "sweep_view") and window.session.sweeping.is_active
-        ),
-        "sweeping": lambda: hasattr(window, "sweep_view") and window.sweep_view.table.columnCount(),
+        "sweep starting": lambda: window.session.sweeping.is_active,
+        "sweeping": lambda: window.sweep_view.table.columnCount() > 0,
         "finished": lambda: controller.state is RunState.FINISHED,
     }[state]
+
+
+def close_when(window: MainWindow, is_there: Callable[[], bool]) -> None:
+    """Look every two milliseconds, and close the window once it is so."""
 
     def look() -> None:
         if is_there():

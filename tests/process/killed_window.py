@@ -67,7 +67,7 @@ def follow(window: MainWindow, path: Path) -> None:
     timer.timeout.connect(look)
     window.session.controller.run_ended.connect(end)
     window.column.set_experiment(EXPERIMENT)
-    window.views_built.connect(window.session.steering.train)
+    window.session.steering.train()
 
 
 def main(path: Path) -> int:
@@ -76,7 +76,7 @@ def main(path: Path) -> int:
 
     def open_and_follow(qt: application.QApplication) -> MainWindow:
         window = open_window(qt)
-        follow(window, path)
+        window.views_built.connect(lambda: follow(window, path))
         return window
 
     application.open_window = open_and_follow

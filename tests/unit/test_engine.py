@@ -325,6 +325,8 @@ def test_numpy_makes_of_rows_what_keras_makes(architecture: ArchitectureSpec) ->
     np.testing.assert_allclose(codes, keras_model.encode(rows), rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(plain.decode(codes), keras_model.decode(codes), rtol=1e-5, atol=1e-6)
     np.testing.assert_array_equal(plain.reconstruct(rows), plain.decode(codes))
+    for ours, theirs in zip(plain.activations(rows), keras_model.activations(rows), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -407,3 +409,13 @@ def test_without_xla_the_plain_graph_trains_the_same(monkeypatch: pytest.MonkeyP
         [record.val_loss for record in with_xla.history],
         rtol=1e-5,
     )
+
+
+def test_rows_that_do_not_fit_are_refused_and_leave_the_model_usable() -> None:
+    architecture = ArchitectureSpec(code=DenseCode(width=3, activation="elu"))
+    weights = _models(architecture, 1).autoencoder.get_weights()
+    model = WeightedModel(architecture, RowShape(16), tuple(weights))
+    for call, width in ((model.encode, 16), (model.decode, 3), (model.reconstruct, 16)):
+        with pytest.raises(ValueError, match=f"rows of {width} numbers"):
+            call(np.zeros((1, 7), np.float32))
+        assert len(call(np.zeros((2, width), np.float32))) == 2

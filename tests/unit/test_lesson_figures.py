@@ -57,6 +57,9 @@ class Keeper:
     def decode(self, codes: FloatArray) -> FloatArray:
         return np.repeat(codes[:, :1], 784, axis=1)
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        return self.encode(rows), self.reconstruct(rows)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         rebuilt = np.full_like(rows, 0.5)
         rebuilt[:, : self._width] = rows[:, : self._width]

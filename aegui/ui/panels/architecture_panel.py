@@ -43,7 +43,7 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
         super().__init__("Architecture", 2, "architecture", TypeAdapter(ArchitectureSpec))
         self._dataset: DatasetSpec = MnistSpec()
         self._model = ModelChoice()
-        self._funnel = Funnel()
+        self.funnel = Funnel()
         self._code_size = CodeSize()
         self._size_message = Message("architecture.code.width")
         self._list = LayerList(self._code_size.last_field)
@@ -73,7 +73,7 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
         for button in self._adding.values():
             adding.addWidget(button, 1)
         self.body.setSpacing(6)
-        for widget in (self._funnel, self._code_size, self._size_message, self._list):
+        for widget in (self.funnel, self._code_size, self._size_message, self._list):
             self.body.addWidget(widget)
         self.body.addLayout(adding)
         for rest in (self._mirror, self._settings, self._words, self._rest):
@@ -81,7 +81,7 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._funnel.set_theme(theme)
+        self.funnel.set_theme(theme)
         self._list.set_theme(theme)
         for button in self._adding.values():
             button.set_theme(theme)
@@ -152,7 +152,7 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
         self._list.set_mirrored(value.mirrored)
         self._show_choices(value)
         way = stages(value, row)
-        self._funnel.show_stages(way)
+        self.funnel.show_stages(way)
         ratio = row.features / value.code.width
         self._words.setText(f"{grouped(way.parameters)} parameters · {ratio:.3g} : 1 compression")
 

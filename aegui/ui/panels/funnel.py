@@ -3,16 +3,20 @@
 import math
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aegui.records import FloatArray
 from aegui.specs import Stage, Stages
 from aegui.ui.theme import DARK, Theme
 
 _HEIGHT = 80
 _CAPTION = 17
 _NUMBER = 17
+_LEAST = 0.12
+"""How much of its colour a silent part has."""
 _APART = 5.0
 """Pixels between two numbers, at least."""
 
@@ -24,6 +28,7 @@ class Funnel(QWidget):
         super().__init__()
         self._stages: tuple[Stage, ...] = (Stage((2,)), Stage((1,)), Stage((2,)))
         self._code_place = 1
+        self._cells: FloatArray | None = None
         self._theme = DARK
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -41,6 +46,21 @@ class Funnel(QWidget):
         self.setAccessibleName("Layers: " + ", ".join(labels))
         self.setToolTip(" → ".join(labels))
         self.update()
+
+    @Slot(object)
+    def show_activations(self, cells: FloatArray | None) -> None:
+        """Show in each bar how active the parts of its stage are, (stages, cells), 0 to 1.
+
+        Places without a number are not there. None, or the stages of another architecture than
+        the one that is drawn, leave the bars plain.
+        """
+        self._cells = cells
+        self.update()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether activations are shown."""
+        return self._cells is not None and len(self._cells) == len(self._stages)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw captions, bars, the slopes between them, and numbers."""
@@ -77,8 +97,26 @@ class Funnel(QWidget):
     def _draw_bars(self, painter: QPainter, bars: list[QRectF]) -> None:
         for place, bar in enumerate(bars):
             is_code = place == self._code_place
-            painter.setBrush(QColor(self._theme.code if is_code else self._theme.accent))
+            colour = QColor(self._theme.code if is_code else self._theme.accent)
+            if self._cells is not None and self.is_alive:
+                self._draw_cells(painter, bar, colour, self._cells[place])
+                continue
+            painter.setBrush(colour)
             painter.drawRoundedRect(bar, 3, 3)
+
+    def _draw_cells(
+        self, painter: QPainter, bar: QRectF, colour: QColor, cells: FloatArray
+    ) -> None:
+        """Draw a bar in stretches, each the brighter the more active it is."""
+        painter.setBrush(QColor(self._theme.field))
+        painter.drawRect(bar)
+        active = cells[np.isfinite(cells)].tolist()
+        high = bar.height() / max(len(active), 1)
+        for place, share in enumerate(active):
+            colour.setAlphaF(_LEAST + (1 - _LEAST) * share)
+            painter.fillRect(
+                QRectF(bar.left(), bar.top() + place * high, bar.width(), high), colour
+            )
 
     def _draw_numbers(self, painter: QPainter, bars: list[QRectF]) -> None:
         font = painter.font()

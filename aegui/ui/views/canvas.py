@@ -1,251 +1,126 @@
-"""The canvas: a black square that takes white strokes from mouse and tablet."""
+"""The canvas under a hand: mouse and tablet draw and erase, a dropped picture is drawn on."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QImage,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
     QPointingDevice,
-    QResizeEvent,
     QTabletEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication
 
-from aegui.records import FloatArray
-from aegui.ui.export import install_export_menu
-from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.brush import brush_cursor
-from aegui.ui.views.sheet import Sheet
-from aegui.ui.views.strokes import NEUTRAL_PRESSURE, Drawing, Point, Stroke
+from aegui.ui.views.row_drag import HeldRow, from_mime
+from aegui.ui.views.sheet_canvas import BRUSH_WIDTH, INVITATION, SheetCanvas
+from aegui.ui.views.strokes import NEUTRAL_PRESSURE, Point, Stroke
 
-BRUSH_WIDTH = 0.1
-INVITATION = "Draw a digit here"
+__all__ = ["BRUSH_WIDTH", "INVITATION", "Canvas"]
 
-_SIDE = 560
-_SMALLEST, _USUAL, _LARGEST = 220, 420, 640
-_CORNER = 6
+_LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 # How far outside the canvas a stroke is followed, in units of its side.
 _BEYOND = 0.25
+# An eraser takes away more than the brush puts down.
+_ERASER = 1.6
 
 
-class Canvas(QWidget):
-    """A square to draw on. Strokes are kept in units of its side, so its size may change."""
+class Canvas(SheetCanvas):
+    """The left button draws, the right one erases; clicked without a move it opens the menu."""
 
-    changed = Signal()
+    row_dropped = Signal(HeldRow)
+    """A row was let go over the canvas; whoever knows what fits puts it there."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawing = Drawing()
-        self._sheet = Sheet(_SIDE)
-        self._stroke: Stroke | None = None
-        self._brush_width = BRUSH_WIDTH
-        self._focus_colour = QColor(DARK.accent)
+        self._right_pressed: QPointF | None = None
         self.setAccessibleName("Canvas")
-        self.setAccessibleDescription("Draw a digit with the mouse or a pen")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setMaximumSize(_LARGEST, _LARGEST)
-        install_export_menu(self, "drawing", image=self.image)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no ink at all."""
-        return self._stroke is None and not self._drawing.strokes
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a stroke or a clearing to take back."""
-        return self._drawing.can_undo or self._stroke is not None
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether something was taken back and nothing was drawn since."""
-        return self._drawing.can_redo and self._stroke is None
-
-    @property
-    def brush_width(self) -> float:
-        """Width of the next stroke at neutral pressure, in units of the canvas' side."""
-        return self._brush_width
-
-    def set_brush_width(self, width: float) -> None:
-        """Take another brush, ``width`` in units of the canvas' side."""
-        self._brush_width = width
-        self._show_brush()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colour of the frame that shows the focus; the field is black in any theme."""
-        self._focus_colour = QColor(theme.accent)
-        self.update()
-
-    def set_largest(self, side: int) -> int:
-        """Grow to ``side`` pixels at most, within what is sensible; return how many it may be."""
-        largest = min(max(side, _SMALLEST), _LARGEST)
-        self.setMaximumSize(largest, largest)
-        return largest
-
-    def ink(self) -> FloatArray:
-        """Return the drawing as (560, 560), 0 for the ground and 1 for full ink."""
-        return self._sheet.ink()
-
-    def image(self) -> QImage:
-        """Return the drawing as a grey picture of 560 × 560 pixels."""
-        return self._view_of_sheet().copy()
-
-    def undo(self) -> None:
-        """Take back the last stroke, or the last clearing."""
-        self._finish_stroke()
-        if self._drawing.can_undo:
-            self._drawing.undo()
-            self._redraw()
-
-    def redo(self) -> None:
-        """Bring back what was taken back last."""
-        self._finish_stroke()
-        if self._drawing.can_redo:
-            self._drawing.redo()
-            self._redraw()
-
-    def clear(self) -> None:
-        """Take away all ink; undo brings it back."""
-        self._finish_stroke()
-        if self._drawing.strokes:
-            self._drawing.clear()
-            self._redraw()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the usual size."""
-        return QSize(_USUAL, _USUAL)
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for a size that a digit can be drawn in."""
-        return QSize(_SMALLEST, _SMALLEST)
-
-    def heightForWidth(self, width: int) -> int:
-        """Be a square."""
-        return width
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the pointer as large as the brush."""
-        super().resizeEvent(event)
-        self._show_brush()
+        self.setAccessibleDescription(
+            "Draw with the mouse or a pen, erase with the right button or the pen's other end"
+        )
+        self.setAcceptDrops(True)
+        # Where it opens at the press of the right button, there could be no erasing.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == _LEFT:
             self._begin_stroke(event.position(), NEUTRAL_PRESSURE)
+        elif event.button() == _RIGHT:
+            self._finish_stroke()
+            self._right_pressed = event.position()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke: a second dot soon after the first is ink too."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw on."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        """Draw on, or begin to erase once the right button has moved."""
+        start = self._right_pressed
+        if event.buttons() & _RIGHT and start is not None:
+            if (event.position() - start).manhattanLength() < QApplication.startDragDistance():
+                return
+            self._right_pressed = None
+            self._begin_stroke(start, NEUTRAL_PRESSURE, erases=True)
+        if event.buttons() & (_LEFT | _RIGHT):
             self._continue_stroke(event.position(), NEUTRAL_PRESSURE)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the stroke."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        """End the stroke; a click of the right button opens the menu."""
+        if event.button() == _RIGHT and self._right_pressed is not None:
+            self._right_pressed = None
+            self.customContextMenuRequested.emit(event.position().toPoint())
+        elif event.button() in (_LEFT, _RIGHT):
             self._finish_stroke()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu for the keyboard; of the mouse, a click opens it."""
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            self.customContextMenuRequested.emit(event.pos())
+        event.accept()
+
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """Draw with the pen of a tablet, the wider the harder it presses."""
-        if event.pointerType() == QPointingDevice.PointerType.Eraser:
-            event.ignore()
-            return
-        if event.type() == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
+        """Draw with the pen of a tablet, the wider the harder it presses; its other end erases."""
+        erases = event.pointerType() == QPointingDevice.PointerType.Eraser
+        if event.type() == QEvent.Type.TabletPress and event.button() == _LEFT:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self._begin_stroke(event.position(), event.pressure())
+            self._begin_stroke(event.position(), event.pressure(), erases=erases)
         elif event.type() == QEvent.Type.TabletMove:
             self._continue_stroke(event.position(), event.pressure())
         elif event.type() == QEvent.Type.TabletRelease:
             self._finish_stroke()
         event.accept()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the field, then the ink or the invitation, then the focus."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        field = self._field()
-        outline = QPainterPath()
-        outline.addRoundedRect(field, _CORNER, _CORNER)
-        painter.fillPath(outline, Qt.GlobalColor.black)
-        if self.is_empty:
-            painter.setPen(QColor(DARK.muted))
-            painter.drawText(field, Qt.AlignmentFlag.AlignCenter, INVITATION)
-        else:
-            self._paint_ink(painter, field, outline)
-        if self.hasFocus():
-            painter.setPen(QPen(self._focus_colour, 1))
-            painter.drawRoundedRect(field.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take rows, and nothing else."""
+        if from_mime(event.mimeData()) is not None:
+            event.acceptProposedAction()
 
-    def _paint_ink(self, painter: QPainter, field: QRectF, outline: QPainterPath) -> None:
-        painter.save()
-        painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        # Added to the field, the sheet's black leaves the soft edge of the corners as it is.
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-        painter.drawImage(field, self._view_of_sheet())
-        painter.restore()
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell of the row that was let go here."""
+        held = from_mime(event.mimeData())
+        if held is not None:
+            event.acceptProposedAction()
+            self.row_dropped.emit(held)
 
-    def _view_of_sheet(self) -> QImage:
-        """Return an image that shares the sheet's memory; valid as long as the sheet."""
-        return QImage(self._sheet.pixels.data, _SIDE, _SIDE, _SIDE, QImage.Format.Format_Grayscale8)
-
-    def _field(self) -> QRectF:
-        side = min(self.width(), self.height())
-        return QRectF((self.width() - side) / 2, 0, side, side)
-
-    def _begin_stroke(self, position: QPointF, pressure: float) -> None:
+    def _begin_stroke(self, position: QPointF, pressure: float, *, erases: bool = False) -> None:
         self._finish_stroke()
-        was_empty = self.is_empty
-        self._stroke = Stroke((self._point(position, pressure),), self._brush_width)
-        touched = self._sheet.add(self._stroke.piece(0))
-        if was_empty:
-            self.update()
-        self._announce(touched)
+        width = self._brush_width * (_ERASER if erases else 1.0)
+        self._stroke = Stroke((self._point(position, pressure),), width, erases)
+        self._announce(self._sheet.add(self._stroke.piece(0), erases=erases))
 
     def _continue_stroke(self, position: QPointF, pressure: float) -> None:
-        if self._stroke is None:
+        stroke = self._stroke
+        if stroke is None:
             return
         point = self._point(position, pressure)
-        last = self._stroke.points[-1]
+        last = stroke.points[-1]
         if (point.x, point.y) == (last.x, last.y):
             return
-        self._stroke = self._stroke.with_point(point)
-        self._announce(self._sheet.add(self._stroke.piece(len(self._stroke.points) - 1)))
-
-    def _finish_stroke(self) -> None:
-        if self._stroke is None:
-            return
-        stroke, self._stroke = self._stroke, None
-        self._drawing.add(stroke)
-        self._announce(self._sheet.add(stroke.end()))
-
-    def _redraw(self) -> None:
-        self._sheet.redraw(self._drawing.strokes)
-        self.update()
-        self.changed.emit()
-
-    def _announce(self, touched: QRectF) -> None:
-        """Repaint the part that was touched, given in units of the side, and say so."""
-        field = self._field()
-        part = QRectF(touched.topLeft() * field.width(), touched.size() * field.width())
-        self.update(part.translated(field.topLeft()).toAlignedRect())
-        self.changed.emit()
+        self._stroke = stroke = stroke.with_point(point)
+        self._announce(self._sheet.add(stroke.piece(len(stroke.points) - 1), erases=stroke.erases))
 
     def _point(self, position: QPointF, pressure: float) -> Point:
         field = self._field()
         place = (position - field.topLeft()) / max(field.width(), 1.0)
         x, y = (min(max(value, -_BEYOND), 1 + _BEYOND) for value in place.toTuple())
         return Point(x, y, pressure)
-
-    def _show_brush(self) -> None:
-        width = round(self._brush_width * self._field().width())
-        self.setCursor(brush_cursor(width, self.devicePixelRatioF()))

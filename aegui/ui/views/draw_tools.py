@@ -1,26 +1,48 @@
 """What stands below the canvas."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from aegui.ui.forms import label, set_role
 from aegui.ui.icons import icon
 from aegui.ui.theme import Theme
-from aegui.ui.views.canvas import BRUSH_WIDTH, Canvas
+from aegui.ui.views.sheet_canvas import BRUSH_WIDTH
 
 # Brush widths on the slider are thousandths of the canvas' side.
 _THINNEST, _THICKEST, _THOUSAND = 40, 160, 1000
 
 
+class Drawable(Protocol):
+    """What is drawn on."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to clear."""
+        ...
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        ...
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        ...
+
+
 class DrawTools(QWidget):
     """Steps back and forth, a clean sheet, the brush; the canvas does the work.
 
-    ``brush_changed`` carries the width in units of the canvas' side.
+    ``brush_changed`` carries the width in units of the canvas' side. A line that is a row of
+    numbers takes no brush.
     """
 
     brush_changed = Signal(float)
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_brush: bool = True) -> None:
         super().__init__()
         self.undo = _tool("Undo", "Take back the last stroke (Ctrl+Z)")
         self.redo = _tool("Redo", "Draw it again (Ctrl+Shift+Z)")
@@ -39,10 +61,11 @@ class DrawTools(QWidget):
         for button in (self.undo, self.redo, self.clear):
             buttons.addWidget(button, 1)
         layout.addLayout(buttons)
-        brush = QHBoxLayout()
-        brush.addWidget(label("Brush", "muted"))
-        brush.addWidget(self.brush, 1)
-        layout.addLayout(brush)
+        if has_brush:
+            brush = QHBoxLayout()
+            brush.addWidget(label("Brush", "muted"))
+            brush.addWidget(self.brush, 1)
+            layout.addLayout(brush)
         self.brush.valueChanged.connect(self._take_brush)
 
     def set_theme(self, theme: Theme) -> None:
@@ -51,7 +74,7 @@ class DrawTools(QWidget):
         self.redo.setIcon(icon("redo", theme.link))
         self.clear.setIcon(icon("close", theme.link))
 
-    def follow(self, canvas: Canvas) -> None:
+    def follow(self, canvas: Drawable) -> None:
         """Let each button be pressed when it would do something."""
         self.undo.setEnabled(canvas.can_undo)
         self.redo.setEnabled(canvas.can_redo)

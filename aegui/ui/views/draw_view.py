@@ -1,73 +1,81 @@
-"""The Draw tab: draw a digit, see what the network sees and what it makes of it."""
+"""The Draw tab: draw a digit or a curve and see what a model makes of it, while drawing."""
 
-import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from aegui.analysis.drawing import normalise_digit, shrink_raw
+from aegui.analysis.company import Background, Company
 from aegui.records import FloatArray
-from aegui.ui.forms import Card, label
+from aegui.ui.forms import Card, set_role
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.canvas import Canvas
-from aegui.ui.views.draw_tools import DrawTools
+from aegui.ui.views.company_row import CompanyRow
+from aegui.ui.views.contact_sheet import ContactSheet
+from aegui.ui.views.curve_board import CurveBoard
+from aegui.ui.views.digit_board import DigitBoard
+from aegui.ui.views.draw_keys import DrawKeys
 from aegui.ui.views.no_model import NoModelPage
-from aegui.ui.views.picture import Picture
+from aegui.ui.views.row_drag import HeldRow
+from aegui.ui.views.row_field import DIGITS, RowField
 
-_CANVAS_SHARE, _PICTURES_SHARE = 15, 23
-_GAP = 8
-# What stands between and beside the three pictures, in pixels at the usual scale.
-_BETWEEN = 170
-_CENTRED = "centred\nlike\nMNIST"
-_RAW = "shrunk\nas\ndrawn"
+_GAP = 10
+# What a card takes of the width beside its content.
+_CARD_SIDES = 26
+_NO_LIMIT = 16_777_215
+_SMALLEST = (600, 440)
+# Wider than this share of the height, what stands beside the drawing stands at its right.
+_WIDE = 1.75
 
 
 class DrawView(QWidget):
-    """A canvas, the 28 × 28 row made from it and that row's reconstruction.
+    """It asks for a reconstruction with every change of the drawing and shows what it is told.
 
-    It asks for a reconstruction with every change of the drawing and shows what it is told; with
-    an empty canvas it shows nothing, and answers that come late are dropped.
+    With an empty canvas it shows nothing, and answers that come late are dropped.
     """
 
     reconstruction_requested = Signal(object)
+    sheet_requested = Signal(object)
+    """Reconstructions of the contact sheet's rows, (digits, 784), are wanted."""
     pretrained_requested = Signal()
+    own_requested = Signal()
+    """The person wants to draw rows for the model shown in the other tabs again."""
+    looked_at = Signal()
+    """Somebody looks at the tab now."""
+    emptied = Signal()
+    """Nothing is drawn any more."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._row: FloatArray | None = None
-        self._has_model = False
-        self.canvas = Canvas()
-        self.seen = Picture("what the network sees")
-        self.reconstruction = Picture("reconstruction")
-        self._tools = DrawTools()
-        self._raw = QCheckBox("As drawn, not centred")
-        self._raw.setToolTip("Give the network the whole canvas, made smaller and nothing else")
-        self._how = label(_CENTRED, "muted")
-        self._verdict = label("Reconstruction", "muted")
-        self._waiting = label("", "muted", wrap=True)
+        self._field: RowField | None = None
+        self.digit_board, self.curve_board = DigitBoard(), CurveBoard()
+        board = self.digit_board
+        self.canvas, self.seen, self.reconstruction = board.canvas, board.seen, board.reconstruction
+        self.company, self.sheet = CompanyRow(), ContactSheet()
+        self.sequence, self.other = QPushButton("Draw 0 to 9"), QPushButton()
         self._card = Card("Draw a digit")
+        self._boards, self._pages = QStackedWidget(), QStackedWidget()
         self._no_model = NoModelPage()
-        self._stage = QWidget()
-        self._between = _BETWEEN
-        self._pages = QStackedWidget()
+        self._drawing = QWidget()
+        self._page = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._drawing)
+        self._keys = DrawKeys(self, lambda: self.board.canvas, self.keep_digit)
         self._lay_out()
         self._connect()
         self.set_theme(DARK)
 
+    @property
+    def board(self) -> DigitBoard | CurveBoard:
+        """Where is drawn now."""
+        is_curve = self._field is not None and self._field.is_curve
+        return self.curve_board if is_curve else self.digit_board
+
+    @property
+    def is_in_sequence(self) -> bool:
+        """Whether the contact sheet is being filled."""
+        return not self.sheet.isHidden()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
-        self.canvas.set_theme(theme)
-        self._tools.set_theme(theme)
-        self._between = theme.px(_BETWEEN)
-        self._fix_sizes()
+        for part in (self.digit_board, self.curve_board, self.company, self.sheet):
+            part.set_theme(theme)
         self._use_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,46 +83,43 @@ class DrawView(QWidget):
         super().resizeEvent(event)
         self._use_room()
 
-    def _use_room(self) -> None:
-        """Let the canvas be as large as the height allows, and each picture as the canvas.
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that somebody looks."""
+        super().showEvent(event)
+        self.looked_at.emit()
 
-        Widgets whose height follows their width take no notice of a height that ends before.
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: sizes inside follow the room, and must not keep the window from less."""
+        return QSize(*_SMALLEST)
+
+    def set_model(self, name: str | None, field: RowField = DIGITS) -> None:
+        """Say which model is at work, and ask it about the drawing; None when none fits.
+
+        ``field`` tells which rows it takes.
         """
-        tools = self._tools.sizeHint().height() + _GAP
-        beside = self._card.height_beside_body + tools
-        side = self.canvas.set_largest(self.height() - beside)
-        # As wide as the canvas, so that its column leaves the rest to the pictures.
-        self._tools.setMaximumWidth(side)
-        for picture in (self.seen, self.reconstruction):
-            picture.set_largest(side)
-        self._stage.setMaximumWidth(3 * side + self._between)
-
-    def _fix_sizes(self) -> None:
-        """Give the labels that change room for what they may say.
-
-        A label of fixed size does not lay the window out anew at every stroke, and nothing moves.
-        """
-        self._verdict.ensurePolished()
-        metrics = self._verdict.fontMetrics()
-        width = metrics.horizontalAdvance(_verdict(999.9))
-        self._verdict.setFixedSize(width, metrics.lineSpacing() + 2)
-        self._waiting.setFixedHeight(3 * metrics.lineSpacing())
-
-    def set_model(self, name: str | None) -> None:
-        """Say which model is at work, and ask it about the drawing; None when none fits."""
-        self._has_model = name is not None
+        was = self.board
+        self._field = field if name is not None else None
         self._card.hint.setText(name or "")
-        self._pages.setCurrentIndex(0 if self._has_model else 1)
-        if self._has_model:
-            self._request()
+        self._pages.setCurrentIndex(1 if name is None else 0)
+        if name is None:
+            self.digit_board.forget()
+            return
+        if field.is_curve:
+            self.curve_board.start(field.features, field.value_range)
         else:
-            self._forget_reconstruction()
+            self.sheet.set_model(name)
+        if self.board is not was or self._boards.currentWidget() is not self.board:
+            self._show_board(field)
+        self._request(self.board.row)
+
+    def offer_other(self, words: str) -> None:
+        """Offer to draw other rows in these words, or nothing when they are empty."""
+        self.other.setText(words)
+        self.other.setVisible(bool(words))
 
     def set_waiting(self, text: str) -> None:
         """Say what the reconstruction waits for; nothing when ``text`` is empty."""
-        # A label lays the whole window out anew even for the text that it has.
-        if text != self._waiting.text():
-            self._waiting.setText(text)
+        self.digit_board.set_waiting(text)
 
     def show_reconstruction(self, row: FloatArray, of: FloatArray | None = None) -> None:
         """Show what the model made of the drawing, with its error.
@@ -122,118 +127,147 @@ class DrawView(QWidget):
         Parameters
         ----------
         row
-            The reconstruction, (1, 784).
+            The reconstruction, (1, features).
         of
-            The row that the model was given, (1, 784), if the drawing may have changed since.
+            The row that the model was given, if the drawing may have changed since.
         """
-        if self._row is None or not self._has_model:
+        if self._field is not None:
+            self.board.show_reconstruction(row, of)
+
+    def start_company(self, background: Background | None) -> None:
+        """Take the test rows that drawings are compared with; None while they are not known."""
+        self.company.start(background, self._field.noun if self._field else "row")
+        if background is None:
+            self.board.show_code(None, 1.0)
+
+    def show_company(self, company: Company, reach: float) -> None:
+        """Show what stands beside the drawing, if there still is one."""
+        if self.board.row is not None and self._field is not None:
+            self.board.show_code(company.code, reach)
+            self.company.show_company(company)
+
+    def say_no_company(self, why: str) -> None:
+        """Say why nothing stands beside the drawing."""
+        self.company.say(why)
+
+    @Slot(HeldRow)
+    def take_row(self, held: HeldRow) -> None:
+        """Put a row onto the canvas to draw on it, if it fits."""
+        self.board.take_row(held)
+
+    @Slot()
+    def start_sequence(self) -> None:
+        """Begin to fill the contact sheet, with a clean canvas."""
+        self.canvas.clear()
+        self.sheet.start()
+        self._show_sheet(True)
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def leave_sequence(self) -> None:
+        """Show what stands beside the drawing again; the sheet is kept until the next one."""
+        self._show_sheet(False)
+
+    @Slot()
+    def keep_digit(self) -> None:
+        """Put the drawing onto the contact sheet and clean the canvas for the next."""
+        row = self.digit_board.row
+        if self.is_in_sequence and row is not None:
+            self.sheet.keep(row)
+            self.canvas.clear()
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_sheet(self, is_wanted: bool) -> None:
+        """Show the contact sheet in place of the drawing's company, or not."""
+        self.sheet.setVisible(is_wanted)
+        self.company.setVisible(not is_wanted)
+        self._keys.let_keep(is_wanted)
+        self.sequence.setVisible(not is_wanted and self.board is self.digit_board)
+        self.sheet.follow_drawing(is_empty=self.digit_board.row is None)
+        self._use_room()
+
+    def _show_board(self, field: RowField) -> None:
+        is_curve = field.is_curve
+        self._boards.setCurrentWidget(self.board)
+        self._card.title.setText("Draw a row" if is_curve else "Draw a digit")
+        self.setFocusProxy(self.board.canvas)
+        self._show_sheet(self.is_in_sequence and not is_curve)
+
+    def _use_room(self) -> None:
+        """Share the room between the drawing and what stands beside it."""
+        is_wide = self.width() > _WIDE * self.height() and not self.is_in_sequence
+        direction = QBoxLayout.Direction
+        self._page.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        self.company.stand(beside=not is_wide)
+        beside = self.company.least_height + _GAP
+        height = self.height() - self._card.height_beside_body - (0 if is_wide else beside)
+        wide = self.width() - _CARD_SIDES - (self.company.least_width + _GAP) * is_wide
+        width = self.digit_board.use_room(wide, height)
+        self.curve_board.use_room(height)
+        # What stands below would rather have some of this height.
+        self._card.setMinimumHeight(
+            self.digit_board.minimumHeight() + self._card.height_beside_body
+        )
+        self._card.setMaximumWidth(width + _CARD_SIDES if is_wide else _NO_LIMIT)
+
+    def _request(self, row: FloatArray | None) -> None:
+        if self._field is None:
             return
-        error = float(np.abs((self._row if of is None else of) - row).sum())
-        self.reconstruction.show_row(row)
-        # Qt would gather repaints for some 5 ms; the picture is to follow the hand.
-        self.reconstruction.repaint()
-        self._verdict.setText(_verdict(error))
-        self.set_waiting("")
+        if row is None:
+            self.company.forget()
+            self.emptied.emit()
+        else:
+            self.reconstruction_requested.emit(row)
+
+    @Slot(object)
+    def _follow_digit(self, row: FloatArray | None) -> None:
+        self.sheet.follow_drawing(is_empty=row is None)
+        if self.board is self.digit_board:
+            self._request(row)
+
+    @Slot(object)
+    def _follow_curve(self, row: FloatArray | None) -> None:
+        if self.board is self.curve_board:
+            self._request(row)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(_GAP)
-        left.addWidget(self.canvas)
-        left.addWidget(self._tools)
-        left.addStretch()
-        # The pictures stand level with the canvas, not with what is below it.
-        right = QVBoxLayout()
-        right.addStretch()
-        right.addLayout(self._pictures())
-        right.addStretch()
-        right.addSpacing(self._tools.sizeHint().height() + _GAP)
-        columns = QHBoxLayout(self._stage)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(_GAP)
-        columns.addLayout(left, _CANVAS_SHARE)
-        columns.addLayout(right, _PICTURES_SHARE)
-        self._card.body.addWidget(self._stage)
-        drawing = QWidget()
-        page = QVBoxLayout(drawing)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self._card)
-        page.addStretch()
-        self._pages.addWidget(drawing)
+        for button in (self.sequence, self.other):
+            set_role(button, "quiet")
+            self._card.header.addWidget(button)
+        self.other.hide()
+        self.sequence.setToolTip("Fill a contact sheet with your own ten digits")
+        for board in (self.digit_board, self.curve_board):
+            self._boards.addWidget(board)
+        self._card.body.addWidget(self._boards)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(_GAP)
+        self._page.addWidget(self._card)
+        self._page.addWidget(self.company, 1)
+        self._page.addWidget(self.sheet, 1)
+        self.sheet.hide()
+        self._pages.addWidget(self._drawing)
         self._pages.addWidget(self._no_model)
         self._pages.setCurrentWidget(self._no_model)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self._pages)
-
-    def _pictures(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(_GAP)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        centring = QVBoxLayout()
-        centring.setSpacing(2)
-        centring.addWidget(_arrow())
-        self._how.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        centring.addWidget(self._how)
-        grid.addLayout(centring, 0, 0, Qt.AlignmentFlag.AlignCenter)
-        grid.addWidget(self.seen, 0, 1)
-        grid.addWidget(_arrow(), 0, 2, Qt.AlignmentFlag.AlignCenter)
-        grid.addWidget(self.reconstruction, 0, 3)
-        grid.addWidget(label("What the network sees · 28 × 28", "muted"), 1, 1, 1, 2)
-        grid.addWidget(self._verdict, 1, 3)
-        grid.addWidget(self._raw, 2, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._waiting, 2, 3)
-        return grid
 
     def _connect(self) -> None:
         self.setFocusProxy(self.canvas)
-        self.canvas.changed.connect(self._follow_drawing)
-        self._raw.toggled.connect(self._follow_drawing)
-        self._tools.undo.clicked.connect(self.canvas.undo)
-        self._tools.redo.clicked.connect(self.canvas.redo)
-        self._tools.clear.clicked.connect(self.canvas.clear)
-        self._tools.brush_changed.connect(self.canvas.set_brush_width)
+        self.digit_board.row_drawn.connect(self._follow_digit)
+        self.curve_board.row_drawn.connect(self._follow_curve)
+        self.company.row_taken.connect(self.take_row)
         self._no_model.button.clicked.connect(self.pretrained_requested)
-        for keys, slot in (
-            ("Ctrl+Z", self.canvas.undo),
-            ("Ctrl+Shift+Z", self.canvas.redo),
-            ("Ctrl+Y", self.canvas.redo),
-            ("Delete", self.canvas.clear),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    def _request(self) -> None:
-        if self._has_model and self._row is not None:
-            self.reconstruction_requested.emit(self._row)
-
-    def _forget_reconstruction(self) -> None:
-        self.reconstruction.show_row(None)
-        self._verdict.setText("Reconstruction")
+        self.sequence.clicked.connect(self.start_sequence)
+        self.other.clicked.connect(self._choose_other)
+        self.sheet.next_requested.connect(self.keep_digit)
+        self.sheet.leave_requested.connect(self.leave_sequence)
+        self.sheet.rows_requested.connect(self.sheet_requested)
 
     @Slot()
-    def _follow_drawing(self) -> None:
-        raw = self._raw.isChecked()
-        self._how.setText(_RAW if raw else _CENTRED)
-        self._tools.follow(self.canvas)
-        if self.canvas.is_empty:
-            self._row = None
-            self._forget_reconstruction()
+    def _choose_other(self) -> None:
+        if self.board is self.curve_board:
+            self.pretrained_requested.emit()
         else:
-            picture = (shrink_raw if raw else normalise_digit)(self.canvas.ink())
-            self._row = picture.reshape(1, -1)
-        self.seen.show_row(self._row)
-        self._request()
-
-
-def _arrow() -> QLabel:
-    arrow = label("→", "arrow")
-    arrow.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    return arrow
-
-
-def _verdict(error: float) -> str:
-    return f"Reconstruction · error {error:.1f}"
+            self.own_requested.emit()

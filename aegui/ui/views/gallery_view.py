@@ -12,6 +12,8 @@ from aegui.ui.forms import Card, label
 from aegui.ui.theme import Theme
 from aegui.ui.views.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
+from aegui.ui.views.row_drag import HeldRow, RowDrag
+from aegui.ui.views.row_words import describe_row
 from aegui.ui.views.tiles import TileGrid
 
 EMPTY = (
@@ -35,6 +37,8 @@ class GalleryView(QWidget):
     """Reconstructions of these test rows, an ``IndexArray``, are wanted."""
     dreams_requested = Signal(int, int)
     """So many codes drawn at random are to be decoded; an equal second number, equal codes."""
+    row_taken = Signal(HeldRow)
+    """The person wants to draw on this row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +59,8 @@ class GalleryView(QWidget):
         self._stack = QStackedWidget()
         self._hover_card = HoverCard(self)
         self._lay_out()
+        self._drag = RowDrag(self._grid, self._held, self._pointed_at)
+        self._drag.row_taken.connect(self.row_taken)
         self._choice.value_changed.connect(self._choose)
         self._grid.tile_hovered.connect(self._enlarge)
         self._grid.tile_left.connect(self._leave)
@@ -160,7 +166,7 @@ class GalleryView(QWidget):
         self._hovered = (number, place)
         original = dataset.test[self._shown[number]]
         shape, value_range = dataset.image_shape, dataset.value_range
-        text = self._words(dataset, number)
+        text = describe_row(dataset, int(self._shown[number]), self._errors)
         self._hover_card.show_row(text, original, made[number], shape, value_range, place)
 
     @Slot()
@@ -213,12 +219,16 @@ class GalleryView(QWidget):
         fitting = (s for s in sides if self._grid.height_for(s, room.width()) <= room.height())
         self._grid.set_side(next(fitting, _SIDES[-1]))
 
-    def _words(self, dataset: Dataset, number: int) -> str:
+    def _pointed_at(self) -> int | None:
+        return None if self._hovered is None else self._hovered[0]
+
+    def _held(self, number: int) -> HeldRow | None:
+        """Return a test row to draw on; dreams are nobody's."""
+        dataset = self._dataset
+        if dataset is None or number >= len(self._shown):
+            return None
         row = int(self._shown[number])
-        labels = dataset.test_labels
-        what = [] if labels is None else [f"{dataset.noun} {labels[row]}"]
-        error = [] if self._errors is None else [f"error {self._errors[row]:.1f}"]
-        return " · ".join([*what, f"test row {row}", *error])
+        return HeldRow(dataset.test[row], describe_row(dataset, row), dataset.image_shape)
 
     def _lay_out(self) -> None:
         self._scroll.setWidget(self._grid)

@@ -28,7 +28,6 @@ class Picture(QWidget):
     def __init__(self, name: str, image_shape: tuple[int, int] = (28, 28)) -> None:
         super().__init__()
         self._shape = image_shape
-        self._largest_scale = _LARGEST_SCALE
         self._pixels: FloatArray | None = None
         self._image = QImage()
         self.setAccessibleName(name)
@@ -51,11 +50,6 @@ class Picture(QWidget):
             self._shape = image_shape
             self._follow_shape()
         self.update()
-
-    def set_largest(self, side: int) -> None:
-        """Grow to about ``side`` pixels, a whole number of them to one of the picture."""
-        self._largest_scale = max(side // max(self._shape), _SMALLEST_SCALE)
-        self._follow_shape()
 
     def row(self) -> FloatArray | None:
         """Return the row that is shown, (height × width,), or None."""
@@ -90,18 +84,22 @@ class Picture(QWidget):
         """Be as high as the picture is at the largest whole scale that fits."""
         return self._shape[0] * max(width // self._shape[1], 1)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture at the largest whole scale, from the top left corner."""
+    def field(self) -> QRect:
+        """Return where the picture is, in pixels of the widget."""
         height, width = self._shape
         scale = max(min(self.width() // width, self.height() // height), 1)
-        field = QRect(0, 0, width * scale, height * scale)
+        return QRect(0, 0, width * scale, height * scale)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the picture at the largest whole scale, from the top left corner."""
+        field = self.field()
         painter = QPainter(self)
         painter.fillRect(field, Qt.GlobalColor.black)
         if not self._image.isNull():
             painter.drawImage(field, self._image)
 
     def _follow_shape(self) -> None:
-        self.setMaximumSize(self._size_at(self._largest_scale))
+        self.setMaximumSize(self._size_at(_LARGEST_SCALE))
         self.updateGeometry()
 
     def _size_at(self, scale: int) -> QSize:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from aegui.records import FloatArray
+
 NEUTRAL_PRESSURE = 0.5
 
 # The curve is cut into straight parts that stray from it by no more than this, and are no longer
@@ -33,12 +35,15 @@ class Disc(NamedTuple):
 class Stroke:
     """One movement of the pen. ``width`` is the brush's at neutral pressure.
 
+    ``erases`` tells that it takes ink away.
+
     The line is a chain of parabolas that run from the middle between two points to the middle
     between the next two, so that it has no corners and a new point changes nothing before it.
     """
 
     points: tuple[Point, ...]
     width: float
+    erases: bool = False
 
     def with_point(self, point: Point) -> "Stroke":
         """Return the stroke, one point longer."""
@@ -85,17 +90,27 @@ def _between(start: Point, control: Point, stop: Point, t: float) -> Point:
     return Point(*(sum(w * v for w, v in zip(weights, axis, strict=True)) for axis in values))
 
 
+@dataclass(frozen=True, eq=False)
+class Stamp:
+    """A picture over the whole canvas, (height, width), 0 for the ground and 1 for full ink."""
+
+    pixels: FloatArray
+
+
+Mark = Stroke | Stamp
+
+
 class Drawing:
-    """The finished strokes, with undo and redo; clearing is a step like any other."""
+    """The finished marks, with undo and redo; clearing is a step like any other."""
 
     def __init__(self) -> None:
-        self._past: list[tuple[Stroke, ...]] = []
-        self._future: list[tuple[Stroke, ...]] = []
-        self._strokes: tuple[Stroke, ...] = ()
+        self._past: list[tuple[Mark, ...]] = []
+        self._future: list[tuple[Mark, ...]] = []
+        self._strokes: tuple[Mark, ...] = ()
 
     @property
-    def strokes(self) -> tuple[Stroke, ...]:
-        """The strokes that are to be seen, oldest first."""
+    def strokes(self) -> tuple[Mark, ...]:
+        """The marks that are to be seen, oldest first."""
         return self._strokes
 
     @property
@@ -111,6 +126,10 @@ class Drawing:
     def add(self, stroke: Stroke) -> None:
         """Take in a finished stroke."""
         self._step((*self._strokes, stroke))
+
+    def put(self, stamp: Stamp) -> None:
+        """Put a picture in the place of all that was drawn."""
+        self._step((stamp,))
 
     def clear(self) -> None:
         """Take every stroke away."""
@@ -129,7 +148,7 @@ class Drawing:
             self._past.append(self._strokes)
             self._strokes = self._future.pop()
 
-    def _step(self, strokes: tuple[Stroke, ...]) -> None:
+    def _step(self, strokes: tuple[Mark, ...]) -> None:
         self._past.append(self._strokes)
         self._future.clear()
         self._strokes = strokes

@@ -76,6 +76,11 @@ class TileGrid(pg.GraphicsView):
         return [tile.caption for tile in self._tiles[: self.count]]
 
     @property
+    def wanted_side(self) -> float:
+        """Width of a picture as it was asked for, in pixels."""
+        return self._side
+
+    @property
     def side(self) -> float:
         """Width of a picture as shown, in pixels."""
         return self._places(self.width(), self._side).side
@@ -129,6 +134,10 @@ class TileGrid(pg.GraphicsView):
         """Write a caption under each tile."""
         for tile, caption in zip(self._tiles, captions, strict=False):
             tile.set_caption(caption)
+
+    def mark(self, number: int | None) -> None:
+        """Outline a tile as the one that the keyboard goes on from, without telling."""
+        self._set_current(number)
 
     def height_for(self, side: int, width: int) -> int:
         """Return the height in pixels of all tiles with pictures ``side`` wide, in ``width``."""

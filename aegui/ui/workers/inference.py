@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from aegui.records import FloatArray, TrainedModel
 
-DRAW = "draw"
+DRAW, HOVER = "draw", "hover"
+_URGENT = (DRAW, HOVER)
+"""Channels that go first, in this order: what follows the hand."""
 
 _logger = logging.getLogger(__name__)
 
@@ -36,7 +38,7 @@ class _Question:
 
 
 class InferenceThread(QThread):
-    """Holds at most one waiting question for each channel. The channel "draw" goes first.
+    """Holds at most one waiting question for each channel. "draw" goes first, then "hover".
 
     Start it once with ``start()``, end it with ``close()``. A question under way is answered even
     when a newer one waits, so that a picture follows the hand also where the model is slow.
@@ -60,9 +62,21 @@ class InferenceThread(QThread):
         """
         self._ask(_Question(channel, ticket, rows, model.reconstruct))
 
-    def ask_decode(self, channel: str, model: TrainedModel, codes: FloatArray) -> None:
+    def ask_decode(
+        self, channel: str, model: TrainedModel, codes: FloatArray, ticket: object = None
+    ) -> None:
         """Ask what ``codes`` (k, code width) stand for, in place of what waits on the channel."""
-        self._ask(_Question(channel, None, codes, model.decode))
+        self._ask(_Question(channel, ticket, codes, model.decode))
+
+    def ask_for(
+        self,
+        channel: str,
+        make: Callable[[FloatArray], FloatArray],
+        rows: FloatArray,
+        ticket: object = None,
+    ) -> None:
+        """Ask what a function makes of ``rows``, in place of what waits on the channel."""
+        self._ask(_Question(channel, ticket, rows, make))
 
     def _ask(self, question: _Question) -> None:
         with self._news:
@@ -89,7 +103,8 @@ class InferenceThread(QThread):
             self._news.wait_for(lambda: self._closing or self._waiting)
             if self._closing:
                 return None
-            channel = DRAW if DRAW in self._waiting else next(iter(self._waiting))
+            urgent = (channel for channel in _URGENT if channel in self._waiting)
+            channel = next(urgent, next(iter(self._waiting)))
             return self._waiting.pop(channel)
 
     def _answer(self, question: _Question) -> None:

@@ -38,6 +38,10 @@ class StoredModel:
         """Return the rows, (rows, features), that codes (rows, code width) stand for."""
         return self._model.decode(codes)
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        """Return what each stage after the input says to rows, (rows, *its shape)."""
+        return self._model.activations(rows)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         """Return decode(encode(rows)), (rows, features)."""
         return self._model.reconstruct(rows)

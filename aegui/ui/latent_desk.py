@@ -1,0 +1,253 @@
+"""What the Latent tab is told: maps of the codes, as models come along."""
+
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from aegui.analysis.chart import Chart, draw_chart
+from aegui.analysis.latent_map import LatentMap
+from aegui.data import Dataset
+from aegui.records import FloatArray
+from aegui.runs import StoredRun
+from aegui.specs import ExperimentSpec
+from aegui.ui.latent_hands import LatentHands
+from aegui.ui.layers_desk import LayersDesk
+from aegui.ui.motion import wants_motion
+from aegui.ui.notice import Notice
+from aegui.ui.presenter import Presenter
+from aegui.ui.shown import Shown
+from aegui.ui.views.latent_view import LatentView
+from aegui.ui.views.map_choice import FIT, TSNE
+from aegui.ui.views.text import grouped
+from aegui.ui.workers.pretrained import read_pretrained
+from aegui.ui.workers.stored_model import StoredModel
+from aegui.ui.workers.tasks import TaskThread
+from aegui.ui.workers.tsne import TsneEnd, TsneThread
+
+MOST = 10_000
+"""Test rows on the map."""
+
+_LONGEST_GLIDE = 0.6
+# A map is drawn anew at an epoch's end if that takes no more than this share of the time.
+_SHARE = 0.08
+
+
+class LatentDesk(QObject):
+    """Draws maps off the GUI thread, while somebody looks; hands are ``LatentHands``' matter."""
+
+    asked = Signal()
+    """Somebody's hand waits for an answer."""
+    activated = Signal(object)
+    """How active each stage is for the row under the pointer, (stages, cells), or None."""
+
+    def __init__(
+        self, view: LatentView, presenter: Presenter, notice: Notice, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._notice = view, notice
+        self._shown: Shown | None = None
+        self._drawn: Shown | None = None
+        self._chart: Chart | None = None
+        self._is_drawing = False
+        self._moves = True
+        self._epoch_began, self._epoch_seconds = time.monotonic(), 0.0
+        self._not_before = 0.0
+        self._search: TsneThread | None = None
+        self._ending: list[TsneThread] = []
+        self._tasks = TaskThread(self)
+        self._hands = LatentHands(view, notice, self)
+        self._layers = LayersDesk(view, self._tasks, notice, self)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+
+        self._hands.asked.connect(self.asked)
+        self._hands.activated.connect(self.activated)
+        presenter.began.connect(self._begin)
+        presenter.shown.connect(self._take)
+        view.looked_at.connect(self._draw)
+        view.choice.changed.connect(self._follow_choice)
+        view.choice.cancel_requested.connect(self._call_off)
+        view.empty.button.clicked.connect(self._ask_pretrained)
+        self._later.timeout.connect(self._draw)
+        self._tasks.submit("motion", wants_motion, self._take_motion, notice.say)
+
+    @Slot()
+    def close(self) -> None:
+        """Call everything off and wait for the threads."""
+        searches = [*self._ending, *([self._search] if self._search else [])]
+        for search in searches:
+            search.cancel()
+        for search in searches:
+            search.wait()
+        self._hands.close()
+        self._tasks.close()
+
+    @Slot(object)
+    def take_drawn(self, row: FloatArray) -> None:
+        """Take what is drawn on the Draw tab, (1, features)."""
+        self._hands.take_drawn(row)
+
+    @Slot(ExperimentSpec, Dataset)
+    def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
+        """Forget the last run: what is under way for it is not shown any more."""
+        self._tasks.forget("map")
+        self._tasks.forget("pretrained")
+        self._end_search()
+        self._shown = self._drawn = self._chart = None
+        self._is_drawing = False
+        self._not_before = 0.0
+        self._hands.forget()
+        self._layers.forget()
+        architecture = experiment.architecture
+        rows = min(len(dataset.test), MOST)
+        self._view.start(
+            dataset, rows, architecture.code.width, is_variational=architecture.is_variational
+        )
+
+    @Slot(Shown)
+    def _take(self, shown: Shown) -> None:
+        now = time.monotonic()
+        self._epoch_began, self._epoch_seconds = now, now - self._epoch_began
+        self._shown = shown
+        self._draw()
+        self._layers.take(shown)
+
+    @Slot()
+    def _draw(self) -> None:
+        """Draw the map of the newest model, unless nobody looks or it is there already."""
+        shown = self._shown
+        if shown is None or shown is self._drawn or self._is_drawing or not self._view.isVisible():
+            return
+        if self._view.choice.kind == TSNE and self._is_searched:
+            return
+        wait = self._not_before - time.monotonic()
+        if shown.is_live and wait > 0:
+            self._later.start(round(1000 * wait) + 1)
+            return
+        self._is_drawing, self._drawn = True, shown
+        pair, before = self._view.choice.pair, self._chart
+        like = before.plane if before and isinstance(before.plane, LatentMap) else None
+        self._tasks.submit(
+            "map", lambda: _draw_timed(shown, pair, like), self._take_chart, self._fail
+        )
+
+    def _take_chart(self, timed: tuple[Chart, float]) -> None:
+        chart, seconds = timed
+        self._is_drawing = False
+        self._not_before = time.monotonic() + seconds / _SHARE
+        if self._view.choice.kind == TSNE and self._is_searched:
+            return
+        self._show(chart)
+        if self._view.choice.kind == TSNE and self._search is None:
+            self._follow_choice()
+        self._draw()
+
+    def _show(self, chart: Chart) -> None:
+        is_live = self._drawn is not None and self._drawn.is_live
+        glide = min(self._epoch_seconds / 2, _LONGEST_GLIDE) if self._moves and is_live else 0.0
+        self._chart = chart
+        self._hands.use(chart)
+        self._view.show_chart(chart, self._caption(chart), glide)
+        self._hands.ask_again(chart)
+
+    def _caption(self, chart: Chart) -> str:
+        if self._drawn is None:
+            return chart.plane.caption
+        noun, epoch = self._drawn.dataset.noun, self._drawn.epoch
+        rows = f"{grouped(len(chart.codes))} test {noun}s"
+        return f"{chart.plane.caption} · {rows} · epoch {epoch}"
+
+    def _fail(self, why: str) -> None:
+        self._is_drawing = False
+        self._notice.say(f"The map of the codes could not be drawn: {why}")
+
+    @property
+    def _is_searched(self) -> bool:
+        """Whether a t-SNE map is shown."""
+        return self._chart is not None and not isinstance(self._chart.plane, LatentMap)
+
+    @Slot()
+    def _follow_choice(self) -> None:
+        self._end_search()
+        if self._chart is None:
+            return
+        if self._view.choice.kind == TSNE:
+            self._start_search(self._chart)
+        else:
+            self._drawn = None
+            self._not_before = 0.0
+            self._tasks.forget("map")
+            self._is_drawing = False
+            self._draw()
+
+    def _start_search(self, chart: Chart) -> None:
+        search = TsneThread(chart, self)
+        search.progressed.connect(self._show_progress)
+        search.ended.connect(self._take_search)
+        search.finished.connect(self._clear_away)
+        self._search = search
+        self._view.choice.show_progress(0.0)
+        search.start()
+
+    def _end_search(self) -> None:
+        if self._search is not None:
+            self._search.cancel()
+            self._ending.append(self._search)
+            self._search = None
+        self._view.choice.show_progress(None)
+
+    @Slot()
+    def _call_off(self) -> None:
+        self._view.choice.choose(FIT)
+
+    @Slot(float)
+    def _show_progress(self, share: float) -> None:
+        if self.sender() is self._search:
+            self._view.choice.show_progress(share)
+
+    @Slot(TsneEnd)
+    def _take_search(self, end: TsneEnd) -> None:
+        if self.sender() is not self._search:
+            return
+        self._end_search()
+        if end.chart is not None:
+            self._show(end.chart)
+        elif end.problem is not None:
+            self._notice.say(end.problem)
+            self._view.choice.choose(FIT)
+
+    @Slot()
+    def _clear_away(self) -> None:
+        for search in [search for search in self._ending if search.isFinished()]:
+            self._ending.remove(search)
+            search.deleteLater()
+
+    @Slot()
+    def _ask_pretrained(self) -> None:
+        self._view.say_empty(is_waiting=True)
+        self._tasks.submit("pretrained", read_pretrained, self._take_pretrained, self._lack)
+
+    def _take_pretrained(self, read: tuple[StoredRun, Dataset]) -> None:
+        run, dataset = read
+        experiment, epoch = run.card.experiment, run.card.history.kept.epoch
+        self._begin(experiment, dataset)
+        model = StoredModel(run)
+        self._take(Shown(experiment, dataset, model, run.row_errors, epoch, is_live=False))
+
+    def _lack(self, why: str) -> None:
+        self._view.say_empty(is_waiting=False)
+        self._notice.say(why)
+
+    def _take_motion(self, wanted: bool) -> None:
+        self._moves = wanted
+
+
+def _draw_timed(
+    shown: Shown, pair: tuple[int, int] | None, like: LatentMap | None
+) -> tuple[Chart, float]:
+    """Return a model's map and the seconds that it took."""
+    began = time.perf_counter()
+    labels = shown.dataset.test_labels
+    rows = shown.dataset.test[:MOST]
+    chart = draw_chart(shown.model, rows, None if labels is None else labels[:MOST], pair, like)
+    return chart, time.perf_counter() - began

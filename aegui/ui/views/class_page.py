@@ -1,0 +1,165 @@
+"""The errors of each class, and which of its rows are typical."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aegui.analysis.error_report import ErrorReport
+from aegui.data import Dataset
+from aegui.records import FloatArray, IndexArray
+from aegui.ui.forms import label
+from aegui.ui.theme import Theme
+from aegui.ui.views.box_plot import BoxPlot
+from aegui.ui.views.row_drag import HeldRow, RowDrag
+from aegui.ui.views.row_words import describe_row
+from aegui.ui.views.tiles import TileGrid
+
+_SIDE, _SMALLEST = 44, 24
+# What a line of tiles takes beside its two pictures, and the least that the boxes take.
+_BESIDE, _PLOT = 56, 96
+# Below smaller tiles, two numbers would run into those of the next.
+_ROOM_FOR_CLASS = 38
+_NO_ROWS: IndexArray = np.empty(0, dtype=np.intp)
+
+
+class ClassPage(QWidget):
+    """Box plots over two lines of tiles: each class's smallest error, and its greatest."""
+
+    rows_requested = Signal(object)
+    """Reconstructions of these test rows, an ``IndexArray``, are wanted."""
+    row_pointed = Signal(int, QPoint)
+    row_left = Signal()
+    row_taken = Signal(HeldRow)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dataset: Dataset | None = None
+        self._made: dict[int, FloatArray] = {}
+        self._errors: FloatArray | None = None
+        self._scale = 1.0
+        self.plot = BoxPlot()
+        self.lines = [_Line("most-typical"), _Line("least-typical")]
+        self._titles = [label("", "muted"), label("", "muted")]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.plot, 1)
+        for title, line in zip(self._titles, self.lines, strict=True):
+            layout.addWidget(title)
+            layout.addWidget(line.grid)
+            line.drag = RowDrag(line.grid, partial(self._held, line), line.at)
+            line.drag.row_taken.connect(self.row_taken)
+            line.grid.tile_hovered.connect(self._pointer(line))
+            line.grid.tile_left.connect(self._leave)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and the scale of ``theme``."""
+        self.plot.set_theme(theme)
+        self._scale = theme.scale
+        for line in self.lines:
+            line.grid.set_theme(theme)
+        self._fit_tiles()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let tiles be as large as the height allows, so that none is cut off."""
+        super().resizeEvent(event)
+        self._fit_tiles()
+
+    def start(self, dataset: Dataset) -> None:
+        """Begin with other data, of which no model has seen the test rows yet."""
+        self._dataset, self._made, self._errors = dataset, {}, None
+        self.plot.start(dataset.noun)
+        of_each = "" if dataset.test_labels is None else " of each class"
+        for title, words, size in zip(
+            self._titles, ("Most typical", "Least typical"), ("smallest", "greatest"), strict=True
+        ):
+            title.setText(f"{words} · the {size} error{of_each}{'s' * (not of_each)}")
+        for line in self.lines:
+            line.show(dataset, _NO_ROWS)
+
+    def show_report(self, report: ErrorReport) -> None:
+        """Show the errors of a model, and wish for what it makes of the typical rows."""
+        if self._dataset is None:
+            return
+        self.plot.show_boxes(report.boxes)
+        chosen = (report.most_typical, report.least_typical)
+        for line, rows in zip(self.lines, chosen, strict=True):
+            line.show(self._dataset, rows)
+        self._errors = report.ranked.errors
+        self._fit_tiles()
+        self.rows_requested.emit(np.concatenate(chosen))
+
+    def show_reconstructions(self, indices: IndexArray, made: FloatArray) -> None:
+        """Show what the model makes of the typical rows; of other rows it is passed over."""
+        if np.array_equal(indices, np.concatenate([line.rows for line in self.lines])):
+            self._made = dict(zip(indices.tolist(), made, strict=True))
+            half = len(self.lines[0].rows)
+            self.lines[0].grid.set_reconstructions(made[:half])
+            self.lines[1].grid.set_reconstructions(made[half:])
+
+    def reconstruction_of(self, row: int) -> FloatArray | None:
+        """Return what is shown as the reconstruction of a test row, if it is known."""
+        return self._made.get(row)
+
+    def _fit_tiles(self) -> None:
+        scale = self._scale
+        room = (self.height() - scale * _PLOT) / len(self.lines) - scale * _BESIDE
+        side = round(min(max(room / 2, _SMALLEST), scale * _SIDE))
+        for line in self.lines:
+            line.grid.set_side(side)
+            line.grid.setFixedHeight(line.grid.height_for(side, max(self.width(), 1)))
+        self._say_errors(with_class=side >= scale * _ROOM_FOR_CLASS)
+
+    def _say_errors(self, *, with_class: bool) -> None:
+        errors, dataset = self._errors, self._dataset
+        if errors is not None and dataset is not None:
+            for line in self.lines:
+                line.say(dataset, errors, with_class=with_class)
+
+    def _pointer(self, line: "_Line") -> Callable[[int, QPoint], None]:
+        def point(number: int, place: QPoint) -> None:
+            line.current = number
+            self.row_pointed.emit(int(line.rows[number]), place)
+
+        return point
+
+    def _leave(self) -> None:
+        for line in self.lines:
+            line.current = None
+        self.row_left.emit()
+
+    def _held(self, line: "_Line", number: int) -> HeldRow | None:
+        if self._dataset is None or number >= len(line.rows):
+            return None
+        row = int(line.rows[number])
+        words = describe_row(self._dataset, row)
+        return HeldRow(self._dataset.test[row], words, self._dataset.image_shape)
+
+
+class _Line:
+    """Tiles in one line, with the test rows that they show."""
+
+    def __init__(self, name: str) -> None:
+        self.grid = TileGrid(name, _SIDE, wrap=False, labelled=False)
+        self.drag: RowDrag | None = None
+        self.rows = _NO_ROWS
+        self.current: int | None = None
+
+    def at(self) -> int | None:
+        return self.current
+
+    def show(self, dataset: Dataset, rows: IndexArray) -> None:
+        if not np.array_equal(rows, self.rows) or not len(rows):
+            self.rows, self.current = rows, None
+            self.grid.set_rows(dataset.test[rows], dataset.image_shape, dataset.value_range)
+
+    def say(self, dataset: Dataset, errors: FloatArray, *, with_class: bool) -> None:
+        told = [f"{errors[row]:.1f}" for row in self.rows]
+        labels = dataset.test_labels
+        if labels is not None and with_class:
+            told = [f"{labels[row]} · {error}" for row, error in zip(self.rows, told, strict=True)]
+        self.grid.set_captions(told)

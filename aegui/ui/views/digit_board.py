@@ -1,0 +1,222 @@
+"""Draw a digit: the canvas, the row made of it, its code, its reconstruction, the difference."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from aegui.analysis.drawing import FIELD, normalise_digit, shrink_raw
+from aegui.records import FloatArray
+from aegui.ui.forms import label
+from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.canvas import Canvas
+from aegui.ui.views.code_bars import CodeBars
+from aegui.ui.views.difference import DifferencePicture
+from aegui.ui.views.draw_tools import DrawTools
+from aegui.ui.views.picture import Picture
+from aegui.ui.views.row_drag import HeldRow
+from aegui.ui.views.row_field import SHAPE
+from aegui.ui.views.sheet_canvas import LARGEST, SMALLEST
+
+# Of the width, at least so much is the canvas'.
+_CANVAS_SHARE = 0.36
+_GAP, _LINES = 8, 4
+_LEAST_SCALE = 4
+# What stands between and beside the pictures, in pixels at the usual scale.
+_BETWEEN = 132
+_CENTRED = "centred\nlike\nMNIST"
+_RAW = "shrunk\nas\ndrawn"
+
+
+class DigitBoard(QWidget):
+    """Says with every change of the drawing which row it is, and shows what it is told."""
+
+    row_drawn = Signal(object)
+    """The drawing as a row (1, 784), or None for an empty canvas."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row: FloatArray | None = None
+        self.canvas = Canvas()
+        self.seen = Picture("what the network sees")
+        self.reconstruction = Picture("reconstruction")
+        self.difference = DifferencePicture()
+        self.code = CodeBars()
+        self.tools = DrawTools()
+        self.raw = QCheckBox("As drawn, not centred")
+        self.raw.setToolTip("Give the network the whole canvas, made smaller and nothing else")
+        self._how = label(_CENTRED, "muted")
+        self._verdict = label("Reconstruction", "muted")
+        self._waiting = label("", "muted", wrap=True)
+        self._between = _BETWEEN
+        self._theme = DARK
+        self._lay_out()
+        self._connect()
+
+    @property
+    def row(self) -> FloatArray | None:
+        """The drawing as a row (1, 784), None for an empty canvas."""
+        return self._row
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and the scale of a theme."""
+        self._theme = theme
+        for part in (self.canvas, self.tools, self.difference, self.code):
+            part.set_theme(theme)
+        self._between = theme.px(_BETWEEN)
+        self._fix_sizes()
+
+    def use_room(self, width: int, height: int) -> int:
+        """Share at most so many pixels; return the width that is made use of.
+
+        Two lines of pictures stand beside the canvas and its tools. All sizes are fixed here:
+        widgets whose height follows their width take no notice of a height that ends before.
+        """
+        tools = self.tools.sizeHint().height() + _GAP
+        caption = self._verdict.height() + 2 * _LINES
+        below = 2 * caption + max(self.raw.sizeHint().height(), self._waiting.height())
+        most = min(max(height - tools, SMALLEST), LARGEST)
+        scale = min(max((most + tools - below) // 2 // FIELD, _LEAST_SCALE), most // FIELD)
+        side = self._canvas_side(width, most, scale)
+        while scale > _LEAST_SCALE and side < min(_CANVAS_SHARE * width, most):
+            scale -= 1
+            side = self._canvas_side(width, most, scale)
+        self.canvas.setFixedSize(side, side)
+        # As wide as the canvas, so that its column leaves the rest to the pictures.
+        self.tools.setFixedWidth(side)
+        across = scale * FIELD
+        for part in (self.seen, self.reconstruction, self.difference, self.code):
+            part.setFixedSize(across, across)
+        self.setFixedHeight(max(side + tools, 2 * across + below))
+        return side + self._beside(scale)
+
+    def _canvas_side(self, width: int, most: int, scale: int) -> int:
+        return max(min(most, width - self._beside(scale)), SMALLEST)
+
+    def _beside(self, scale: int) -> int:
+        """Return the width of what stands beside the canvas."""
+        across = scale * FIELD
+        return self._between + across + max(across, self._verdict.width())
+
+    def set_waiting(self, text: str) -> None:
+        """Say what the reconstruction waits for; nothing when ``text`` is empty."""
+        # A label lays the whole window out anew even for the text that it has.
+        if text != self._waiting.text():
+            self._waiting.setText(text)
+
+    def show_reconstruction(self, row: FloatArray, of: FloatArray | None = None) -> None:
+        """Show what the model made, (1, 784), of the drawing or of the row ``of``."""
+        given = self._row if of is None else of
+        if self._row is None or given is None:
+            return
+        self.reconstruction.show_row(row)
+        # Qt would gather repaints for some 5 ms; the picture is to follow the hand.
+        self.reconstruction.repaint()
+        self._verdict.setText(_verdict(float(np.abs(given - row).sum())))
+        self.difference.show_difference(row - given)
+        self.set_waiting("")
+
+    def show_code(self, code: FloatArray | None, reach: float) -> None:
+        """Show the code of the drawing, (units,)."""
+        self.code.show_code(code, reach)
+
+    def forget(self) -> None:
+        """Take away what a model made of a drawing."""
+        self.reconstruction.show_row(None)
+        self.difference.show_difference(None)
+        self.code.show_code(None)
+        self._verdict.setText("Reconstruction")
+
+    @Slot(HeldRow)
+    def take_row(self, held: HeldRow) -> None:
+        """Put a row onto the canvas to draw on it, if it is a picture of the right size."""
+        if held.image_shape == SHAPE:
+            self.canvas.put_picture(held.row.reshape(SHAPE))
+
+    def _fix_sizes(self) -> None:
+        """Give the labels that change room for what they may say.
+
+        A label of fixed size does not lay the window out anew at every stroke, and nothing moves.
+        """
+        self._verdict.ensurePolished()
+        metrics = self._verdict.fontMetrics()
+        width = metrics.horizontalAdvance(_verdict(999.9))
+        self._verdict.setFixedSize(width, metrics.lineSpacing() + 2)
+        self._waiting.setFixedHeight(metrics.lineSpacing() + 4)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(_GAP)
+        left.addWidget(self.canvas)
+        left.addWidget(self.tools)
+        left.addStretch()
+        right = QVBoxLayout()
+        right.addLayout(self._pictures())
+        right.addStretch()
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(_GAP)
+        columns.addLayout(left)
+        columns.addLayout(right)
+        columns.addStretch(1)
+
+    def _pictures(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(_GAP)
+        grid.setVerticalSpacing(_LINES)
+        centring = QVBoxLayout()
+        centring.setSpacing(2)
+        centring.addWidget(_arrow())
+        self._how.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        centring.addWidget(self._how)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addLayout(centring, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(self.seen, 0, 1)
+        grid.addWidget(_arrow(), 0, 2, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(self.reconstruction, 0, 3)
+        said = label("What the network sees", "muted")
+        said.setToolTip("28 × 28 pixels, as in MNIST")
+        grid.addWidget(said, 1, 1, 1, 2)
+        grid.addWidget(self._verdict, 1, 3)
+        grid.addWidget(self.code, 2, 1, top)
+        grid.addWidget(self.difference, 2, 3, top)
+        grid.addWidget(label("Code", "code"), 3, 1)
+        said = label("Difference: blue too bright, red too dark", "muted")
+        grid.addWidget(said, 3, 2, 1, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.raw, 4, 1, 1, 2, top)
+        self._waiting.setAlignment(top)
+        grid.addWidget(self._waiting, 4, 3)
+        return grid
+
+    def _connect(self) -> None:
+        self.setFocusProxy(self.canvas)
+        self.canvas.changed.connect(self._follow_drawing)
+        self.canvas.row_dropped.connect(self.take_row)
+        self.raw.toggled.connect(self._follow_drawing)
+        self.tools.undo.clicked.connect(self.canvas.undo)
+        self.tools.redo.clicked.connect(self.canvas.redo)
+        self.tools.clear.clicked.connect(self.canvas.clear)
+        self.tools.brush_changed.connect(self.canvas.set_brush_width)
+
+    @Slot()
+    def _follow_drawing(self) -> None:
+        raw = self.raw.isChecked()
+        self._how.setText(_RAW if raw else _CENTRED)
+        self.tools.follow(self.canvas)
+        if self.canvas.is_empty:
+            self._row = None
+            self.forget()
+        else:
+            picture = (shrink_raw if raw else normalise_digit)(self.canvas.ink())
+            self._row = picture.reshape(1, -1)
+        self.seen.show_row(self._row)
+        self.row_drawn.emit(self._row)
+
+
+def _arrow() -> QLabel:
+    arrow = label("→", "arrow")
+    arrow.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return arrow
+
+
+def _verdict(error: float) -> str:
+    return f"Reconstruction · error {error:.1f}"

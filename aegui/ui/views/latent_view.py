@@ -1,0 +1,208 @@
+"""The Latent tab: the codes as a map to walk through, as numbers to turn, and the layers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from aegui.analysis.chart import Chart
+from aegui.analysis.insides import UnitPictures
+from aegui.data import Dataset
+from aegui.records import FloatArray
+from aegui.ui.theme import Theme
+from aegui.ui.views.latent_page import EMPTY, WAITING, EmptyMap
+from aegui.ui.views.latent_side import LatentSide
+from aegui.ui.views.layers_card import LayersCard
+from aegui.ui.views.map_card import MapCard
+
+
+class LatentView(QWidget):
+    """Map, what is under the pointer, the way between two pins, and the code's sliders.
+
+    It knows places and test rows; what codes stand for it wishes for, and is told.
+    """
+
+    looked_at = Signal()
+    """The tab came into view."""
+    pointed = Signal(object)
+    """The pointer came to a place, (1, 2): what it stands for is wanted."""
+    backdrop_wanted = Signal(object, object)
+    """What places, (n, 2), over an area (``QRectF``) stand for is wanted, or None of it."""
+    pins_changed = Signal(object)
+    """The pins are at these places, (count, 2)."""
+    row_pointed = Signal(object)
+    """The pointer came to another test row, (1, features), or to none, None."""
+    share_changed = Signal(float)
+    """What lies so far on the way from A to B is wanted, 0 to 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dataset: Dataset | None = None
+        self._at: tuple[float, float] | None = None
+        self._map, self._side = MapCard(), LatentSide()
+        self.choice, self.legend, self.plot = self._map.choice, self._map.legend, self._map.plot
+        self.morph, self.behind = self._map.morph, self._map.behind
+        self.probe, self.sliders = self._side.probe, self._side.sliders
+        self.layers, self.unit = LayersCard(), self._side.unit
+        self.empty = EmptyMap()
+        self._left = QStackedWidget()
+        self._pages = QStackedWidget()
+        self._layers: Sequence[UnitPictures] = ()
+        self._row: int | None = None
+        self._lay_out()
+        self._connect()
+
+    @property
+    def chart(self) -> Chart | None:
+        """The map that is shown, if any."""
+        return self._map.chart
+
+    @property
+    def shows_layers(self) -> bool:
+        """Whether the inside of the layers is in view, and not the map."""
+        return self.isVisible() and self._left.currentWidget() is self.layers
+
+    @property
+    def features(self) -> int:
+        """Numbers in a row of the data; 0 without data."""
+        return 0 if self._dataset is None else self._dataset.features
+
+    @property
+    def caption(self) -> str:
+        """What the map is, in words."""
+        return self._map.caption
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and the scale of a theme."""
+        for part in (self._map, self._side, self.layers):
+            part.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that somebody looks: maps are made only then."""
+        super().showEvent(event)
+        self.looked_at.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let nothing move that nobody sees."""
+        super().hideEvent(event)
+        self.plot.dots.settle()
+
+    def start(self, dataset: Dataset, rows: int, width: int, *, is_variational: bool) -> None:
+        """Begin with another run, whose codes are ``width`` wide: no map of it yet.
+
+        ``rows`` is how many of the test rows are going to be mapped.
+        """
+        self._dataset = dataset
+        self._map.start(dataset, rows, width)
+        self._leave()
+        self.probe.start(dataset)
+        self.layers.start()
+        self.unit.start(dataset)
+        self.sliders.start(dataset, rows, is_variational=is_variational)
+        self.say_empty(is_waiting=True)
+
+    def say_empty(self, *, is_waiting: bool) -> None:
+        """Say that there is no map: it is on its way, or there is no model."""
+        self.empty.say(WAITING if is_waiting else EMPTY, is_waiting=is_waiting)
+        self._pages.setCurrentWidget(self.empty)
+
+    def show_chart(self, chart: Chart, caption: str, glide: float = 0.0) -> None:
+        """Show a map; dots that are there already glide to their places for some seconds."""
+        if not self._map.is_like(chart):
+            self._leave()
+        self._map.show_chart(chart, caption, glide)
+        self.sliders.show_units(chart.units)
+        self._pages.setCurrentIndex(0)
+        self._point_again()
+
+    def show_layers(self, layers: Sequence[UnitPictures]) -> None:
+        """Show the weights of a model's layers."""
+        self._layers = layers
+        self._pages.setCurrentIndex(0)
+        self.layers.show_layers(layers)
+
+    def show_decoded(self, row: FloatArray) -> None:
+        """Show what the place under the pointer stands for, (features,)."""
+        self.probe.show_decoded(row)
+
+    def show_backdrop(self, rows: FloatArray, area: QRectF) -> None:
+        """Show what a grid of places over an area stands for, if that is still wanted."""
+        self._map.show_backdrop(rows, area)
+
+    def _lay_out(self) -> None:
+        self._left.addWidget(self._map)
+        self._left.addWidget(self.layers)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._side)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self.say_empty(is_waiting=False)
+
+    def _connect(self) -> None:
+        for ours, cards in (
+            (self.backdrop_wanted, self._map.backdrop_wanted),
+            (self.pins_changed, self._map.pins_changed),
+            (self.share_changed, self._map.share_changed),
+        ):
+            cards.connect(ours)
+        self.legend.shown_changed.connect(self._point_again)
+        self.plot.pointed.connect(self._point)
+        self.plot.pointer_left.connect(self._leave)
+        self._side.page_chosen.connect(self._choose_page)
+        self.layers.unit_chosen.connect(self._show_unit)
+
+    @Slot(int)
+    def _choose_page(self, page: int) -> None:
+        self._left.setCurrentIndex(page)
+        self.looked_at.emit()
+
+    @Slot(int, int)
+    def _show_unit(self, layer: int, place: int) -> None:
+        self.unit.show_unit(self._layers[layer], place)
+
+    @Slot(float, float)
+    def _point(self, x: float, y: float) -> None:
+        chart, crowd = self._map.chart, self._map.crowd
+        if chart is None or crowd is None or self._dataset is None:
+            return
+        self._at = (x, y)
+        place = np.array([x, y], np.float32)
+        number = crowd.nearest(place)
+        if number is None or not crowd.is_populated(place):
+            number = None
+            self.plot.point_at(None)
+            self.probe.show_nowhere()
+        else:
+            class_name = None if chart.labels is None else int(chart.labels[number])
+            self.plot.point_at(crowd.places[number])
+            self.probe.show_nearest(self._dataset.test[number], number, class_name)
+        self._tell_row(number)
+        self.pointed.emit(place.reshape(1, 2))
+
+    @Slot()
+    def _point_again(self) -> None:
+        if self._at is not None:
+            self._point(*self._at)
+
+    def _tell_row(self, number: int | None) -> None:
+        """Say which row is pointed at, unless it is the one already."""
+        if number != self._row and self._dataset is not None:
+            self._row = number
+            test = self._dataset.test
+            self.row_pointed.emit(None if number is None else test[number : number + 1])
+
+    @Slot()
+    def _leave(self) -> None:
+        self._at = None
+        self._tell_row(None)
+        self.plot.point_at(None)
+        self.probe.clear()

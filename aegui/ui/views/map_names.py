@@ -1,0 +1,67 @@
+"""The names of the classes, each written on its cluster."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont
+
+from aegui.records import FloatArray
+from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.class_marks import class_colour
+from aegui.ui.views.text import small_font
+
+_MOST = 12
+_SIZE = 17
+_GROUND = 215
+
+
+class MapNames:
+    """Texts that are moved about, never made anew."""
+
+    def __init__(self) -> None:
+        self.items = [pg.TextItem("", anchor=(0.5, 0.5)) for _ in range(_MOST)]
+        self._theme = DARK
+        self._places: dict[int, FloatArray] = {}
+        self._shown: set[int] | None = None
+        for item in self.items:
+            item.setZValue(10)
+            # A click on a name is one on the map.
+            for part in (item, item.textItem):
+                part.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            item.hide()
+
+    @property
+    def names(self) -> list[str]:
+        """What is written on the map."""
+        return [item.toPlainText() for item in self.items if item.isVisible()]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and the scale of a theme."""
+        self._theme = theme
+        self._write()
+
+    def set_shown(self, classes: set[int] | None) -> None:
+        """Write the names of these classes alone; None for all."""
+        self._shown = classes
+        self._write()
+
+    def show_names(self, places: dict[int, FloatArray]) -> None:
+        """Write names at places, (2,), of the map."""
+        self._places = places
+        self._write()
+
+    def _write(self) -> None:
+        font = QFont(small_font(self._theme))
+        font.setPixelSize(self._theme.px(_SIZE))
+        font.setWeight(QFont.Weight.DemiBold)
+        ground = QColor(self._theme.surface)
+        ground.setAlpha(_GROUND)
+        wanted = [name for name in self._places if self._shown is None or name in self._shown]
+        for place, item in enumerate(self.items):
+            item.setVisible(place < len(wanted))
+            if place < len(wanted):
+                name = wanted[place]
+                item.setFont(font)
+                item.fill = pg.mkBrush(ground)
+                item.border = pg.mkPen(class_colour(self._theme, name))
+                item.setText(str(name), self._theme.text)
+                item.setPos(*self._places[name].tolist())
