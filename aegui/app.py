@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
@@ -26,12 +27,21 @@ _NO_DISPLAY = (
 )
 
 
-def _tell_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+_BROKEN_OFF = (
+    "aegui: the window broke off: {why}\n"
+    "Epochs that were shown as done are kept; their run goes on from the list of runs."
+)
+
+
+def _tell_qt_message(
+    end: str, kind: QtMsgType, _context: QMessageLogContext, text: str | None
+) -> None:
+    """Pass on what Qt says; of its end, say ``end``, a sentence with a place for the reason."""
     text = text or ""
     if kind is QtMsgType.QtFatalMsg:
         # Qt would abort now, with a core dump for a sentence.
         lines = [line for line in text.splitlines() if line.strip()]
-        sys.stderr.write(_NO_DISPLAY.format(why=lines[0] if lines else "Qt cannot start") + "\n")
+        sys.stderr.write(end.format(why=lines[0] if lines else "Qt cannot go on") + "\n")
         sys.stderr.flush()
         os._exit(1)
     if kind is not QtMsgType.QtDebugMsg and "qt.qpa.plugin" not in text:
@@ -40,8 +50,10 @@ def _tell_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the Qt application; without a usable display, say so and exit with status 1."""
-    qInstallMessageHandler(_tell_qt_message)
+    # A display is all that Qt can miss before there is an application.
+    qInstallMessageHandler(partial(_tell_qt_message, _NO_DISPLAY))
     application = QApplication(list(arguments))
+    qInstallMessageHandler(partial(_tell_qt_message, _BROKEN_OFF))
     application.setApplicationName("aegui")
     application.setApplicationDisplayName("aegui")
     application.setDesktopFileName("aegui")
@@ -52,7 +64,9 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 def open_window(application: QApplication) -> MainWindow:
     """Show the window as it was left last time."""
     settings = read_settings(settings_file())
-    window = MainWindow(ThemeSwitch(application, settings.theme), settings)
+    switch = ThemeSwitch(application, settings.theme)
+    window = MainWindow(switch, settings)
+    switch.dress()
     window.show()
     return window
 

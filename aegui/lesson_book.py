@@ -187,11 +187,11 @@ class _Press:
 
 def model_of(outcome: TrialOutcome) -> TrainedModel:
     """Return an outcome's weights as a model; the first call brings in TensorFlow."""
-    from aegui.engine.inference import WeightedModel
+    from aegui.engine.plain import trained_model
 
     weights: tuple[FloatArray, ...] = outcome.weights
     spec = outcome.experiment
-    return WeightedModel(spec.architecture, spec.dataset.row_shape, weights)
+    return trained_model(spec.architecture, spec.dataset.row_shape, weights)
 
 
 def _tell(

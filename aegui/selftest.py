@@ -38,7 +38,9 @@ def run_selftest() -> int:
     with tempfile.TemporaryDirectory(prefix="aegui-selftest-") as folder:
         os.environ["AEGUI_HOME"] = folder
         application = make_application(["aegui"])
-        window = MainWindow(ThemeSwitch(application), Settings())
+        switch = ThemeSwitch(application)
+        window = MainWindow(switch, Settings())
+        switch.dress()
         try:
             loss, ink = _try_out(application, window)
         except SelfTestError as error:

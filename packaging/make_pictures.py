@@ -34,6 +34,7 @@ def main() -> None:
         application = make_application(["aegui"])
         switch = ThemeSwitch(application, "dark")
         window = MainWindow(switch, Settings())
+        switch.dress()
         window.resize(*SIZE)
         window.show()
         wait_until(application, lambda: window.tabs.count() > 0, "no tabs")

@@ -53,7 +53,7 @@ PANELS = {
 def main() -> None:
     """Train each experiment once, and draw."""
     application = make_application(["aegui"])
-    ThemeSwitch(application, "dark")
+    ThemeSwitch(application, "dark").dress()
     TARGET.mkdir(exist_ok=True)
     known: dict[ExperimentSpec, TrialOutcome] = {}
     wanted = sys.argv[1:] or [lesson.name for lesson in LESSONS]

@@ -1,6 +1,7 @@
 """Keras, and only here: build a model from a spec, train it, use it, save it.
 
-Importing this package is cheap; importing any of its modules brings in TensorFlow.
+Importing this package is cheap, and so is ``plain``, which uses models with NumPy; importing any
+other of its modules brings in TensorFlow.
 """
 
 import os

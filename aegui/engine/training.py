@@ -9,8 +9,8 @@ from aegui.data import Dataset
 from aegui.engine.backend import tf
 from aegui.engine.callbacks import Callbacks
 from aegui.engine.epochs import epoch_record, not_finite, row_order
-from aegui.engine.inference import WeightedModel
 from aegui.engine.pace import Pace
+from aegui.engine.plain import trained_model
 from aegui.engine.program import program_for
 from aegui.engine.states import put_state, take_state
 from aegui.engine.tensors import tensor_of
@@ -25,6 +25,7 @@ from aegui.records import (
     RunResult,
     RunState,
     Speed,
+    TrainedModel,
     TrainingControl,
     TrainingObserver,
     TrainingState,
@@ -251,6 +252,6 @@ class _Training:
         code = self._experiment.architecture.code
         return code.beta_in(self._epoch) if isinstance(code, VariationalCode) else None
 
-    def _model(self) -> WeightedModel:
+    def _model(self) -> TrainedModel:
         spec = self._experiment
-        return WeightedModel(spec.architecture, spec.dataset.row_shape, self._program.weights())
+        return trained_model(spec.architecture, spec.dataset.row_shape, self._program.weights())

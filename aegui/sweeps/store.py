@@ -186,10 +186,11 @@ class SweepStore:
         RunError
             It cannot be written.
         """
-        from aegui.engine.inference import WeightedModel, save_keras
+        from aegui.engine.inference import save_keras
+        from aegui.engine.plain import trained_model
 
         experiment, weights = outcome.experiment, outcome.weights
-        model = WeightedModel(experiment.architecture, experiment.dataset.row_shape, weights)
+        model = trained_model(experiment.architecture, experiment.dataset.row_shape, weights)
         return write_outcome(
             self._folder(outcome.number),
             outcome,

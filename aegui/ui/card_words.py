@@ -1,9 +1,13 @@
 """A kept run in words, for the list, the library and the comparison."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from aegui.records import RunState
-from aegui.runs import RunCard
+
+if TYPE_CHECKING:
+    # It brings in the readers of runs, which the first paint need not wait for.
+    from aegui.runs import RunCard
 
 ERROR_WORDS = "error per feature"
 """The mean over test rows and features of |x − x̂|."""
@@ -11,18 +15,18 @@ ERROR_WORDS = "error per feature"
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
-def title_of(card: RunCard) -> str:
+def title_of(card: "RunCard") -> str:
     """Return what heads a run in a list of one kind of data: its name, or its widths."""
     return card.about.name or card.experiment.shape
 
 
-def group_of(card: RunCard) -> str:
+def group_of(card: "RunCard") -> str:
     """Return what a run is listed under: its sweep, or its data."""
     title = card.experiment.dataset.title
     return f"{title} · sweep over {card.group}" if card.group else title
 
 
-def what_in_words(card: RunCard) -> str:
+def what_in_words(card: "RunCard") -> str:
     """Return a line such as ``today 10:41 · stopped`` or ``interrupted · continue``."""
     if card.is_running:
         return f"being trained · epoch {card.history.epochs}"
@@ -34,7 +38,7 @@ def what_in_words(card: RunCard) -> str:
     return f"{when} · {card.summary.status.value}"
 
 
-def error_in_words(card: RunCard) -> str:
+def error_in_words(card: "RunCard") -> str:
     """Return the mean error per feature with three figures, a dash where there is none."""
     return number_in_words(card.error_per_feature)
 

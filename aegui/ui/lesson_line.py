@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from aegui.specs import LESSONS, Lesson
 from aegui.specs.lessons import Verdict
-from aegui.ui.diagnosis_line import ElidedText
+from aegui.ui.elided_text import ElidedText
 from aegui.ui.forms import label
 from aegui.ui.segments import Segments
 from aegui.ui.theme import Theme

@@ -1,5 +1,7 @@
 """The main window: panels at the left, tabs in the middle, kept runs at the right."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout
@@ -14,13 +16,15 @@ from aegui.ui.lesson_desk import LessonDesk
 from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.presentation import Presentation
-from aegui.ui.run_desk import RunDesk
 from aegui.ui.runs_column import RunsColumn
-from aegui.ui.session import Session
 from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
 from aegui.ui.start_page import StartPage
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from aegui.ui.run_desk import RunDesk
+    from aegui.ui.session import Session
 
 _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
@@ -30,10 +34,16 @@ _TRAIN, _GALLERY, _LATENT, _DRAW, _SWEEP, _COMPARE, _LESSON = range(7)
 
 
 class MainWindow(QMainWindow):
-    """Builds what can be seen at once; plots come after the first paint, see ``views_built``."""
+    """Builds what can be seen at once; what it works with comes after the first paint.
+
+    ``views_built`` tells that the session, the lists of runs and the views are there.
+    """
 
     views_built = Signal()
     closed = Signal()
+
+    session: "Session"
+    desk: "RunDesk"
 
     def __init__(self, switch: ThemeSwitch, settings: Settings) -> None:
         super().__init__()
@@ -54,9 +64,6 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._middle = QVBoxLayout()
         self._presentation = Presentation(switch, self.column, self.runs, self._middle)
-        self.session = Session(self.column, self.runs, self.notice, self)
-        self.desk = RunDesk(self.session.shelf, self.runs, switch.theme, self)
-        self._keys = Keys(self, self._actions())
         self._is_painted = False
         self._has_ended = True
 
@@ -68,14 +75,20 @@ class MainWindow(QMainWindow):
     @property
     def has_ended(self) -> bool:
         """Whether every thread had ended when the window closed."""
-        return self._has_ended and not self.session.engine.is_loading
+        is_loading = self.is_built and self.session.engine.is_loading
+        return self._has_ended and not is_loading
+
+    @property
+    def is_built(self) -> bool:
+        """Whether all of the window is there."""
+        return self.tabs.count() > 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """After the first paint, build the views."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self._build_views)
+            QTimer.singleShot(0, self._build)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the runs into a rail where the window is narrow."""
@@ -84,19 +97,20 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that nothing inside the window made use of."""
-        if not self._keys.press(event):
+        if not self.is_built or not self._keys.press(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go from the screen at once; then stop, keep what is to be kept, and wait."""
         self.hide()
-        self.desk.close()
         origin, experiment = self.top_bar.origin, self.column.experiment()
         lesson = origin.name if origin else None
         settings = Settings(theme=self._switch.choice, experiment=experiment, lesson=lesson)
         write_settings(settings_file(), settings)
         save_geometry(self)
-        self._has_ended = self.session.close()
+        if self.is_built:
+            self.desk.close()
+            self._has_ended = self.session.close()
         event.accept()
         self.closed.emit()
 
@@ -146,6 +160,8 @@ class MainWindow(QMainWindow):
         self.column.experiment_changed.connect(self.top_bar.show_experiment)
         self.start_page.draw_chosen.connect(self._open_draw_door)
         self.start_page.train_chosen.connect(self._open_train_door)
+
+    def _connect_session(self) -> None:
         self.start_page.past_chosen.connect(self.session.open_newest_run)
         # The Lesson tab shows a run as well as its own.
         self.session.steering.run_started.connect(
@@ -170,8 +186,21 @@ class MainWindow(QMainWindow):
             self.column.run_bar.take_focus()
 
     @Slot()
+    def _build(self) -> None:
+        # All of it takes as long to import as the first paint takes already.
+        from aegui.ui.run_desk import RunDesk
+        from aegui.ui.session import Session
+
+        self.session = Session(self.column, self.runs, self.notice, self)
+        self.desk = RunDesk(self.session.shelf, self.runs, self._switch.theme, self)
+        self._switch.changed.connect(self.desk.set_theme)
+        self._keys = Keys(self, self._actions())
+        self._connect_session()
+        self._build_views()
+        self.column.dataset.ask_for_preview()
+        self.views_built.emit()
+
     def _build_views(self) -> None:
-        # pyqtgraph takes 0.4 s to import, which the first paint need not wait for.
         from aegui.ui.presenter import Presenter
         from aegui.ui.views.compare_view import CompareView
         from aegui.ui.views.draw_view import DrawView
@@ -207,17 +236,16 @@ class MainWindow(QMainWindow):
         lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)
         self.lessons.lesson_changed.connect(lesson_runs.take_lesson)
         lesson_runs.take_lesson(self.lessons.lesson)
-        self.views_built.emit()
 
     def _fit(self) -> None:
         self.runs.set_narrow(self.width() < _ROOMY_WIDTH)
-        if self.tabs.count():
+        if self.is_built:
             self.train_view.set_compact(self._presentation.is_on or self.height() < _ROOMY_HEIGHT)
 
     @Slot(Theme)
     def _set_theme(self, theme: Theme) -> None:
         parts = (self.top_bar, self.column, self.runs, self.notice, self.start_page)
-        for part in (*parts, self.lesson_line, self.desk):
+        for part in (*parts, self.lesson_line):
             part.set_theme(theme)
 
     @Slot()
@@ -233,7 +261,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_draw_door(self) -> None:
-        if not self.tabs.count():
+        if not self.is_built:
             self.views_built.connect(self._open_draw_door, Qt.ConnectionType.SingleShotConnection)
             return
         self.presenter.use_pretrained()
@@ -251,7 +279,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_draw(self) -> None:
         self._show_tab(_DRAW)
-        if self.tabs.count():
+        if self.is_built:
             self.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tab(self, place: int) -> None:

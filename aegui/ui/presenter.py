@@ -56,6 +56,7 @@ class Presenter(QObject):
         self._model: TrainedModel | None = None
         self._pretrained: tuple[str, StoredModel] | None = None
         self._drawing_model: TrainedModel | None = None
+        self._is_loading = False
 
         gallery.rows_requested.connect(self._ask_gallery)
         gallery.dreams_requested.connect(self._ask_dreams)
@@ -70,8 +71,9 @@ class Presenter(QObject):
         self._inference.close()
 
     def show_loading(self, is_loading: bool) -> None:
-        """Say in the Draw tab that the engine is not there yet."""
-        self._draw.set_waiting(_LOADING if is_loading else "")
+        """Say in the Draw tab that the engine is not there yet, where its model needs it."""
+        self._is_loading = is_loading
+        self._show_waiting()
 
     def start_run(
         self, experiment: ExperimentSpec, dataset: Dataset, continuation: Continuation | None
@@ -187,6 +189,12 @@ class Presenter(QObject):
     def _draw_with(self, model: TrainedModel, name: str) -> None:
         self._drawing_model = model
         self._draw.set_model(name)
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        model = self._drawing_model
+        is_waiting = self._is_loading and isinstance(model, StoredModel) and model.needs_engine
+        self._draw.set_waiting(_LOADING if is_waiting else "")
 
     @Slot(object)
     def _ask_gallery(self, indices: IndexArray) -> None:

@@ -1,5 +1,7 @@
 """One kept run in the list at the right."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -12,9 +14,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from aegui.runs import RunCard
 from aegui.ui.card_words import ERROR_WORDS, error_in_words, title_of, what_in_words
 from aegui.ui.theme import DARK, Theme
+
+if TYPE_CHECKING:
+    # It brings in the readers of runs, which the first paint need not wait for.
+    from aegui.runs import RunCard
 
 HEIGHT, RAIL_HEIGHT = 84, 34
 _RAIL_WIDTH = 28
@@ -30,7 +35,7 @@ class RunButton(QAbstractButton):
     delete_requested = Signal()
     rename_requested = Signal()
 
-    def __init__(self, card: RunCard, hue: int) -> None:
+    def __init__(self, card: "RunCard", hue: int) -> None:
         super().__init__()
         self.card = card
         self._hue = hue

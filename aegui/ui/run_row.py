@@ -1,12 +1,17 @@
 """A run's card with its tick box over it, so that it can be ticked while it cannot be opened."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
-from aegui.runs import RunCard
 from aegui.ui.run_button import RunButton
 from aegui.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # It brings in the readers of runs, which the first paint need not wait for.
+    from aegui.runs import RunCard
 
 _INSET = 8
 
@@ -16,7 +21,7 @@ class RunRow(QWidget):
 
     tick_changed = Signal(bool)
 
-    def __init__(self, card: RunCard, hue: int) -> None:
+    def __init__(self, card: "RunCard", hue: int) -> None:
         super().__init__()
         self.card = card
         self.button = RunButton(card, hue)

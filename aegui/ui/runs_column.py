@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from aegui.runs import RunCard
 from aegui.ui.card_words import group_of
 from aegui.ui.forms import label
 from aegui.ui.run_row import RunRow
 from aegui.ui.theme import DARK, Theme
+
+if TYPE_CHECKING:
+    # It brings in the readers of runs, which the first paint need not wait for.
+    from aegui.runs import RunCard
 
 _WIDE, _NARROW = 232, 44
 _MOST = 50
@@ -63,7 +67,7 @@ class RunsColumn(QFrame):
 
         self._library.clicked.connect(self.library_requested)
 
-    def show_runs(self, cards: Sequence[RunCard], hues: Mapping[Path, int]) -> None:
+    def show_runs(self, cards: Sequence["RunCard"], hues: Mapping[Path, int]) -> None:
         """Show runs, newest first, each in its place among the theme's hues."""
         groups = _groups(cards)
         in_order = [card for members in groups.values() for card in members]
@@ -124,7 +128,7 @@ class RunsColumn(QFrame):
     def _add(self, widget: QWidget) -> None:
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
-    def _make_row(self, card: RunCard, hue: int) -> RunRow:
+    def _make_row(self, card: "RunCard", hue: int) -> RunRow:
         row, folder = RunRow(card, hue), card.folder
         row.show_as(self._theme, is_narrow=self._is_narrow)
         row.button.setEnabled(self._can_open)
@@ -153,7 +157,7 @@ class RunsColumn(QFrame):
         self.run_chosen.emit(folder)
 
 
-def _groups(cards: Sequence[RunCard]) -> dict[str, list[RunCard]]:
+def _groups(cards: Sequence["RunCard"]) -> dict[str, list["RunCard"]]:
     """Return the newest runs by what they are listed under, the group of the newest run first."""
     groups: dict[str, list[RunCard]] = {}
     for card in cards[:_MOST]:

@@ -33,7 +33,6 @@ class Stopwatch(QObject):
         self._window = window
         window.installEventFilter(self)
         window.views_built.connect(self._follow_views)
-        window.session.engine.ready.connect(lambda: self._note_of_end("engine ready"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # What a paint event belongs to is on the screen before the next posted event.
@@ -49,6 +48,8 @@ class Stopwatch(QObject):
 
     def _follow_views(self) -> None:
         self._note("views built")
+        engine = self._window.session.engine
+        engine.ready.connect(lambda: self._note_of_end("engine ready"))
         self._window.draw_view.reconstruction.installEventFilter(self)
         self._window.start_page.draw_chosen.emit()
         self._look = QTimer(self)

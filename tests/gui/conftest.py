@@ -45,6 +45,7 @@ def open_window(styled_application: QApplication, qtbot: QtBot) -> Iterator[Open
         settings = settings or Settings(theme="dark")
         switches.append(ThemeSwitch(styled_application, settings.theme))
         window = MainWindow(switches[-1], settings)
+        switches[-1].dress()
         windows.append(window)
         if before is not None:
             before(window)

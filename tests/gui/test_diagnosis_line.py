@@ -24,6 +24,7 @@ NOISE = Finding("no_pattern", "There is nothing to learn here.", "It is noise.")
 @pytest.fixture
 def line(styled_application: QApplication, qtbot: QtBot) -> DiagnosisLine:
     switch = ThemeSwitch(styled_application, "dark")
+    switch.dress()
     result = DiagnosisLine()
     qtbot.addWidget(result)
     result.resize(900, result.sizeHint().height())

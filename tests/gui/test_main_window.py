@@ -35,6 +35,7 @@ from aegui.ui.run_button import RunButton
 from aegui.ui.settings import Settings, read_settings
 from aegui.ui.start_page import Door
 from aegui.ui.theme import DARK, LIGHT, Theme
+from aegui.ui.workers.stored_model import StoredModel
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -307,11 +308,27 @@ def test_train_waits_for_the_engine_and_says_so(
     assert ends[0].state is RunState.FINISHED
 
 
-def test_drawing_waits_for_the_engine_and_says_so(
+def test_drawing_does_not_wait_for_the_engine(
     open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
     monkeypatch.setattr("aegui.engine.warm_up.warm_up", lambda: gate.wait(60))
+    window = open_window()
+    hands.until(lambda: draw_title(window) == PRETRAINED)
+    hands.click(window.start_page, "Draw a digit")
+    assert not any("TensorFlow" in text for text in hands.texts(window.draw_view))
+    assert np.ptp(hands.rebuilt(window)) > 0.5
+    assert not window.session.engine.is_ready
+    gate.set()
+    hands.until(lambda: window.session.engine.is_ready)
+
+
+def test_a_model_that_needs_the_engine_waits_for_it_and_says_so(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr("aegui.engine.warm_up.warm_up", lambda: gate.wait(60))
+    monkeypatch.setattr(StoredModel, "needs_engine", True)
     window = open_window()
     hands.until(lambda: draw_title(window) == PRETRAINED)
     hands.click(window.start_page, "Draw a digit")

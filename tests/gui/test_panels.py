@@ -854,6 +854,7 @@ def test_keras_callbacks_are_switched_on_and_set(column: LeftColumn, hands: Any)
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_nothing_is_cut_off(styled_application: QApplication, qtbot: QtBot, theme: str) -> None:
     switch = ThemeSwitch(styled_application, theme)
+    switch.dress()
     column = LeftColumn()
     qtbot.addWidget(column)
     column.resize(320, 600)

@@ -118,6 +118,7 @@ def test_the_two_themes_share_no_surface(theme: Theme) -> None:
 
 def test_the_switch_changes_what_is_seen(styled_application: QApplication, qtbot: QtBot) -> None:
     switch = ThemeSwitch(styled_application, "dark")
+    switch.dress()
     sheet = QWidget()
     qtbot.addWidget(sheet)
     sheet.resize(200, 40)

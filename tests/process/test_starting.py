@@ -47,6 +47,25 @@ def test_without_a_usable_display_a_sentence_is_said(environment: dict[str, str 
     assert "Traceback" not in process.stderr
 
 
+def test_a_later_end_of_qt_is_no_missing_display(tmp_path: Path) -> None:
+    code = (
+        "from PySide6.QtCore import qFatal; from aegui.app import make_application; "
+        "application = make_application(['aegui']); qFatal('the plot is lost')"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "AEGUI_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert "the plot is lost" in process.stderr
+    assert "the window broke off" in process.stderr
+    assert "display" not in process.stderr
+
+
 def test_commands_that_need_no_display_work_without_one() -> None:
     process = _start("lessons", **_NOTHING)
     assert process.returncode == 0

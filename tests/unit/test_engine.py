@@ -11,6 +11,7 @@ from aegui.engine.backend import tf
 from aegui.engine.epochs import row_order
 from aegui.engine.inference import WeightedModel, save_keras
 from aegui.engine.models import Models, build_models, make_optimizer
+from aegui.engine.plain import PlainModel, is_plain, trained_model
 from aegui.engine.program import _programs
 from aegui.engine.seeds import initialise
 from aegui.engine.training import train
@@ -36,6 +37,7 @@ from aegui.specs import (
     TrainingSpec,
     VariationalCode,
 )
+from aegui.specs.stages import stages
 
 
 @dataclass
@@ -287,6 +289,56 @@ def test_one_row_and_many_rows_get_the_same_reconstruction() -> None:
     rows = load_dataset(experiment.dataset).test
     one_by_one = np.concatenate([model.reconstruct(rows[i : i + 1]) for i in range(5)])
     np.testing.assert_allclose(one_by_one, model.reconstruct(rows)[:5], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "architecture",
+    [
+        ArchitectureSpec(
+            encoder=(
+                DenseLayer(width=9, activation="tanh"),
+                DenseLayer(width=8, activation="elu", batch_norm=True, dropout=0.2),
+            ),
+            code=DenseCode(width=3, activation="linear"),
+            decoder=(DenseLayer(width=7, activation="relu"), DenseLayer(width=5)),
+            output_activation="sigmoid",
+        ),
+        ArchitectureSpec(
+            encoder=(DenseLayer(width=8, activation="sigmoid"),),
+            code=VariationalCode(width=2, beta=0.5),
+            output_activation="linear",
+        ),
+    ],
+    ids=["dense", "variational"],
+)
+def test_numpy_makes_of_rows_what_keras_makes(architecture: ArchitectureSpec) -> None:
+    assert is_plain(architecture)
+    random = np.random.default_rng(4)
+    shapes = stages(architecture, RowShape(16)).weight_shapes
+    weights = tuple(np.abs(random.normal(size=shape)).astype(np.float32) for shape in shapes)
+    plain = trained_model(architecture, RowShape(16), weights)
+    assert isinstance(plain, PlainModel)
+    keras_model = WeightedModel(architecture, RowShape(16), weights)
+    rows = random.random((40, 16), dtype=np.float32) - np.float32(0.5)
+    codes = plain.encode(rows)
+    assert codes.dtype == np.float32
+    np.testing.assert_allclose(codes, keras_model.encode(rows), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(plain.decode(codes), keras_model.decode(codes), rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(plain.reconstruct(rows), plain.decode(codes))
+
+
+@pytest.mark.parametrize(
+    "architecture",
+    [
+        ArchitectureSpec(encoder=(ConvLayer(filters=2),), code=DenseCode(width=3)),
+        ArchitectureSpec(encoder=(DenseLayer(width=8, activation="gelu"),)),
+        ArchitectureSpec(code=DenseCode(width=3, activation="gelu")),
+        ArchitectureSpec(output_activation="gelu"),
+    ],
+    ids=["convolution", "layer", "code", "output"],
+)
+def test_what_numpy_has_not_goes_through_keras(architecture: ArchitectureSpec) -> None:
+    assert not is_plain(architecture)
 
 
 ALL_KINDS = {

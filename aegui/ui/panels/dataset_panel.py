@@ -106,6 +106,10 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
             for name in _FIELDS["noise"]:
                 self._form.set_field_visible(f"dataset.{name}", name in _FIELDS[value.kind])
 
+    def ask_for_preview(self) -> None:
+        """Ask for the rows to show, also of whoever came too late for a change."""
+        self.preview_requested.emit(self._previewed)
+
     def _read(self) -> dict[str, Any]:
         kind = self._source.choice()
         everything: dict[str, Any] = {
@@ -132,4 +136,4 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         )
         if value != self._previewed:
             self._previewed = value
-            self.preview_requested.emit(value)
+            self.ask_for_preview()

@@ -1,20 +1,22 @@
 """The model of a run that was read from disk."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from aegui.records import FloatArray
+from aegui.engine.plain import is_plain, trained_model
+from aegui.records import FloatArray, TrainedModel
 from aegui.runs import StoredRun
-
-if TYPE_CHECKING:
-    from aegui.engine.inference import WeightedModel
 
 
 class StoredModel:
-    """A ``TrainedModel`` whose first use brings in TensorFlow: use it on a worker's thread."""
+    """A ``TrainedModel`` whose first use may bring in TensorFlow: use it on a worker's thread."""
 
     def __init__(self, run: StoredRun) -> None:
         self._run = run
+
+    @property
+    def needs_engine(self) -> bool:
+        """Whether it can be used only when TensorFlow is in."""
+        return not is_plain(self._run.card.experiment.architecture)
 
     @property
     def weights(self) -> tuple[FloatArray, ...]:
@@ -22,11 +24,9 @@ class StoredModel:
         return self._run.weights
 
     @cached_property
-    def _model(self) -> "WeightedModel":
-        from aegui.engine.inference import WeightedModel
-
+    def _model(self) -> TrainedModel:
         experiment = self._run.card.experiment
-        return WeightedModel(
+        return trained_model(
             experiment.architecture, experiment.dataset.row_shape, self._run.weights
         )
 
