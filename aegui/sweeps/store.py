@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ TABLE = "trials.csv"
 _OWNER = "owner.json"
 _GIVEN_UP = "given-up"
 """A file that says that nobody wants the sweep to go on."""
+_COMPLETE = "complete"
+"""A file that says that all trials were there once, whichever were deleted since."""
 
 
 class _Owner(BaseModel):
@@ -120,7 +123,11 @@ class SweepStore:
             raise RunError(f"{self.folder} cannot be written ({error.strerror}).") from error
 
     def release(self) -> None:
-        """Say that nobody works at the sweep any more."""
+        """Say that nobody works at the sweep any more, and whether it came to its end."""
+        if self.done == self.spec.trial_count:
+            # On a full disk it stays an interrupted one that has nothing left to do.
+            with suppress(OSError):
+                (self.folder / _COMPLETE).touch()
         (self.folder / _OWNER).unlink(missing_ok=True)
 
     def discard_if_empty(self) -> None:
@@ -153,6 +160,11 @@ class SweepStore:
     def is_given_up(self) -> bool:
         """Whether nobody wants the sweep to go on."""
         return (self.folder / _GIVEN_UP).exists()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all trials are there, or were once."""
+        return (self.folder / _COMPLETE).exists() or self.done >= self.spec.trial_count
 
     @property
     def done(self) -> int:
@@ -225,9 +237,10 @@ def list_unfinished(root: Path) -> list[UnfinishedSweep]:
         except RunError:
             # Not one of this program's, or of a newer one: nothing that could go on.
             continue
-        done, trials = store.done, store.spec.trial_count
-        if done < trials and not store.is_claimed and not store.is_given_up:
-            found.append(UnfinishedSweep(store.folder, store.spec, done, trials))
+        if not (store.is_complete or store.is_claimed or store.is_given_up):
+            found.append(
+                UnfinishedSweep(store.folder, store.spec, store.done, store.spec.trial_count)
+            )
     return found
 
 

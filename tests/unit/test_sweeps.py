@@ -21,7 +21,7 @@ from aegui.records import (
     TrainingControl,
     TrialOutcome,
 )
-from aegui.runs import RunError, read_run
+from aegui.runs import RunError, delete_runs, read_run
 from aegui.specs import (
     ArchitectureSpec,
     Axis,
@@ -336,6 +336,15 @@ def test_a_damaged_trial_is_set_aside_and_repeated(tmp_path: Path) -> None:
     assert len(news.said) == 2
     assert all("moved aside" in sentence for sentence in news.said)
     assert (store.folder / "damaged-trial-002" / "errors.npy").exists()
+
+
+def test_a_complete_sweep_stays_so_when_a_trial_is_deleted(tmp_path: Path) -> None:
+    store = SweepStore.create(tmp_path, SPEC)
+    _run(FakeCrew(), store=store)
+    deleted = delete_runs(tmp_path, [store.folder / "trial-002"])
+    assert deleted.errors == ()
+    assert list_unfinished(tmp_path) == []
+    assert SweepStore.create_or_go_on(tmp_path, SPEC).folder != store.folder
 
 
 def test_two_programs_do_not_work_at_one_sweep(tmp_path: Path) -> None:
