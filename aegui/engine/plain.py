@@ -81,6 +81,15 @@ class PlainModel:
         """Return the rows, (rows, features), that codes (rows, code width) stand for."""
         return _through(self._decoder, codes)
 
+    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
+        """Return what each stage after the input says to rows, (rows, *its shape)."""
+        said = []
+        with np.errstate(over="ignore", invalid="ignore"):
+            for step in (*self._encoder, *self._decoder):
+                rows = step(rows)
+                said.append(rows)
+        return tuple(said)
+
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         """Return decode(encode(rows)), (rows, features)."""
         return self.decode(self.encode(rows))
@@ -109,10 +118,6 @@ def _hidden(layers: Sequence[LayerSpec], weights: Iterator[FloatArray]) -> Itera
         yield _normed(dense, _norm(weights)) if layer.batch_norm else dense
 
 
-def _normed(dense: _Step, norm: _Step) -> _Step:
-    return lambda rows: norm(dense(rows))
-
-
 def _code(architecture: ArchitectureSpec, weights: Iterator[FloatArray]) -> _Step:
     if not isinstance(architecture.code, VariationalCode):
         return _dense(weights, architecture.code.activation)
@@ -127,6 +132,11 @@ def _dense(weights: Iterator[FloatArray], activation: str) -> _Step:
     kernel, bias = next(weights), next(weights)
     activate = _ACTIVATIONS[activation]
     return lambda rows: activate(rows @ kernel + bias)
+
+
+def _normed(dense: _Step, norm: _Step) -> _Step:
+    """Return a layer with its normalisation as one step: a stage of the architecture."""
+    return lambda rows: norm(dense(rows))
 
 
 def _norm(weights: Iterator[FloatArray]) -> _Step:

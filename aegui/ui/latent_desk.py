@@ -2,12 +2,11 @@
 
 import time
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from aegui.analysis.chart import Chart, draw_chart
 from aegui.analysis.latent_map import LatentMap
 from aegui.data import Dataset
-from aegui.records import FloatArray
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.ui.latent_hands import LatentHands
@@ -33,12 +32,7 @@ _SHARE = 0.08
 
 
 class LatentDesk(QObject):
-    """Draws maps off the GUI thread, while somebody looks; hands are ``LatentHands``' matter."""
-
-    asked = Signal()
-    """Somebody's hand waits for an answer."""
-    activated = Signal(object)
-    """How active each stage is for the row under the pointer, (stages, cells), or None."""
+    """Draws maps off the GUI thread, while somebody looks; ``hands`` answers what hands ask."""
 
     def __init__(
         self, view: LatentView, presenter: Presenter, notice: Notice, parent: QObject
@@ -47,6 +41,7 @@ class LatentDesk(QObject):
         self._view, self._notice = view, notice
         self._shown: Shown | None = None
         self._drawn: Shown | None = None
+        self._searched: Shown | None = None
         self._chart: Chart | None = None
         self._is_drawing = False
         self._moves = True
@@ -55,13 +50,11 @@ class LatentDesk(QObject):
         self._search: TsneThread | None = None
         self._ending: list[TsneThread] = []
         self._tasks = TaskThread(self)
-        self._hands = LatentHands(view, notice, self)
+        self.hands = LatentHands(view, notice, self)
         self._layers = LayersDesk(view, self._tasks, notice, self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
 
-        self._hands.asked.connect(self.asked)
-        self._hands.activated.connect(self.activated)
         presenter.began.connect(self._begin)
         presenter.shown.connect(self._take)
         view.looked_at.connect(self._draw)
@@ -79,13 +72,8 @@ class LatentDesk(QObject):
             search.cancel()
         for search in searches:
             search.wait()
-        self._hands.close()
+        self.hands.close()
         self._tasks.close()
-
-    @Slot(object)
-    def take_drawn(self, row: FloatArray) -> None:
-        """Take what is drawn on the Draw tab, (1, features)."""
-        self._hands.take_drawn(row)
 
     @Slot(ExperimentSpec, Dataset)
     def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
@@ -96,7 +84,8 @@ class LatentDesk(QObject):
         self._shown = self._drawn = self._chart = None
         self._is_drawing = False
         self._not_before = 0.0
-        self._hands.forget()
+        self._epoch_began = time.monotonic()
+        self.hands.forget()
         self._layers.forget()
         architecture = experiment.architecture
         rows = min(len(dataset.test), MOST)
@@ -137,25 +126,19 @@ class LatentDesk(QObject):
         self._not_before = time.monotonic() + seconds / _SHARE
         if self._view.choice.kind == TSNE and self._is_searched:
             return
-        self._show(chart)
+        if self._drawn is not None:
+            self._show(chart, self._drawn)
         if self._view.choice.kind == TSNE and self._search is None:
             self._follow_choice()
         self._draw()
 
-    def _show(self, chart: Chart) -> None:
-        is_live = self._drawn is not None and self._drawn.is_live
-        glide = min(self._epoch_seconds / 2, _LONGEST_GLIDE) if self._moves and is_live else 0.0
+    def _show(self, chart: Chart, shown: Shown) -> None:
+        glides = self._moves and shown.is_live
+        glide = min(self._epoch_seconds / 2, _LONGEST_GLIDE) if glides else 0.0
         self._chart = chart
-        self._hands.use(chart)
-        self._view.show_chart(chart, self._caption(chart), glide)
-        self._hands.ask_again(chart)
-
-    def _caption(self, chart: Chart) -> str:
-        if self._drawn is None:
-            return chart.plane.caption
-        noun, epoch = self._drawn.dataset.noun, self._drawn.epoch
-        rows = f"{grouped(len(chart.codes))} test {noun}s"
-        return f"{chart.plane.caption} · {rows} · epoch {epoch}"
+        self.hands.use(chart)
+        self._view.show_chart(chart, _caption(chart, shown), glide)
+        self.hands.ask_again(chart)
 
     def _fail(self, why: str) -> None:
         self._is_drawing = False
@@ -185,7 +168,7 @@ class LatentDesk(QObject):
         search.progressed.connect(self._show_progress)
         search.ended.connect(self._take_search)
         search.finished.connect(self._clear_away)
-        self._search = search
+        self._search, self._searched = search, self._drawn
         self._view.choice.show_progress(0.0)
         search.start()
 
@@ -210,8 +193,8 @@ class LatentDesk(QObject):
         if self.sender() is not self._search:
             return
         self._end_search()
-        if end.chart is not None:
-            self._show(end.chart)
+        if end.chart is not None and self._searched is not None:
+            self._show(end.chart, self._searched)
         elif end.problem is not None:
             self._notice.say(end.problem)
             self._view.choice.choose(FIT)
@@ -240,6 +223,11 @@ class LatentDesk(QObject):
 
     def _take_motion(self, wanted: bool) -> None:
         self._moves = wanted
+
+
+def _caption(chart: Chart, shown: Shown) -> str:
+    rows = f"{grouped(len(chart.codes))} test {shown.dataset.noun}s"
+    return f"{chart.plane.caption} · {rows} · epoch {shown.epoch}"
 
 
 def _draw_timed(

@@ -72,6 +72,7 @@ class LatentHands(QObject):
         """End the inference thread."""
         self._inference.close()
 
+    @Slot(object)
     def take_drawn(self, row: FloatArray) -> None:
         """Take what is drawn on the Draw tab, (1, features), to begin with if that is wanted."""
         self._drawn = row

@@ -109,9 +109,10 @@ class Session(QObject):
 
         if self._presenter is not None:
             self.latent = LatentDesk(view, self._presenter, self._notice, self)
-            draw.reconstruction_requested.connect(self.latent.take_drawn)
-            self.latent.asked.connect(self.controller.give_way)
-            self.latent.activated.connect(self._column.architecture.funnel.show_activations)
+            hands = self.latent.hands
+            draw.reconstruction_requested.connect(hands.take_drawn)
+            hands.asked.connect(self.controller.give_way)
+            hands.activated.connect(self._column.architecture.funnel.show_activations)
 
     def start_sweeps(self, view: "SweepView") -> None:
         """Let the Sweep tab start sweeps and open their runs."""

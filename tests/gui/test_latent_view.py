@@ -304,6 +304,11 @@ def test_t_sne_is_searched_for_and_called_off(latent: Latent) -> None:
 
     view.choice.choose("units")
     latent.hands.until(lambda: "Units 1 and 2" in view.caption)
+    # A unit that is taken twice changes places with the other.
+    view.choice._first.setValue(2)
+    latent.hands.until(lambda: "Units 2 and 1" in view.caption)
+    view.choice._second.setValue(5)
+    latent.hands.until(lambda: "Units 2 and 5" in view.caption)
     view.choice.choose("tsne")
     latent.hands.click(view.choice, "Cancel t-SNE")
     latent.hands.until(lambda: "PCA" in view.caption)
@@ -546,3 +551,15 @@ class Spread(Shifted):
     def encode(self, rows: FloatArray) -> FloatArray:
         tall = (rows.reshape(-1, 28, 28).max(axis=2) > 0).sum(axis=1) - 6
         return np.stack([tall, np.zeros_like(tall)], axis=1).astype(np.float32)
+
+
+def test_the_map_is_saved_as_a_drawing_of_shapes(
+    view: LatentView, fake_model: TrainedModel, digits: Dataset, tmp_path: Path
+) -> None:
+    charted(view, fake_model, digits)
+    target = tmp_path / "map.svg"
+    view.plot.write_svg(target)
+    drawing = target.read_text(encoding="utf-8")
+    assert "<image" not in drawing
+    colours = {class_colour(DARK, number).name() for number in range(10)}
+    assert sum(colour in drawing for colour in colours) == 10

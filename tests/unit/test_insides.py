@@ -6,6 +6,7 @@ import pytest
 from aegui.analysis.insides import CELLS, look_inside, summarise
 from aegui.engine.inference import WeightedModel
 from aegui.engine.models import build_models
+from aegui.engine.plain import trained_model
 from aegui.engine.seeds import initialise
 from aegui.records import FloatArray
 from aegui.specs import (
@@ -64,6 +65,10 @@ def test_every_stage_is_heard(architecture: ArchitectureSpec, row: RowShape) -> 
     assert [answer.shape for answer in said] == [(30, *stage.shape) for stage in plan.all[1:]]
     np.testing.assert_allclose(said[plan.code_place - 1], model.encode(rows), atol=1e-5)
     np.testing.assert_allclose(said[-1], model.reconstruct(rows), atol=1e-5)
+    # NumPy, which dense layers are left to, says the same.
+    other = trained_model(architecture, row, model.weights).activations(rows)
+    for one, another in zip(said, other, strict=True):
+        np.testing.assert_allclose(one, another, atol=1e-5)
 
 
 def test_the_first_and_the_last_dense_layer_are_pictures() -> None:

@@ -104,9 +104,9 @@ class Backdrop(pg.GraphicsObject):
         levels = levels[:, :, ::step, ::step]
         tall, wide = levels.shape[2:]
         sheet = np.ascontiguousarray(levels.transpose(0, 2, 1, 3)).reshape(SIDE * tall, -1)
-        image = QImage(
-            sheet.tobytes(), SIDE * wide, SIDE * tall, SIDE * wide, QImage.Format.Format_Indexed8
-        )
+        # Qt reads them where they are, until the picture is converted.
+        pixels = sheet.tobytes()
+        image = QImage(pixels, SIDE * wide, SIDE * tall, SIDE * wide, QImage.Format.Format_Indexed8)
         image.setColorTable([_between(*self._ends, level) for level in range(256)])
         return image.convertToFormat(QImage.Format.Format_RGB32)
 

@@ -141,7 +141,8 @@ class LatentPlot(Plot):
 
     def table(self) -> Table:
         """Return the dots' places."""
-        return ("row", "x", "y"), ((n, *place) for n, place in enumerate(self.dots.places.tolist()))
+        places = enumerate(self.dots.places.tolist(), start=1)
+        return ("row", "x", "y"), ((number, *place) for number, place in places)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say what the pointer came to, unless it drags."""

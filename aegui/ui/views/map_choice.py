@@ -20,6 +20,7 @@ class MapChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._width = 0
+        self._pair = (0, 1)
         self._kinds = QComboBox()
         self._first, self._second = QSpinBox(), QSpinBox()
         self._and = label("and", "muted")
@@ -27,8 +28,8 @@ class MapChoice(QWidget):
         self._cancel = QPushButton("Cancel t-SNE")
         self._lay_out()
         self._kinds.currentIndexChanged.connect(self._follow_kind)
-        for unit in (self._first, self._second):
-            unit.valueChanged.connect(self.changed)
+        self._first.valueChanged.connect(self._follow_first)
+        self._second.valueChanged.connect(self._follow_second)
         self._cancel.clicked.connect(self.cancel_requested)
 
     @property
@@ -38,9 +39,8 @@ class MapChoice(QWidget):
 
     @property
     def pair(self) -> tuple[int, int] | None:
-        """The two units, counted from 0, if the map is to be theirs and they are two."""
-        first, second = self._first.value() - 1, self._second.value() - 1
-        return (first, second) if self.kind == UNITS and first != second else None
+        """The two units, counted from 0, if the map is to be theirs."""
+        return self._pair if self.kind == UNITS else None
 
     def set_width(self, width: int) -> None:
         """Offer the maps of a code of some width, beginning with the usual one."""
@@ -54,6 +54,7 @@ class MapChoice(QWidget):
         for unit, number in ((self._first, 1), (self._second, min(2, width))):
             unit.setRange(1, max(width, 1))
             unit.setValue(number)
+        self._pair = (0, 1)
         self.blockSignals(was)
         self._show_parts()
 
@@ -87,6 +88,24 @@ class MapChoice(QWidget):
     def _show_parts(self) -> None:
         for part in (self._first, self._and, self._second):
             part.setVisible(self.kind == UNITS)
+
+    @Slot(int)
+    def _follow_first(self, number: int) -> None:
+        self._take_pair(number - 1, self._pair[1], self._second)
+
+    @Slot(int)
+    def _follow_second(self, number: int) -> None:
+        self._take_pair(self._pair[0], number - 1, self._first)
+
+    def _take_pair(self, first: int, second: int, other: QSpinBox) -> None:
+        """Take two units; the other one makes way for one that is the same, to its old place."""
+        if first == second:
+            first, second = self._pair[1], self._pair[0]
+            was = other.blockSignals(True)
+            other.setValue((second if other is self._second else first) + 1)
+            other.blockSignals(was)
+        self._pair = (first, second)
+        self.changed.emit()
 
     @Slot()
     def _follow_kind(self) -> None:

@@ -79,7 +79,9 @@ class Thumbnails:
             return self._curve(row, colour, side)
         levels = np.ascontiguousarray(grey_levels(row, self._value_range).reshape(self._shape))
         height, width = self._shape
-        image = QImage(levels.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
+        # Qt reads them where they are, until the picture is converted.
+        pixels = levels.tobytes()
+        image = QImage(pixels, width, height, width, QImage.Format.Format_Indexed8)
         image.setColorTable([_faded(colour, level) for level in range(256)])
         ways = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         converted = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
