@@ -81,15 +81,6 @@ class PlainModel:
         """Return the rows, (rows, features), that codes (rows, code width) stand for."""
         return _through(self._decoder, codes)
 
-    def activations(self, rows: FloatArray) -> tuple[FloatArray, ...]:
-        """Return what each stage after the input says to rows, (rows, *its shape)."""
-        said = []
-        with np.errstate(over="ignore", invalid="ignore"):
-            for step in (*self._encoder, *self._decoder):
-                rows = step(rows)
-                said.append(rows)
-        return tuple(said)
-
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         """Return decode(encode(rows)), (rows, features)."""
         return self.decode(self.encode(rows))
