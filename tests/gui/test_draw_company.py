@@ -321,3 +321,21 @@ def test_a_digit_of_the_gallery_is_drawn_on(
     hands.until(lambda: not window.draw_view.reconstruction.is_empty)
     hands.until(lambda: window.draw_view.company.near.rows.size > 0)
     assert int(gallery._shown[0]) in window.draw_view.company.near.rows[:2]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700), (1440, 640)])
+def test_the_company_never_covers_the_drawing(
+    open_window: Callable[..., MainWindow], hands: Any, size: tuple[int, int]
+) -> None:
+    window = open_window()
+    window.resize(*size)
+    view = window.draw_view
+    hands.until(lambda: "Pretrained" in view.model_name)
+    hands.click(window.start_page, "Draw a digit")
+    hands.rebuilt(window)
+    hands.until(lambda: len(view.company.near.rows) == COUNT)
+    QTest.qWait(50)
+    assert not view._card.geometry().intersects(view.company.geometry())
+    assert view.company.geometry().bottom() < view.height()
+    for card in view.company._cards:
+        assert card.height() >= card.minimumSizeHint().height()

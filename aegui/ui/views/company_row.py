@@ -59,6 +59,13 @@ class CompanyRow(QWidget):
         """The pixels that the cards take below each other."""
         return round(_LEAST_WIDTH * self._theme_scale)
 
+    def hasHeightForWidth(self) -> bool:
+        """Take any height: the words in the cards, which wrap, have a fixed one.
+
+        A layout would take what the cards would like to have for what they need.
+        """
+        return False
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
         self._theme_scale = theme.scale
