@@ -1,5 +1,6 @@
 """The same work without a window."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,6 +44,19 @@ def selftest() -> None:
     from aegui.selftest import run_selftest
 
     raise typer.Exit(run_selftest())
+
+
+@app.command()
+def tour(
+    out: Annotated[Path, typer.Option(help="Where the pictures go.")],
+    theme: Annotated[str, typer.Option(help="dark or light.")] = "dark",
+) -> None:
+    """Walk through the window, and leave a picture of each thing to see."""
+    if theme not in ("dark", "light"):
+        raise typer.BadParameter(f"is {theme!r}, but must be dark or light", param_hint="--theme")
+    from aegui.tour.walk import walk
+
+    raise typer.Exit(walk(out, theme))
 
 
 app.command()(lessons)

@@ -61,6 +61,11 @@ class ContactSheet(Card):
         return sorted(self._rows)
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the reconstructions of all that is on the sheet are there."""
+        return self._made is not None
+
+    @property
     def request(self) -> str:
         """What is asked for now."""
         return self.hint.text()

@@ -68,6 +68,11 @@ class DrawView(QWidget):
         return self.curve_board if is_curve else self.digit_board
 
     @property
+    def model_name(self) -> str:
+        """Which model is at work; empty where there is none."""
+        return self._card.hint.text()
+
+    @property
     def is_in_sequence(self) -> bool:
         """Whether the contact sheet is being filled."""
         return not self.sheet.isHidden()

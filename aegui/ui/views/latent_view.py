@@ -46,6 +46,7 @@ class LatentView(QWidget):
         self.morph, self.behind = self._map.morph, self._map.behind
         self.probe, self.sliders = self._side.probe, self._side.sliders
         self.layers, self.unit = LayersCard(), self._side.unit
+        self.segments = self._side.pages
         self.empty = EmptyMap()
         self._left = QStackedWidget()
         self._pages = QStackedWidget()

@@ -1,0 +1,121 @@
+"""Who goes through the window: waits, photographs, and looks at each picture taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from aegui.records import RunResult, RunState
+from aegui.robot import RobotError, wait_until
+from aegui.specs import ExperimentSpec
+from aegui.tour.ticks import Ticks
+from aegui.ui.main_window import MainWindow
+from aegui.ui.views.plot import Plot
+
+# Fewer shades than this are an empty card, not a picture of something.
+_LEAST_SHADES = 12
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A picture that was taken; ``stall`` is the longest wait before it, in milliseconds."""
+
+    path: Path
+    stall: float
+
+
+class Guide:
+    """Knows the window and where pictures go. All that it expects it waits for, or says."""
+
+    def __init__(self, application: QApplication, window: MainWindow, folder: Path) -> None:
+        self.application, self.window, self._folder = application, window, folder
+        self.seen: list[Seen] = []
+        self._ticks = Ticks(window)
+
+    def until(self, is_so: Callable[[], bool], complaint: str) -> None:
+        """Let the window work until something is so; raises ``RobotError`` with the complaint."""
+        wait_until(self.application, is_so, complaint)
+
+    def require(self, is_so: bool, complaint: str) -> None:
+        """Raise ``RobotError`` with the complaint unless something is so."""
+        if not is_so:
+            raise RobotError(complaint)
+
+    def show(self, view: QWidget) -> None:
+        """Go to a tab."""
+        self.window.tabs.setCurrentWidget(view)
+        self.application.processEvents()
+
+    def start(self, experiment: ExperimentSpec) -> list[RunResult]:
+        """Press Train; the list returned holds the run's end once it has come."""
+        ends: list[RunResult] = []
+        self.window.column.set_experiment(experiment)
+        self.window.session.controller.run_ended.connect(ends.append)
+        self.window.session.steering.train()
+        return ends
+
+    def train(self, experiment: ExperimentSpec) -> RunResult:
+        """Train and wait for the end."""
+        ends = self.start(experiment)
+        self.until(lambda: bool(ends), "the training did not end")
+        state = ends[0].state
+        self.require(state is RunState.FINISHED, f"the training ended as {state.value}")
+        return ends[0]
+
+    def photograph(self, name: str, *parts: QWidget) -> None:
+        """Save the window as a picture; each of the parts must show something in it.
+
+        Raises
+        ------
+        RobotError
+            A part is one even field.
+        OSError
+            The picture cannot be written.
+        """
+        for _ in range(20):
+            self.application.processEvents()
+        gaps = self._ticks.take()
+        picture = self.window.grab()
+        image = picture.toImage()
+        for part in parts:
+            corner = part.mapTo(self.window, QPoint())
+            scale = picture.devicePixelRatio()
+            area = image.copy(
+                round(corner.x() * scale),
+                round(corner.y() * scale),
+                round(part.width() * scale),
+                round(part.height() * scale),
+            )
+            words = part.accessibleName() or type(part).__name__
+            self.require(shades(area) >= _LEAST_SHADES, f"{name}: {words} shows nothing")
+        path = self._folder / f"{name}.png"
+        if not picture.save(str(path)):
+            raise OSError(f"{path} cannot be written")
+        self.seen.append(Seen(path, max(gaps, default=0.0)))
+        self._ticks.skip()
+
+
+def shades(image: QImage) -> int:
+    """Return how many colours every third pixel of a picture has, in steps of 8."""
+    if image.isNull():
+        return 0
+    pixels = _pixels(image)[::3, ::3] // 8
+    return len(np.unique(pixels.reshape(-1, 3), axis=0))
+
+
+def place_of(plot: Plot, x: float, y: float) -> QPointF:
+    """Return where a point of the data lies, in pixels of the plot's viewport."""
+    return QPointF(plot.mapFromScene(plot.plotItem.vb.mapViewToScene(QPointF(x, y))))
+
+
+def _pixels(image: QImage) -> NDArray[np.uint8]:
+    plain = image.convertToFormat(QImage.Format.Format_RGBX8888)
+    flat = np.frombuffer(plain.constBits(), np.uint8)
+    rows = flat.reshape(plain.height(), plain.bytesPerLine())
+    # A copy: the memory goes with the image.
+    return rows[:, : 4 * plain.width()].reshape(plain.height(), plain.width(), 4)[..., :3].copy()
