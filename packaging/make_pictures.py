@@ -7,6 +7,8 @@ the window's own engine.
 """
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,8 +23,7 @@ from aegui.ui.theme import ThemeSwitch
 
 TARGET = Path(__file__).resolve().parent / "pictures"
 SIZE = (1440, 900)
-_TABS = ("train", "gallery", "latent", "draw", "errors", "sweep", "compare", "lesson")
-TABS = {name: place for place, name in enumerate(_TABS)}
+_TABS = ("train", "gallery", "draw", "sweep", "compare", "lesson")
 
 
 def main() -> None:
@@ -47,10 +48,13 @@ def main() -> None:
         draw(application, window)
         for theme in ("dark", "light"):
             switch.choose(theme)
-            for name, place in TABS.items():
-                window.tabs.setCurrentIndex(place)
+            for name in _TABS:
+                window.tabs.setCurrentWidget(getattr(window, f"{name}_view"))
                 picture(application, window, f"{name}-{theme}")
         window.close()
+    # The tabs that look inside a model are operated by the tour, in a window of its own.
+    tour = [sys.executable, "-m", "aegui", "tour", "--out", str(TARGET / "tour")]
+    subprocess.run(tour, check=True)  # noqa: S603 - our own program
 
 
 def train(application: QApplication, window: MainWindow, count: int) -> None:
@@ -86,7 +90,7 @@ def compare(application: QApplication, window: MainWindow) -> None:
 
 def draw(application: QApplication, window: MainWindow) -> None:
     """Draw a 3 and wait for its reconstruction."""
-    window.tabs.setCurrentIndex(TABS["draw"])
+    window.tabs.setCurrentWidget(window.draw_view)
     application.processEvents()
     draw_three(window.draw_view.canvas)
     wait_until(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 
 class RunTable(QTableView):
@@ -10,15 +10,28 @@ class RunTable(QTableView):
 
     open_requested = Signal()
     delete_requested = Signal()
+    edit_ended = Signal()
+    """Nothing is being typed into a cell any more."""
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether somebody types into a cell."""
+        return self.state() is QAbstractItemView.State.EditingState
+
+    def closeEditor(  # noqa: N802 - Qt's name
+        self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint
+    ) -> None:
+        """Say that the typing is over."""
+        super().closeEditor(editor, hint)
+        self.edit_ended.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that mean something for a run."""
-        is_editing = self.state() is QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_editing:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_editing:
             self.open_requested.emit()
-        elif event.key() == Qt.Key.Key_Delete and not is_editing:
+        elif event.key() == Qt.Key.Key_Delete and not self.is_editing:
             self.delete_requested.emit()
-        elif event.key() == Qt.Key.Key_Space and not is_editing:
+        elif event.key() == Qt.Key.Key_Space and not self.is_editing:
             self._tick()
         else:
             super().keyPressEvent(event)

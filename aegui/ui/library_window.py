@@ -72,6 +72,7 @@ class LibraryWindow(QDialog):
         self._pages = QStackedWidget()
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
         self._menu = RunMenu(shelf, self)
+        self._held: Listing | None = None
 
         self._set_up_table()
         self._lay_out()
@@ -91,7 +92,11 @@ class LibraryWindow(QDialog):
 
     @Slot(Listing)
     def show_runs(self, listing: Listing) -> None:
-        """Show the runs as they are now."""
+        """Show the runs as they are now; what somebody is typing into a cell is not disturbed."""
+        if self.table.is_editing:
+            self._held = listing
+            return
+        self._held = None
         chosen = {card.folder for card in self.selected()}
         self._model.show_runs(listing.cards)
         self._model.show_ticks(self._shelf.ticked, self._shelf.hues)
@@ -99,9 +104,17 @@ class LibraryWindow(QDialog):
         self._show_groups(listing.cards)
         self._show_count()
 
+    @Slot()
+    def _show_held(self) -> None:
+        if self._held is not None:
+            self.show_runs(self._held)
+
     @Slot(tuple)
     def show_ticks(self, ticked: Sequence[Path]) -> None:
         """Tick the runs of the comparison."""
+        if self.table.is_editing:
+            self._held = Listing(self._shelf.cards)
+            return
         self._model.show_ticks(ticked, self._shelf.hues)
 
     def _set_up_table(self) -> None:
@@ -155,6 +168,7 @@ class LibraryWindow(QDialog):
         self.search.textChanged.connect(self._search)
         self.group.currentIndexChanged.connect(self._choose_group)
         self.table.selectionModel().selectionChanged.connect(self._show_count)
+        self.table.edit_ended.connect(self._show_held)
         self.table.doubleClicked.connect(self._open)
         self.table.open_requested.connect(self._open)
         self.table.delete_requested.connect(self._delete)

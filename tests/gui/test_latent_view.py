@@ -256,7 +256,7 @@ def test_the_sliders_begin_with_what_was_drawn(latent: Latent) -> None:
     assert not button.isEnabled()
     latent.window._show_draw()
     latent.hands.draw(latent.window.draw_view.canvas)
-    row = latent.window.draw_view._row
+    row = latent.window.draw_view.board.row
     assert row is not None
     latent.show()
     latent.hands.click(latent.view.sliders, "Drawn digit")

@@ -456,6 +456,27 @@ def test_runs_are_renamed_annotated_and_ticked_in_place(
     assert window.column.experiment() == NOISE
 
 
+def test_typing_is_not_disturbed_by_news(open_window: OpenWindow, hands: Any) -> None:
+    _keep(NOISE, "One")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    found = library(window, hands)
+    _select(found, 0)
+    found.table.setFocus()
+    QTest.keyClick(found.table, Qt.Key.Key_F2)
+    editor = found.table.focusWidget()
+    QTest.keyClicks(editor, "Mi")
+    # Another run ended meanwhile, and somebody ticked one.
+    _keep(NOISE, "Two")
+    window.session.shelf.refresh()
+    hands.until(lambda: len(rows(window)) == 2)
+    window.session.shelf.tick(window.session.shelf.cards[0].folder, True)
+    assert found.table.focusWidget() is editor
+    QTest.keyClicks(editor, "ne")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    hands.until(lambda: sorted(names(found)) == ["Mine", "Two"])
+
+
 def test_several_runs_are_deleted_and_brought_back(open_window: OpenWindow, hands: Any) -> None:
     for name in ("A", "B", "C"):
         _keep(NOISE, name)
