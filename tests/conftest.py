@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +19,10 @@ from PySide6.QtWidgets import QApplication
 
 from aegui.data import Dataset
 from aegui.records import FloatArray
+
+# A machine that is busy elsewhere says nothing about the code.
+settings.register_profile("aegui", deadline=None)
+settings.load_profile("aegui")
 
 
 @pytest.fixture(autouse=True)
