@@ -72,7 +72,7 @@ def _first_row(dataset: Dataset, rebuilt: FloatArray) -> Figure:
     half = math.ceil(len(lines) / 2)
     blank = ("",) * 4
     right = lines[half:] + [blank] * (2 * half - len(lines))
-    headers = ("feature", "row", "reconstruction", "missed")
+    headers = ("feature", "x", "x̂", "|x − x̂|")
     sheet = Sheet(headers * 2, tuple(a + b for a, b in zip(lines[:half], right, strict=True)))
     missed = float(np.abs(row - rebuilt).sum(dtype=np.float64))
     return Figure(
