@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aegui.records import FloatArray
-from aegui.ui.theme import LIGHT, Theme
+from aegui.ui.theme import DARK, LIGHT, Theme
 from aegui.ui.views.canvas import Canvas
+from aegui.ui.views.draw_tools import DrawTools
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.picture import Picture
 
@@ -235,3 +236,17 @@ def test_a_picture_is_sharp_and_can_be_exported(qtbot: QtBot) -> None:
     assert next(iter(lines)) == [0.0, 0.5, 1.0]
     picture.show_row(None, (2, 3))
     assert picture.image().pixelColor(25, 5).red() == 0
+
+
+@pytest.mark.parametrize(("width", "words"), [(330, ["Undo", "Redo", "Clear"]), (180, [""] * 3)])
+def test_words_that_have_no_room_give_way_to_icons(
+    qtbot: QtBot, width: int, words: list[str]
+) -> None:
+    tools = DrawTools()
+    qtbot.addWidget(tools)
+    tools.set_theme(DARK)
+    tools.setFixedWidth(width)
+    tools.show()
+    buttons = (tools.undo, tools.redo, tools.clear)
+    assert [button.text() for button in buttons] == words
+    assert [button.accessibleName() for button in buttons] == ["Undo", "Redo", "Clear"]

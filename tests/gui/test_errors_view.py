@@ -195,7 +195,7 @@ def test_the_table_sorts_and_the_gallery_follows(errors: Errors, digits: Dataset
     cells = [model.index(2, column).data() for column in range(3)]
     assert cells == [str(row), str(labels[row]), f"{errors.errors[row]:.2f}"]
     assert [model.headerData(column, Qt.Orientation.Horizontal) for column in range(3)] == [
-        "Test row",
+        "Row",
         "Digit",
         "Error",
     ]

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from aegui.ui.forms import label, set_role
@@ -10,6 +11,9 @@ from aegui.ui.icons import icon
 from aegui.ui.theme import Theme
 from aegui.ui.views.sheet_canvas import BRUSH_WIDTH
 
+_ICON, _GAP = 16, 6
+# What a button has beside its words: the icon and the space around both.
+_BESIDE_WORDS = _ICON + 30
 # Brush widths on the slider are thousandths of the canvas' side.
 _THINNEST, _THICKEST, _THOUSAND = 40, 160, 1000
 
@@ -74,6 +78,16 @@ class DrawTools(QWidget):
         self.redo.setIcon(icon("redo", theme.link))
         self.clear.setIcon(icon("close", theme.link))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icons alone where words would be cut off."""
+        super().resizeEvent(event)
+        buttons = (self.undo, self.redo, self.clear)
+        words = [button.accessibleName() for button in buttons]
+        widest = max(self.undo.fontMetrics().horizontalAdvance(word) for word in words)
+        is_roomy = self.width() / len(buttons) - _GAP >= widest + _BESIDE_WORDS
+        for button, word in zip(buttons, words, strict=True):
+            button.setText(word if is_roomy else "")
+
     def follow(self, canvas: Drawable) -> None:
         """Let each button be pressed when it would do something."""
         self.undo.setEnabled(canvas.can_undo)
@@ -87,7 +101,8 @@ class DrawTools(QWidget):
 
 def _tool(text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
+    button.setAccessibleName(text)
     set_role(button, "dashed")
     button.setToolTip(tip)
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(QSize(_ICON, _ICON))
     return button

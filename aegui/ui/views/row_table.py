@@ -76,7 +76,7 @@ class RowModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             noun = "row" if self._dataset is None else self._dataset.noun
-            names = {"row": "Test row", "label": noun.capitalize(), "error": "Error"}
+            names = {"row": "Row", "label": noun.capitalize(), "error": "Error"}
             return names[self.columns[section]]
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
 
