@@ -85,6 +85,8 @@ class RunsColumn(QFrame):
             for card in members:
                 self._runs.append(row := self._make_row(card, hues[card.folder]))
                 self._add(row)
+                # The layout would show it with the next events only: no row in view until then.
+                row.show()
                 if card.folder == focus:
                     row.button.setFocus()
         self.mark(self._chosen)

@@ -23,6 +23,11 @@ PATIENCE_MS = 60_000
 OpenWindow = Callable[..., MainWindow]
 
 
+@pytest.fixture(autouse=True)
+def _an_application(qapp: QApplication) -> None:
+    """No picture can be made before there is one: whichever test a process runs first needs it."""
+
+
 @pytest.fixture
 def styled_application(qapp: QApplication) -> Iterator[QApplication]:
     """The application, put back into its former look at the end."""

@@ -33,7 +33,6 @@ from aegui.specs import ExperimentSpec, Problem, SpecError
 from aegui.ui.run_controller import RunController
 from aegui.ui.workers.training import RunFunction
 
-pytestmark = pytest.mark.usefixtures("qapp")
 
 NOTHING = RunResult(RunState.FINISHED)
 

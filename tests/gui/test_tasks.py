@@ -9,8 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from aegui.ui.workers.tasks import TaskThread
 
-pytestmark = pytest.mark.usefixtures("qapp")
-
 
 @pytest.fixture
 def tasks() -> Iterator[TaskThread]:

@@ -61,7 +61,6 @@ def test_amber_belongs_to_the_code(theme: Theme) -> None:
     assert abs(QColor(theme.code_text).hslHue() - amber) < 10
 
 
-@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("name", ICONS)
 @pytest.mark.parametrize("colour", ["#ff0000", "#1a63d8"])
 def test_icons_are_drawn_in_the_colour_given(name: str, colour: str) -> None:
