@@ -15,7 +15,9 @@ __all__ = ["Baselines", "compute_baselines", "loss_floor"]
 
 # PCA is fitted on as many of the first training rows as have about this many numbers.
 _MOST_NUMBERS = 8_000_000
-_BLOCK = 8192
+# Numbers taken at a time: more would each time be memory that the system has to find first,
+# which made the floor of MNIST take 0.7 s where it takes 0.1.
+_BLOCK = 262_144
 
 Rows = NDArray[np.floating[Any]]
 Answer = Callable[[Rows], Rows]
@@ -108,5 +110,6 @@ def _figures(rows: FloatArray, answer: Answer) -> ErrorFigures:
 
 def _blocks(rows: FloatArray) -> Iterator[NDArray[np.float64]]:
     """Yield the rows in double precision, a part at a time: all of them would be large."""
-    for start in range(0, len(rows), _BLOCK):
-        yield rows[start : start + _BLOCK].astype(np.float64)
+    count = max(_BLOCK // rows.shape[1], 1)
+    for start in range(0, len(rows), count):
+        yield rows[start : start + count].astype(np.float64)

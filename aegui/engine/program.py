@@ -69,25 +69,26 @@ class Program:
     def compile(self, test_rows: int) -> None:
         """Compile all that a training with ``test_rows`` needs, without a step and without data.
 
-        Graphs are made one after the other, in Python; then the steps and the scoring compile
-        side by side. (Two kinds of steps would not: each holds the weights meanwhile.)
+        Graphs are made in Python, one after the other; XLA compiles those that are ready
+        meanwhile. (Two kinds of steps do not compile side by side: each holds the weights.)
         """
         features = self.key.row.features
         data, order = blank_tensor(self.key.rows, features), tf.range(self.key.rows)
         nothing = (data, order, tf.constant(0), tf.constant(0))
-        kinds = ("full", "rest") if self._remainder else ("full",)
-        for kind in kinds:
-            self.functions.trace(kind, *nothing)
-        rows = tf.zeros([test_rows, features])
-        score = partial(
-            self.functions.call, "score", rows, tf.constant(0), self._scorer.slice_rows(test_rows)
+        scored = (
+            tf.zeros([test_rows, features]),
+            tf.constant(0),
+            self._scorer.slice_rows(test_rows),
         )
-        self.functions.trace("score", *score.args[1:])
         with ThreadPoolExecutor(1, "aegui-compile") as other:
-            scored = other.submit(score)
-            for kind in kinds:
-                self.functions.call(kind, *nothing)
-            scored.result()
+            steps = []
+            for kind in ("full", "rest") if self._remainder else ("full",):
+                self.functions.trace(kind, *nothing)
+                steps.append(other.submit(self.functions.call, kind, *nothing))
+            self.functions.trace("score", *scored)
+            self.functions.call("score", *scored)
+            for made in steps:
+                made.result()
 
     def reset(self, seed: int, learning_rate: float) -> None:
         """Begin a run: fresh weights from ``seed``, an optimizer without memory."""
