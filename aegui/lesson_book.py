@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aegui.analysis.lessons import Evidence, Study, study_lesson
-from aegui.records import FloatArray, RunState, TrainedModel, TrainingControl, TrialOutcome
+from aegui.control import RunState, TrainingControl
+from aegui.records import FloatArray, TrainedModel, TrialOutcome
 from aegui.records.figures import Figure, to_json
 from aegui.specs import LESSONS, ExperimentSpec, Lesson, TrialSpec, parts_of
 from aegui.specs.files import build_experiment, require_runnable

@@ -4,17 +4,21 @@ import os
 import sys
 import tempfile
 import time
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from aegui.app import make_application
-from aegui.records import RunResult, RunState
+from aegui.control import RunState
 from aegui.robot import RobotError, draw_three, wait_until
 from aegui.specs import find_lesson
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import Settings
 from aegui.ui.theme import ThemeSwitch
+
+if TYPE_CHECKING:
+    from aegui.records import RunResult
 
 
 def run_selftest() -> int:

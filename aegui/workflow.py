@@ -12,6 +12,7 @@ import numpy as np
 import psutil
 
 from aegui.analysis.frames import FrameMaker
+from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import Dataset, load_dataset
 from aegui.records import (
     ChunkEnd,
@@ -19,14 +20,11 @@ from aegui.records import (
     EpochEnd,
     ErrorFigures,
     Failure,
-    Progress,
     RunEvent,
     RunObserver,
     RunResult,
-    RunState,
     RunSummary,
     Seconds,
-    TrainingControl,
     TrainingObserver,
 )
 from aegui.runs import RunError, RunWriter, open_writer

@@ -10,8 +10,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from aegui.control import RunState, TrainingControl
 from aegui.data import Dataset
-from aegui.records import EpochRecord, EpochSnapshot, RunState, TrainingControl
+from aegui.records import EpochRecord, EpochSnapshot
 from aegui.specs import find_lesson
 from aegui.workflow import WorkflowObserver, run_experiment
 

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
+from aegui.control import Progress, TrainingControl
 from aegui.data import DataError
 from aegui.lesson_book import NUMBERS, Book, BookObserver, make_book, plan_book
-from aegui.records import Progress, TrainingControl
 from aegui.specs import LESSONS, SpecError, TrialSpec
 from aegui.sweeps.trial import SweepError
 

@@ -10,8 +10,9 @@ from rich.table import Table
 
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.cli.train_command import changed
+from aegui.control import Progress, RunState, TrainingControl
 from aegui.places import sweeps_folder
-from aegui.records import Progress, RunState, TrainingControl, TrialOutcome
+from aegui.records import TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec, find_lesson
 from aegui.specs.axis_text import AXIS_HELP, parse_axis

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from aegui.records import TrainingControl
+from aegui.control import TrainingControl
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 

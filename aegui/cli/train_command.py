@@ -9,18 +9,10 @@ import typer
 
 from aegui.cli.result_words import as_json_line, in_words
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
+from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import DataError
 from aegui.places import runs_folder
-from aegui.records import (
-    Baselines,
-    Continuation,
-    EpochRecord,
-    EpochSnapshot,
-    Progress,
-    RunResult,
-    RunState,
-    TrainingControl,
-)
+from aegui.records import Baselines, Continuation, EpochRecord, EpochSnapshot, RunResult
 from aegui.runs import RunError, read_interrupted
 from aegui.specs import ExperimentSpec, SpecError, find_lesson
 from aegui.specs.files import build_experiment, read_experiment

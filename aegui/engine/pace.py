@@ -2,7 +2,7 @@
 
 import time
 
-from aegui.records import Progress
+from aegui.control import Progress
 
 # Long enough that a call costs nothing beside its work, short enough to stop or pause within.
 _CHUNK_SECONDS = 0.07

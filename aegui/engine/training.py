@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Iterator
 
+from aegui.control import Progress, RunState, Speed, TrainingControl
 from aegui.data import Dataset
 from aegui.engine.backend import tf
 from aegui.engine.callbacks import Callbacks
@@ -20,13 +21,9 @@ from aegui.records import (
     EpochRecord,
     Failure,
     History,
-    Progress,
     RunEvent,
     RunResult,
-    RunState,
-    Speed,
     TrainedModel,
-    TrainingControl,
     TrainingObserver,
     TrainingState,
 )

@@ -1,7 +1,6 @@
 """What flows out of a training: frozen values, arrays read-only."""
 
 from aegui.records.baselines import Baselines
-from aegui.records.control import Speed, TrainingControl
 from aegui.records.epochs import (
     EPOCH_FIELDS,
     EVENT_FIELDS,
@@ -14,8 +13,7 @@ from aegui.records.epochs import (
 from aegui.records.frames import ChunkSnapshot, EpochFrame, EpochSnapshot, Histogram
 from aegui.records.model import FloatArray, IndexArray, TrainedModel
 from aegui.records.observers import RunObserver, TrainingObserver
-from aegui.records.run import Failure, Progress, RunResult
-from aegui.records.state import RunState
+from aegui.records.run import Failure, RunResult
 from aegui.records.summary import ErrorFigures, RunSummary, Seconds
 from aegui.records.training_state import Continuation, TrainingState
 from aegui.records.trials import TrialOutcome
@@ -37,16 +35,12 @@ __all__ = [
     "Histogram",
     "History",
     "IndexArray",
-    "Progress",
     "RunEvent",
     "RunObserver",
     "RunResult",
-    "RunState",
     "RunSummary",
     "Seconds",
-    "Speed",
     "TrainedModel",
-    "TrainingControl",
     "TrainingObserver",
     "TrainingState",
     "TrialOutcome",

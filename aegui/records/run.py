@@ -1,26 +1,14 @@
-"""A run from the outside: its state, how far it is, how it ended."""
+"""How a run ended."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aegui.control import RunState
 from aegui.records.epochs import History
 from aegui.records.frames import EpochFrame
 from aegui.records.model import FloatArray, TrainedModel
-from aegui.records.state import RunState
 from aegui.records.summary import RunSummary
 from aegui.records.training_state import TrainingState
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is. ``epoch`` is the one under way, from 1; times are in seconds."""
-
-    doing: str
-    epoch: int = 0
-    epochs: int = 0
-    fraction: float = 0.0
-    seconds_per_epoch: float | None = None
-    seconds_left: float | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from aegui.records.state import RunState
+from aegui.control import RunState
 
 
 class _Frozen(BaseModel):

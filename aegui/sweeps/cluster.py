@@ -4,7 +4,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from aegui.records import TrainingControl
+from aegui.control import TrainingControl
 from aegui.specs import Problem, SpecError
 from aegui.sweeps.crew import Crew
 from aegui.sweeps.trial import SweepError, run_trial

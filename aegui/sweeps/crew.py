@@ -7,7 +7,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from aegui.records import TrainingControl
+from aegui.control import TrainingControl
 from aegui.specs import TrialSpec
 from aegui.sweeps.trial import TrialEnd, run_trial
 from aegui.workflow import WorkflowObserver

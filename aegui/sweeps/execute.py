@@ -6,7 +6,8 @@ import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 
-from aegui.records import Progress, TrainingControl, TrialOutcome
+from aegui.control import Progress, TrainingControl
+from aegui.records import TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import SweepSpec, TrialSpec
 from aegui.sweeps.crew import Crew

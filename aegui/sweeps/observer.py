@@ -1,6 +1,7 @@
 """Whoever wants to know how a sweep goes."""
 
-from aegui.records import Progress, TrialOutcome
+from aegui.control import Progress
+from aegui.records import TrialOutcome
 from aegui.sweeps.plan import SweepPlan, SweepProgress
 from aegui.sweeps.trial import TrialFailure
 

@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 
-from aegui.records import TrainingControl
+from aegui.control import TrainingControl
 from aegui.specs import TrialSpec
 from aegui.sweeps.crew import Crew
 from aegui.sweeps.trial import TrialEnd, run_trial

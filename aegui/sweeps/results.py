@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aegui.records import RunState, TrialOutcome
+from aegui.control import RunState
+from aegui.records import TrialOutcome
 from aegui.specs import JsonScalar, SweepSpec
 from aegui.sweeps.trial import TrialFailure
 

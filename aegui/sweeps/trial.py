@@ -3,8 +3,9 @@
 import threading
 from dataclasses import dataclass
 
+from aegui.control import RunState, TrainingControl
 from aegui.data import DataError
-from aegui.records import RunResult, RunState, TrainingControl, TrialOutcome
+from aegui.records import RunResult, TrialOutcome
 from aegui.specs import TrialSpec
 from aegui.workflow import WorkflowObserver, run_experiment
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from aegui.records import RunResult, RunState
+from aegui.control import RunState
+from aegui.records import RunResult
 from aegui.robot import RobotError, wait_until
 from aegui.specs import ExperimentSpec
 from aegui.tour.ticks import Ticks

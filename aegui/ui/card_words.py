@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from aegui.records import RunState
+from aegui.control import RunState
 
 if TYPE_CHECKING:
     # It brings in the readers of runs, which the first paint need not wait for.

@@ -5,8 +5,9 @@ from collections import deque
 from PySide6.QtCore import QObject, Slot
 
 from aegui.analysis.lessons import Study
+from aegui.control import RunState
 from aegui.places import sweeps_folder
-from aegui.records import EpochSnapshot, History, RunResult, RunState, TrialOutcome
+from aegui.records import EpochSnapshot, History, RunResult, TrialOutcome
 from aegui.specs import ExperimentSpec, Lesson, SweepSpec, parts_of
 from aegui.sweeps import SweepProgress
 from aegui.ui.lesson_line import LessonLine

@@ -1,5 +1,7 @@
 """Train, pause, step and stop, and how far the run is. Always in the same place."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
@@ -10,12 +12,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from aegui.records import Progress, RunResult, RunState, Speed
+from aegui.control import Progress, RunState, Speed
 from aegui.ui.forms import label
 from aegui.ui.icons import icon
 from aegui.ui.run_words import progress_in_words, result_in_words
 from aegui.ui.steering_row import SteeringRow
 from aegui.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # It brings in NumPy, which the first paint need not wait for.
+    from aegui.records import RunResult
 
 _STEPS = 1000
 _TRAIN_WORDS = {
@@ -191,8 +197,8 @@ class RunBar(QFrame):
         if self._state is not RunState.PAUSED:
             self._words.setText(progress_in_words(progress))
 
-    @Slot(RunResult)
-    def show_result(self, result: RunResult) -> None:
+    @Slot(object)
+    def show_result(self, result: "RunResult") -> None:
         """Show how the run ended."""
         if result.state is RunState.FINISHED:
             self._bar.setValue(_STEPS)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aegui.control import Progress, RunState, Speed
 from aegui.data import Dataset
 from aegui.records import (
     ChunkSnapshot,
@@ -19,11 +20,8 @@ from aegui.records import (
     EpochRecord,
     EpochSnapshot,
     History,
-    Progress,
     RunEvent,
     RunResult,
-    RunState,
-    Speed,
 )
 from aegui.specs import ExperimentSpec
 from aegui.ui.workers.training import RunFunction, TrainingThread

@@ -1,6 +1,12 @@
 """A run's progress and end in words."""
 
-from aegui.records import Progress, RunResult, RunState
+from typing import TYPE_CHECKING
+
+from aegui.control import Progress, RunState
+
+if TYPE_CHECKING:
+    # It brings in NumPy, which the first paint need not wait for.
+    from aegui.records import RunResult
 
 
 def progress_in_words(progress: Progress) -> str:
@@ -15,7 +21,7 @@ def progress_in_words(progress: Progress) -> str:
     return " · ".join(parts)
 
 
-def result_in_words(result: RunResult) -> str:
+def result_in_words(result: "RunResult") -> str:
     """Return a line such as ``Finished · 10 epochs · 2.4 s``."""
     if result.state is RunState.FAILED:
         return "Failed: see the message above the plots"

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aegui.control import RunState
 from aegui.data import DataError, Dataset, load_dataset, preview_rows
 from aegui.places import resource, runs_folder, sweeps_folder
-from aegui.records import Continuation, RunResult, RunState
+from aegui.records import Continuation, RunResult
 from aegui.runs import Listing, RunCard, RunError, StoredRun, read_interrupted, read_run
 from aegui.specs import DatasetSpec
 from aegui.ui.left_column import LeftColumn

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aegui.records import Continuation, EpochSnapshot, History, RunResult, RunState, Speed
+from aegui.control import RunState, Speed
+from aegui.records import Continuation, EpochSnapshot, History, RunResult
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.specs.differences import differences, why_not_continue

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aegui.records import Speed
+from aegui.control import Speed
 from aegui.ui.forms import label, set_problem
 
 _LARGEST_RATE = 100.0

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aegui.control import RunState
 from aegui.places import sweeps_folder
-from aegui.records import RunState, TrialOutcome
+from aegui.records import TrialOutcome
 from aegui.specs import SweepSpec
 from aegui.sweeps import SweepProgress, SweepStore, TrialFailure, UnfinishedSweep, list_unfinished
 from aegui.ui.left_column import LeftColumn

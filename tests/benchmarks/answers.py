@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from report import at_most, percentile, show
 from stage import wait, wait_until
 
-from aegui.records import RunState
+from aegui.control import RunState
 from aegui.specs import ExperimentSpec, find_lesson
 from aegui.ui.main_window import MainWindow
 

@@ -21,12 +21,13 @@ from typing import Annotated, Any
 import typer
 from report import at_least, show, write_json
 
+from aegui.control import TrainingControl
 from aegui.data import Dataset, load_dataset
 from aegui.engine.backend import keras
 from aegui.engine.models import build_models, make_optimizer
 from aegui.engine.seeds import initialise
 from aegui.engine.training import train
-from aegui.records import EpochEnd, TrainingControl, TrainingObserver
+from aegui.records import EpochEnd, TrainingObserver
 from aegui.specs import (
     ArchitectureSpec,
     ConvLayer,

@@ -12,7 +12,7 @@ With the pretrained model and 10 000 test digits on the map, at 1440 × 900:
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
@@ -20,9 +20,12 @@ from PySide6.QtTest import QTest
 from report import at_most, percentile, show, write_json
 from stage import PaintWatch, choose_platform, opened_window, wait, wait_for_engine, wait_until
 
-from aegui.records import EpochRecord, RunState
+from aegui.control import RunState
 from aegui.specs import find_lesson
 from aegui.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from aegui.records import EpochRecord
 
 FRAME, POINTER, BACKDROP, STALL, TRACING, PRICE = 33.0, 20.0, 50.0, 60.0, 120.0, 10.0
 _MOVES = 60

@@ -31,8 +31,8 @@ _SEEDS = range(101, 106)
 
 def run_by_workflow(lesson: str) -> float:
     """Return the seconds of a run without a window."""
+    from aegui.control import TrainingControl
     from aegui.engine.warm_up import warm_up
-    from aegui.records import TrainingControl
     from aegui.specs import find_lesson
     from aegui.workflow import WorkflowObserver, run_experiment
 
@@ -47,7 +47,7 @@ def run_by_workflow(lesson: str) -> float:
 
 def start_again(lesson: str) -> list[float]:
     """Return the seconds to the first steps of a known architecture, once for each new seed."""
-    from aegui.records import Progress, TrainingControl
+    from aegui.control import Progress, TrainingControl
     from aegui.specs import find_lesson
     from aegui.workflow import WorkflowObserver, run_experiment
 

@@ -44,7 +44,8 @@ from stage import (
     wait_until,
 )
 
-from aegui.records import EpochRecord, FloatArray, Progress, RunState
+from aegui.control import Progress, RunState
+from aegui.records import EpochRecord, FloatArray
 from aegui.specs import ExperimentSpec, find_lesson
 from aegui.ui.main_window import MainWindow
 

@@ -15,8 +15,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from aegui.control import RunState
 from aegui.places import runs_folder
-from aegui.records import RunState
 from aegui.runs import Library
 from aegui.ui.main_window import MainWindow
 from aegui.ui.run_button import RunButton

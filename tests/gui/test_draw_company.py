@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aegui.analysis.company import find_company, make_background
+from aegui.control import RunState
 from aegui.data import Dataset
-from aegui.records import FloatArray, RunState
+from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from aegui.records import FloatArray, RunState
+from aegui.control import RunState
+from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, SinusoidsSpec, TrainingSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from aegui.analysis.error_report import report_errors
 from aegui.analysis.feature_errors import feature_errors
+from aegui.control import RunState
 from aegui.data import Dataset
-from aegui.records import FloatArray, RunState
+from aegui.records import FloatArray
 from aegui.specs import ExperimentSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT

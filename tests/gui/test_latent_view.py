@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from aegui.analysis.chart import Chart, draw_chart
 from aegui.analysis.code_units import morph
 from aegui.analysis.tsne import NeighbourMap
+from aegui.control import RunState
 from aegui.data import Dataset
-from aegui.records import FloatArray, RunState, TrainedModel
+from aegui.records import FloatArray, TrainedModel
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,

@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QInputDialog
 
+from aegui.control import RunState, TrainingControl
 from aegui.places import runs_folder, sweeps_folder
-from aegui.records import RunResult, RunState, TrainingControl
 from aegui.runs import Library, note_run, read_run, rename_run
 from aegui.specs import (
     ArchitectureSpec,
@@ -31,6 +31,9 @@ from aegui.ui.main_window import MainWindow
 from aegui.ui.run_button import RunButton
 from aegui.ui.run_row import RunRow
 from aegui.workflow import WorkflowObserver, run_experiment
+
+if TYPE_CHECKING:
+    from aegui.records import RunResult
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 

@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -15,10 +15,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from aegui.control import RunState
 from aegui.data import load_dataset
 from aegui.data.load import _LastDataset
 from aegui.places import MissingResourceError, resource, runs_folder, settings_file
-from aegui.records import RunResult, RunState
 from aegui.specs import (
     LESSONS,
     ArchitectureSpec,
@@ -36,6 +36,9 @@ from aegui.ui.settings import Settings, read_settings
 from aegui.ui.start_page import Door
 from aegui.ui.theme import DARK, LIGHT, Theme
 from aegui.ui.workers.stored_model import StoredModel
+
+if TYPE_CHECKING:
+    from aegui.records import RunResult
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -13,26 +13,22 @@ from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
 from aegui.analysis.frames import FrameMaker
+from aegui.control import Progress, RunState, Speed, TrainingControl
 from aegui.data import DataError, Dataset
 from aegui.records import (
     EpochEnd,
     EpochRecord,
     EpochSnapshot,
     History,
-    Progress,
     RunEvent,
     RunResult,
-    RunState,
-    Speed,
     TrainedModel,
-    TrainingControl,
     TrainingState,
 )
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, Problem, SpecError
 from aegui.ui.run_controller import RunController
 from aegui.ui.workers.training import RunFunction
-
 
 NOTHING = RunResult(RunState.FINISHED)
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from aegui.records import RunResult, RunState
+from aegui.control import RunState
+from aegui.records import RunResult
 from aegui.runs import read_run
 from aegui.specs import DenseCode, ExperimentSpec, VariationalCode
 from aegui.ui.main_window import MainWindow

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from aegui.control import RunState, TrainingControl
 from aegui.places import sweeps_folder
-from aegui.records import RunState, TrainingControl, TrialOutcome
+from aegui.records import TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import (
     ArchitectureSpec,

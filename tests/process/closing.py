@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 
 import aegui.app as application
-from aegui.records import Progress, RunState
+from aegui.control import Progress, RunState
 from aegui.specs import find_lesson
 from aegui.ui.main_window import MainWindow
 

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from distributed import LocalCluster
 
-from aegui.records import TrainingControl, TrialOutcome
+from aegui.control import TrainingControl
+from aegui.records import TrialOutcome
 from aegui.specs import (
     ArchitectureSpec,
     Axis,

@@ -5,8 +5,8 @@ import sys
 
 import psutil
 
+from aegui.control import RunState, TrainingControl
 from aegui.engine.program import program_for
-from aegui.records import RunState, TrainingControl
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,

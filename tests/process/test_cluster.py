@@ -44,7 +44,7 @@ def test_a_cluster_finds_what_one_process_does(tmp_path: Path, more: tuple[str, 
 
 
 def test_without_dask_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from aegui.records import TrainingControl
+    from aegui.control import TrainingControl
     from aegui.workflow import WorkflowObserver
 
     monkeypatch.setitem(sys.modules, "distributed", None)

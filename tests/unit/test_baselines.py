@@ -14,8 +14,9 @@ from aegui import yardstick
 from aegui.analysis.baselines import compute_baselines, loss_floor
 from aegui.analysis.reel import Reel
 from aegui.cli.result_words import as_json_line, in_words
+from aegui.control import TrainingControl
 from aegui.data import Dataset, load_dataset
-from aegui.records import Baselines, ErrorFigures, TrainingControl
+from aegui.records import Baselines, ErrorFigures
 from aegui.runs import RunError, read_baselines, read_run, write_baselines
 from aegui.specs import (
     ArchitectureSpec,

@@ -15,9 +15,10 @@ from aegui.analysis.diagnosis import (
     gather_evidence,
 )
 from aegui.analysis.diagnosis.evidence import mean_loss
+from aegui.control import RunState, TrainingControl
 from aegui.data import Dataset, load_dataset
 from aegui.engine.training import train
-from aegui.records import EpochEnd, EpochRecord, History, RunState, TrainingControl
+from aegui.records import EpochEnd, EpochRecord, History
 from aegui.records import TrainingObserver as Observer
 from aegui.specs import (
     AdamSpec,

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pytest
 
+from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import Dataset, load_dataset
 from aegui.engine.backend import tf
 from aegui.engine.epochs import row_order
@@ -15,7 +16,7 @@ from aegui.engine.plain import PlainModel, is_plain, trained_model
 from aegui.engine.program import _programs
 from aegui.engine.seeds import initialise
 from aegui.engine.training import train
-from aegui.records import EpochEnd, Progress, RunResult, RunState, TrainingControl, TrainingObserver
+from aegui.records import EpochEnd, RunResult, TrainingObserver
 from aegui.specs import (
     AdamSpec,
     AdamWSpec,

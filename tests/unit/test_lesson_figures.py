@@ -17,16 +17,9 @@ from aegui.analysis.lessons.noise_simple import guess_figures
 from aegui.analysis.lessons.pca_or_not import pca_error
 from aegui.analysis.lessons.plane import grey_share
 from aegui.analysis.spread import differ
+from aegui.control import RunState
 from aegui.data import load_dataset, preview_rows
-from aegui.records import (
-    ErrorFigures,
-    FloatArray,
-    History,
-    RunState,
-    RunSummary,
-    Seconds,
-    TrialOutcome,
-)
+from aegui.records import ErrorFigures, FloatArray, History, RunSummary, Seconds, TrialOutcome
 from aegui.records.figures import Bars, Curve, Dots, Figure, Tiles, Words, to_json
 from aegui.specs import (
     LESSONS,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aegui.records import TrainingControl
+from aegui.control import TrainingControl
 from aegui.runs import (
     About,
     Library,

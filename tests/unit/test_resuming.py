@@ -11,15 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aegui.records import (
-    Continuation,
-    EpochRecord,
-    EpochSnapshot,
-    Progress,
-    RunResult,
-    RunState,
-    TrainingControl,
-)
+from aegui.control import Progress, RunState, TrainingControl
+from aegui.records import Continuation, EpochRecord, EpochSnapshot, RunResult
 from aegui.runs import Library, RunError, read_interrupted, read_run
 from aegui.specs import (
     ArchitectureSpec,

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aegui.control import RunState, TrainingControl
 from aegui.data import load_dataset
-from aegui.records import RunResult, RunState, TrainingControl
+from aegui.records import RunResult
 from aegui.runs import Library, Listing, RunError, read_card, read_run
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
 from aegui.workflow import WorkflowObserver, run_experiment

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from aegui.control import RunState, TrainingControl
 from aegui.data import load_dataset
 from aegui.engine.training import train
-from aegui.records import RunState, TrainingControl, TrainingObserver
+from aegui.records import TrainingObserver
 from aegui.specs import (
     ArchitectureSpec,
     ConvLayer,

@@ -7,20 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from aegui.control import Progress, RunState, Speed, TrainingControl
 from aegui.data import load_dataset
 from aegui.engine.states import StateError
 from aegui.engine.training import train
-from aegui.records import (
-    ChunkEnd,
-    EpochEnd,
-    Progress,
-    RunResult,
-    RunState,
-    Speed,
-    TrainingControl,
-    TrainingObserver,
-    TrainingState,
-)
+from aegui.records import ChunkEnd, EpochEnd, RunResult, TrainingObserver, TrainingState
 from aegui.specs import (
     AdamSpec,
     ArchitectureSpec,

@@ -11,16 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aegui.records import (
-    EpochRecord,
-    ErrorFigures,
-    History,
-    RunState,
-    RunSummary,
-    Seconds,
-    TrainingControl,
-    TrialOutcome,
-)
+from aegui.control import RunState, TrainingControl
+from aegui.records import EpochRecord, ErrorFigures, History, RunSummary, Seconds, TrialOutcome
 from aegui.runs import RunError, delete_runs, read_run
 from aegui.specs import (
     ArchitectureSpec,

@@ -1,11 +1,10 @@
 """The first panel: which rows to learn from."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from PySide6.QtCore import Signal
 
-from aegui.records import FloatArray
 from aegui.specs import DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
 from aegui.specs.base import MAX_SEED
 from aegui.specs.dataset import MNIST_TRAIN_ROWS
@@ -14,6 +13,10 @@ from aegui.ui.panels.fields import Choice, FloatField, IntField, grouped
 from aegui.ui.panels.preview import Preview
 from aegui.ui.panels.spec_panel import SpecPanel
 from aegui.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # It brings in NumPy, which the first paint need not wait for.
+    from aegui.records import FloatArray
 
 _SOURCES = {
     "mnist": "MNIST digits",
@@ -77,7 +80,7 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         """Take the colours of a theme."""
         self._preview.set_theme(theme)
 
-    def show_preview(self, rows: FloatArray) -> None:
+    def show_preview(self, rows: "FloatArray") -> None:
         """Show a few rows, (count, features), of the data that the fields describe."""
         value = self.value()
         self._preview.show_rows(rows, value.image_shape, value.value_range)

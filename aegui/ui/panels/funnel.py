@@ -2,15 +2,18 @@
 
 import math
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aegui.records import FloatArray
 from aegui.specs import Stage, Stages
 from aegui.ui.theme import DARK, Theme
+
+if TYPE_CHECKING:
+    # It brings in NumPy, which the first paint need not wait for.
+    from aegui.records import FloatArray
 
 _HEIGHT = 80
 _CAPTION = 17
@@ -48,7 +51,7 @@ class Funnel(QWidget):
         self.update()
 
     @Slot(object)
-    def show_activations(self, cells: FloatArray | None) -> None:
+    def show_activations(self, cells: "FloatArray | None") -> None:
         """Show in each bar how active the parts of its stage are, (stages, cells), 0 to 1.
 
         Places without a number are not there. None, or the stages of another architecture than
@@ -105,12 +108,12 @@ class Funnel(QWidget):
             painter.drawRoundedRect(bar, 3, 3)
 
     def _draw_cells(
-        self, painter: QPainter, bar: QRectF, colour: QColor, cells: FloatArray
+        self, painter: QPainter, bar: QRectF, colour: QColor, cells: "FloatArray"
     ) -> None:
         """Draw a bar in stretches, each the brighter the more active it is."""
         painter.setBrush(QColor(self._theme.field))
         painter.drawRect(bar)
-        active = cells[np.isfinite(cells)].tolist()
+        active = [share for share in cells.tolist() if math.isfinite(share)]
         high = bar.height() / max(len(active), 1)
         for place, share in enumerate(active):
             colour.setAlphaF(_LEAST + (1 - _LEAST) * share)

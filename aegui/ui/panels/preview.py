@@ -1,13 +1,17 @@
 """A glance at the data before anything is trained."""
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aegui.records import FloatArray
 from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
+
+if TYPE_CHECKING:
+    # It brings in NumPy, which the first paint need not wait for.
+    from aegui.records import FloatArray
 
 _GAP = 3
 _HEIGHT = 28
@@ -37,7 +41,7 @@ class Preview(QWidget):
 
     def show_rows(
         self,
-        rows: FloatArray | None,
+        rows: "FloatArray | None",
         image_shape: tuple[int, int] | None,
         value_range: tuple[float, float],
     ) -> None:
@@ -67,26 +71,25 @@ class Preview(QWidget):
                 self._draw_curve(painter, tile, row)
         painter.end()
 
-    def _scaled(self, row: FloatArray) -> FloatArray:
+    def _scaled(self, row: "FloatArray") -> "FloatArray":
         low, high = self._range
-        scaled: FloatArray = np.clip((row - low) / (high - low), 0.0, 1.0, dtype=np.float32)
-        return scaled
+        return ((row - low) / (high - low)).clip(0.0, 1.0)
 
-    def _picture(self, row: FloatArray, shape: tuple[int, int]) -> QImage:
+    def _picture(self, row: "FloatArray", shape: tuple[int, int]) -> QImage:
         height, width = shape
-        pixels = np.ascontiguousarray((self._scaled(row) * 255).astype(np.uint8))
+        pixels = (self._scaled(row) * 255).astype("uint8")
         image = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
         return image.copy()
 
-    def _draw_curve(self, painter: QPainter, tile: QRectF, row: FloatArray) -> None:
+    def _draw_curve(self, painter: QPainter, tile: QRectF, row: "FloatArray") -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.field))
         painter.drawRoundedRect(tile, 3, 3)
         inside = tile.adjusted(2, 3, -2, -3)
-        xs = np.linspace(inside.left(), inside.right(), len(row))
+        step = inside.width() / max(len(row) - 1, 1)
         ys = inside.bottom() - self._scaled(row) * inside.height()
         painter.setPen(QPen(QColor(self._theme.accent), 1.2))
         painter.drawPolyline(
-            QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
+            QPolygonF([QPointF(inside.left() + i * step, y) for i, y in enumerate(ys.tolist())])
         )

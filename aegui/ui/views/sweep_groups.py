@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QColor
 
-from aegui.records import FloatArray, RunState, TrialOutcome
+from aegui.control import RunState
+from aegui.records import FloatArray, TrialOutcome
 from aegui.specs import JsonScalar, SweepSpec
 from aegui.specs.differences import setting_name, setting_value
 from aegui.ui.theme import Theme

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from aegui.records import RunState, TrialOutcome
+from aegui.control import RunState
+from aegui.records import TrialOutcome
 from aegui.specs import SweepSpec
 from aegui.specs.differences import setting_name, setting_value
 from aegui.sweeps import MEASURES

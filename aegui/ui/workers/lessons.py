@@ -5,16 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aegui.analysis.lessons import Evidence, Study, study_lesson
+from aegui.control import RunState
 from aegui.lesson_book import model_of
-from aegui.records import (
-    ErrorFigures,
-    FloatArray,
-    History,
-    RunState,
-    RunSummary,
-    Seconds,
-    TrialOutcome,
-)
+from aegui.records import ErrorFigures, FloatArray, History, RunSummary, Seconds, TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, Lesson, TrialSpec, parts_of
 from aegui.specs.lessons import OWN

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from aegui.records import TrainingControl, TrialOutcome
+from aegui.control import TrainingControl
+from aegui.records import TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import SpecError, SweepSpec
 from aegui.sweeps import (

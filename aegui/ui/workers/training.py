@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import DataError, Dataset
 from aegui.records import (
     ChunkSnapshot,
@@ -15,11 +16,8 @@ from aegui.records import (
     EpochRecord,
     EpochSnapshot,
     Failure,
-    Progress,
     RunEvent,
     RunResult,
-    RunState,
-    TrainingControl,
 )
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, SpecError
