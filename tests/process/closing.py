@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 
 import aegui.app as application
 from aegui.control import Progress, RunState
-from aegui.specs import find_lesson
+from aegui.specs import NoiseSpec, find_lesson
 from aegui.ui.main_window import MainWindow
 
 
@@ -25,6 +25,8 @@ def bring_into(window: MainWindow, state: str) -> Callable[[], bool]:
     news: list[str] = []
     controller.progressed.connect(lambda progress: news.append(said(progress)))
     lesson = find_lesson("noise-deep").experiment
+    # Enough rows for each state to be seen, and no more than a busy machine makes at once.
+    lesson = lesson.model_copy(update={"dataset": NoiseSpec(rows=100_000)})
     training = lesson.training.model_copy(update={"epochs": 1000 if state != "finished" else 1})
     window.column.set_experiment(lesson.model_copy(update={"training": training}))
     if state in ("sweep starting", "sweeping"):

@@ -1,9 +1,9 @@
-"""Run a sweep on a real Dask cluster of two worker processes: run by test_cluster.py.
+"""Run sweeps on a real Dask cluster of two worker processes: run by test_cluster.py.
 
-    cluster.py FOLDER [KILL]
+    cluster.py FOLDER
 
-Prints one line of JSON: the validation losses of one process and of the cluster. With KILL, a
-worker is killed inside its first trial.
+Prints one line of JSON: what one process found, what the cluster did, and what it did when a
+worker was killed inside its first trial.
 """
 
 import json
@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from distributed import LocalCluster
 
@@ -27,7 +28,7 @@ from aegui.specs import (
     SweepSpec,
     TrainingSpec,
 )
-from aegui.sweeps import Crew, OneThread, SweepObserver, SweepResult, SweepStore, run_sweep
+from aegui.sweeps import Crew, OneThread, SweepObserver, SweepStore, run_sweep
 from aegui.sweeps.cluster import Cluster
 
 BASE = ExperimentSpec(
@@ -50,21 +51,28 @@ class Told(SweepObserver):
         self.ended.append(outcome.number)
 
 
-def _run(crew: Crew, store: SweepStore) -> tuple[SweepResult, Told]:
+def _run(crew: Crew, folder: Path) -> dict[str, Any]:
     told = Told()
     with crew:
-        return run_sweep(SPEC, crew, told, TrainingControl(), store), told
+        result = run_sweep(SPEC, crew, told, TrainingControl(), SweepStore.create(folder, SPEC))
+    return {
+        "losses": [outcome.summary.val_loss for outcome in result.outcomes],
+        "ended": told.ended,
+        "folders": [str(outcome.folder) for outcome in result.outcomes],
+    }
 
 
-def _kill_one(pid: int) -> None:
-    """Kill a worker a little after it was given its first trial."""
-    time.sleep(1.0)
+def _kill_one(pid: int, folder: Path) -> None:
+    """Kill a worker a little after the sweep has its folder, and so each worker a trial."""
+    while not folder.exists():
+        time.sleep(0.01)
+    time.sleep(0.3)
     os.kill(pid, signal.SIGKILL)
 
 
-def main(folder: Path, *, kill: bool) -> int:
-    """Run the sweep twice and print what came of it."""
-    alone, _ = _run(OneThread(), SweepStore.create(folder / "alone", SPEC))
+def main(folder: Path) -> int:
+    """Run the sweep three times and print what came of it."""
+    found = {"alone": _run(OneThread(), folder / "alone")}
     with LocalCluster(
         n_workers=2,
         threads_per_worker=1,
@@ -73,20 +81,15 @@ def main(folder: Path, *, kill: bool) -> int:
         dashboard_address=None,
         local_directory=str(folder / "dask"),
     ) as cluster:
-        if kill:
-            pids = [nanny.pid for nanny in cluster.workers.values()]
-            threading.Thread(target=_kill_one, args=(pids[0],), daemon=True).start()
-        store = SweepStore.create(folder / "cluster", SPEC)
-        together, told = _run(Cluster(cluster.scheduler_address, patience=60), store)
-    found = {
-        "alone": [outcome.summary.val_loss for outcome in alone.outcomes],
-        "together": [outcome.summary.val_loss for outcome in together.outcomes],
-        "ended": told.ended,
-        "folders": [str(outcome.folder) for outcome in together.outcomes],
-    }
+        address = cluster.scheduler_address
+        found["both live"] = _run(Cluster(address, patience=60), folder / "cluster")
+        pid = next(iter(cluster.workers.values())).pid
+        place = folder / "killed"
+        threading.Thread(target=_kill_one, args=(pid, place), daemon=True).start()
+        found["one is killed"] = _run(Cluster(address, patience=60), place)
     sys.stdout.write(json.dumps(found) + "\n")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), kill=len(sys.argv) > 2))
+    sys.exit(main(Path(sys.argv[1])))

@@ -18,9 +18,12 @@ from aegui.sweeps import SweepError
 from aegui.sweeps.cluster import Cluster
 
 
-def _cluster(folder: Path, *more: str) -> dict[str, Any]:
+@pytest.mark.slow
+def test_a_cluster_finds_what_one_process_does_also_when_a_worker_is_killed(
+    tmp_path: Path,
+) -> None:
     process = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("cluster.py")), str(folder), *more],
+        [sys.executable, str(Path(__file__).with_name("cluster.py")), str(tmp_path)],
         env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"},
         capture_output=True,
         text=True,
@@ -29,18 +32,13 @@ def _cluster(folder: Path, *more: str) -> dict[str, Any]:
     )
     assert process.returncode == 0, process.stderr
     found: dict[str, Any] = json.loads(process.stdout.splitlines()[-1])
-    return found
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("more", [(), ("kill",)], ids=["both live", "one is killed"])
-def test_a_cluster_finds_what_one_process_does(tmp_path: Path, more: tuple[str, ...]) -> None:
-    found = _cluster(tmp_path, *more)
-    assert len(found["together"]) == 6
-    assert found["together"] == pytest.approx(found["alone"], abs=1e-5)
-    assert sorted(found["ended"]) == [1, 2, 3, 4, 5, 6], "each trial is taken in once"
-    for folder, loss in zip(found["folders"], found["together"], strict=True):
-        assert read_run(Path(folder)).card.history.last.val_loss == loss
+    for name in ("both live", "one is killed"):
+        sweep = found[name]
+        assert len(sweep["losses"]) == 6
+        assert sweep["losses"] == pytest.approx(found["alone"]["losses"], abs=1e-5)
+        assert sorted(sweep["ended"]) == [1, 2, 3, 4, 5, 6], "each trial is taken in once"
+        for folder, loss in zip(sweep["folders"], sweep["losses"], strict=True):
+            assert read_run(Path(folder)).card.history.last.val_loss == loss
 
 
 def test_without_dask_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

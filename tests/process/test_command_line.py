@@ -68,11 +68,14 @@ def test_a_file_trains_and_seeds_decide(tmp_path: Path) -> None:
     path = tmp_path / "my experiment.json"
     path.write_text(SMALL.model_dump_json())
     losses = []
-    for seed in ("1", "1", "2"):
-        process = _aegui("train", str(path), "--seed", seed, "--json", "--out", str(tmp_path / "o"))
+    for seed in (1, 2):
+        out = ("--json", "--out", str(tmp_path / "o"))
+        process = _aegui("train", str(path), "--seed", str(seed), *out)
         assert process.returncode == 0, process.stderr
-        losses.append(json.loads(process.stdout)["loss"])
-    assert losses[0] == losses[1] != losses[2]
+        figures = json.loads(process.stdout)
+        assert read_run(Path(figures["run_dir"])).card.experiment.training.seed == seed
+        losses.append(figures["loss"])
+    assert losses[0] != losses[1]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from aegui.specs import (
     TrainingSpec,
 )
 
-EPOCHS = 200
+EPOCHS = 120
 EXPERIMENT = ExperimentSpec(
     dataset=SinusoidsSpec(rows=20_000, features=16),
     architecture=ArchitectureSpec(encoder=(DenseLayer(width=12),), code=DenseCode(width=2)),
@@ -78,14 +78,14 @@ def test_a_run_that_is_killed_again_and_again_comes_to_the_same_end(tmp_path: Pa
     moments = np.random.default_rng(4)
     _kill(_aegui("train", str(path), "--out", str(root)), root, moments.uniform(0.0, 0.5))
     kept = 0
-    for _ in range(3):
+    for _ in range(2):
         card = _only_card(root)
         assert card.is_interrupted
         assert kept <= card.epochs_kept <= card.history.epochs < EPOCHS
         kept = card.epochs_kept
         # Loading TensorFlow takes most of this: the kill may come before, or inside an epoch.
         process = _aegui("continue", str(card.folder))
-        time.sleep(moments.uniform(2.0, 9.0))
+        time.sleep(moments.uniform(3.0, 7.0))
         process.kill()
         process.communicate()
         if _only_card(root).summary is not None:

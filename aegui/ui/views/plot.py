@@ -37,7 +37,8 @@ class Plot(pg.PlotWidget):
     def __init__(self, name: str, *, whole_x: bool = False, whole_y: bool = False) -> None:
         bottom, left = PlotAxis("bottom", whole=whole_x), PlotAxis("left", whole=whole_y)
         axes = {"bottom": bottom, "left": left, "right": PlotAxis("right")}
-        super().__init__(axisItems=axes)
+        # Menus that nobody would see take as long to make as the rest of a plot.
+        super().__init__(axisItems=axes, enableMenu=False)
         self.plotItem.hideAxis("right")
         self._bottom, self._left = bottom, left
         self._theme = DARK
@@ -47,7 +48,6 @@ class Plot(pg.PlotWidget):
             axis.setZValue(_BEHIND)
         self._free_above = 0.0
         self.plotItem.setContentsMargins(*_MARGINS)
-        self.plotItem.setMenuEnabled(False)
         self.plotItem.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.plotItem.vb.disableAutoRange()
