@@ -1,10 +1,11 @@
 """The main window: panels at the left, tabs in the middle, kept runs at the right."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
 
 from aegui.places import settings_file
 from aegui.specs import LESSONS, find_lesson
@@ -19,6 +20,7 @@ from aegui.ui.presentation import Presentation
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
 from aegui.ui.start_page import StartPage
+from aegui.ui.tabs import Tab, Tabs
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
 
@@ -30,7 +32,6 @@ _SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 # Below these the runs become a rail, and the histogram shares a row with the loss.
 _ROOMY_WIDTH, _ROOMY_HEIGHT = 1280, 800
-_TRAIN, _GALLERY, _LATENT, _DRAW, _ERRORS, _SWEEP, _COMPARE, _LESSON = range(8)
 
 
 class MainWindow(QMainWindow):
@@ -58,11 +59,7 @@ class MainWindow(QMainWindow):
         self.lesson_line = LessonLine()
         self.lessons = LessonDesk(self.top_bar, self.column, self.lesson_line, self)
         self.start_page = StartPage()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        # Whoever drags a digit goes to the Draw tab with it.
-        self.tabs.tabBar().setChangeCurrentOnDrag(True)
+        self.tabs = Tabs()
         self._pages = QStackedWidget()
         self._middle = QVBoxLayout()
         self._presentation = Presentation(switch, self.column, self.runs, self._middle)
@@ -84,7 +81,7 @@ class MainWindow(QMainWindow):
     @property
     def is_built(self) -> bool:
         """Whether all of the window is there."""
-        return self.tabs.count() > 0
+        return self.tabs.is_built
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """After the first paint, build the views."""
@@ -120,21 +117,15 @@ class MainWindow(QMainWindow):
 
     def _actions(self) -> dict[str, Action]:
         steering, run_bar = self.session.steering, self.column.run_bar
-        return {
+        tabs = {f"show_{tab.name.lower()}": partial(self._show_tab, tab) for tab in Tab}
+        return tabs | {
             "train": steering.train,
             "stop": steering.stop,
             "start_over": steering.start_over,
             "press_train": run_bar.press_train,
             "press_step": run_bar.press_step,
-            "show_train": lambda: self._show_tab(_TRAIN),
-            "show_gallery": lambda: self._show_tab(_GALLERY),
-            "show_latent": lambda: self._show_tab(_LATENT),
             "show_draw": self._show_draw,
-            "show_errors": lambda: self._show_tab(_ERRORS),
-            "show_sweep": lambda: self._show_tab(_SWEEP),
-            "show_compare": lambda: self._show_tab(_COMPARE),
             "open_library": self.desk.open_library,
-            "show_lesson": lambda: self._show_tab(_LESSON),
             "previous_lesson": self.lessons.take_previous,
             "next_lesson": self.lessons.take_next,
             "show_start": self._show_start,
@@ -170,10 +161,12 @@ class MainWindow(QMainWindow):
         self.start_page.past_chosen.connect(self.session.open_newest_run)
         # The Lesson tab shows a run as well as its own.
         self.session.steering.run_started.connect(
-            lambda: self._show_tab(_LESSON if self.tabs.currentIndex() == _LESSON else _TRAIN)
+            lambda: self._show_tab(
+                Tab.LESSON if self.tabs.currentIndex() == Tab.LESSON else Tab.TRAIN
+            )
         )
         self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
-        self.session.run_opened.connect(lambda: self._show_tab(_TRAIN))
+        self.session.run_opened.connect(lambda: self._show_tab(Tab.TRAIN))
         self.session.runs_listed.connect(lambda n: self.start_page.set_has_past(n > 0))
         self.desk.open_requested.connect(self.session.open_run)
 
@@ -210,52 +203,31 @@ class MainWindow(QMainWindow):
     def _build_views(self) -> None:
         from aegui.ui.looking import Looking
         from aegui.ui.presenter import Presenter
-        from aegui.ui.views.compare_view import CompareView
-        from aegui.ui.views.draw_view import DrawView
-        from aegui.ui.views.errors_view import ErrorsView
-        from aegui.ui.views.gallery_view import GalleryView
-        from aegui.ui.views.latent_view import LatentView
-        from aegui.ui.views.lesson_view import LessonView
-        from aegui.ui.views.sweep_view import SweepView
-        from aegui.ui.views.train_view import TrainView
 
-        self.train_view, self.gallery_view = TrainView(), GalleryView()
-        self.latent_view, self.draw_view = LatentView(), DrawView()
-        self.errors_view, self.sweep_view = ErrorsView(), SweepView()
-        self.compare_view, self.lesson_view = CompareView(), LessonView()
-        self.presenter = Presenter(self.train_view, self.gallery_view, self)
+        tabs, session = self.tabs, self.session
+        tabs.build(self._switch)
+        self._fit()
+        self.presenter = Presenter(tabs.train_view, tabs.gallery_view, self)
         self._looking = Looking(
-            self.gallery_view, self.draw_view, self.errors_view, self.presenter,
-            self.session.controller, self.notice, self,
+            tabs.gallery_view, tabs.draw_view, tabs.errors_view, self.presenter,
+            session.controller, self.notice, self,
         )  # fmt: skip
         self.drawing = self._looking.drawing
         self._looking.draw_requested.connect(self._show_draw)
-        for view, title in (
-            (self.train_view, "Train"),
-            (self.gallery_view, "Gallery"),
-            (self.latent_view, "Latent"),
-            (self.draw_view, "Draw"),
-            (self.errors_view, "Errors"),
-            (self.sweep_view, "Sweep"),
-            (self.compare_view, "Compare"),
-            (self.lesson_view, "Lesson"),
-        ):
-            view.set_theme(self._switch.theme)
-            self._switch.changed.connect(view.set_theme)
-            self.tabs.addTab(view, title)
-        self._fit()
-        self.session.compare_in(self.compare_view)
-        self.session.start(self.presenter, self._looking, self.train_view)
-        self.session.start_latent(self.latent_view, self.draw_view)
-        self.session.start_sweeps(self.sweep_view)
-        lesson_runs = self.session.start_lessons(self.lesson_view, self.lesson_line)
+        session.compare_in(tabs.compare_view)
+        session.start(self.presenter, self._looking, tabs.train_view)
+        session.start_latent(tabs.latent_view, tabs.draw_view)
+        session.start_sweeps(tabs.sweep_view)
+        lesson_runs = session.start_lessons(tabs.lesson_view, self.lesson_line)
         self.lessons.lesson_changed.connect(lesson_runs.take_lesson)
         lesson_runs.take_lesson(self.lessons.lesson)
 
     def _fit(self) -> None:
         self.runs.set_narrow(self.width() < _ROOMY_WIDTH)
         if self.is_built:
-            self.train_view.set_compact(self._presentation.is_on or self.height() < _ROOMY_HEIGHT)
+            self.tabs.train_view.set_compact(
+                self._presentation.is_on or self.height() < _ROOMY_HEIGHT
+            )
 
     @Slot(Theme)
     def _set_theme(self, theme: Theme) -> None:
@@ -285,7 +257,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open_train_door(self) -> None:
         self.lessons.take(find_lesson("mnist"))
-        self._show_tab(_TRAIN)
+        self._show_tab(Tab.TRAIN)
 
     @Slot()
     def _show_start(self) -> None:
@@ -293,13 +265,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_draw(self) -> None:
-        self._show_tab(_DRAW)
+        self._show_tab(Tab.DRAW)
         if self.is_built:
-            self.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.tabs.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_tab(self, place: int) -> None:
+    def _show_tab(self, tab: Tab) -> None:
         self._pages.setCurrentWidget(self.tabs)
-        self.tabs.setCurrentIndex(place)
+        self.tabs.setCurrentIndex(tab)
 
     @Slot()
     def _show_help(self) -> None:
