@@ -3,11 +3,19 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aegui.engine.program import Program
 from aegui.engine.scoring import Score
 from aegui.records import EpochRecord, Failure, History
 from aegui.specs import ExperimentSpec
+
+
+def epoch_plan(experiment: ExperimentSpec) -> NDArray[np.int64]:
+    """Return what decides which rows a step of an epoch takes: rows, batch, seed, shuffling."""
+    training = experiment.training
+    numbers = (experiment.dataset.train_rows, training.batch_size, training.seed, training.shuffle)
+    return np.array(numbers, np.int64)
 
 
 def row_order(experiment: ExperimentSpec, epoch: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from aegui.engine.epochs import epoch_record, not_finite, row_order
 from aegui.engine.pace import Pace
 from aegui.engine.plain import trained_model
 from aegui.engine.program import program_for
-from aegui.engine.states import put_state, take_state
+from aegui.engine.states import put_state, steps_done, take_state
 from aegui.engine.tensors import tensor_of
 from aegui.records import (
     ChunkEnd,
@@ -82,7 +82,8 @@ class _Training:
         self._train_rows = tensor_of(dataset.train)
         self._test_rows = tensor_of(dataset.test)
         self._history = state.history.whole_epochs() if state else History()
-        self._epoch, self._step = (state.epoch, state.step) if state else (1, 0)
+        self._epoch = state.epoch if state else 1
+        self._step = steps_done(state, experiment, self._program.steps) if state else 0
         self._last: EpochEnd | None = None
 
     def run(self) -> RunResult:
@@ -109,7 +110,10 @@ class _Training:
         self._program.set_beta(self._beta())
         if self._start is not None:
             put_state(self._program, self._start)
-            self._happen(RunEvent(self._position, "continued", "Continued"))
+            again = ""
+            if self._step != self._start.step:
+                again = f"; epoch {self._epoch} begins anew, since its rows come in another order"
+            self._happen(RunEvent(self._position, "continued", f"Continued{again}"))
         self._callbacks = Callbacks(spec.training, self._program.model, self._start)
         self._end_epoch(None, time.perf_counter())
 
@@ -227,7 +231,12 @@ class _Training:
 
     def _take_state(self) -> TrainingState:
         return take_state(
-            self._program, self._callbacks, self._history, epoch=self._epoch, step=self._step
+            self._program,
+            self._callbacks,
+            self._history,
+            self._experiment,
+            epoch=self._epoch,
+            step=self._step,
         )
 
     def _keep_best(self) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -99,13 +99,14 @@ def _same_weights(first: RunResult, second: RunResult) -> bool:
 
 
 @pytest.mark.parametrize("kind", list(ARCHITECTURES))
-@pytest.mark.parametrize("stop_at", [1.0, 2.4])
+@pytest.mark.parametrize("stop_at", [1.0, 0.1])
 def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(kind: str, stop_at: float) -> None:
     experiment = _experiment(kind)
     whole = _train(experiment)
     part = _train(experiment, Hand(stop_at=stop_at))
     assert part.state is RunState.STOPPED
     assert part.training is not None
+    assert (part.training.step > 0) == (stop_at < 1), "chunks are short in the first epoch only"
     # Another run in between takes the same program.
     _train(_experiment(kind, seed=77, epochs=1))
     rest = _train(experiment, state=part.training)
@@ -121,6 +122,35 @@ def test_training_more_epochs_later_is_training_them_at_once(kind: str) -> None:
     longer = _experiment(kind, epochs=EPOCHS)
     rest = _train(longer, state=short.training)
     assert _losses(rest) == _losses(_train(longer))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"batch_size": 100}, {"batch_size": 9}, {"seed": 6}],
+    ids=["fewer steps than were done", "more steps", "another order"],
+)
+def test_an_epoch_whose_rows_come_otherwise_begins_anew(changes: dict[str, int]) -> None:
+    part = _train(_experiment(), Hand(stop_at=0.1)).training
+    assert part is not None
+    assert part.step > 45
+    other = _experiment(epochs=2, **changes)
+    rest = _train(other, state=part)
+    assert [record.epoch for record in rest.history] == [0, 1, 2]
+    assert all(record.fraction == 1 for record in rest.history)
+    (event,) = rest.history.events
+    assert (event.kind, event.position) == ("continued", 0.0)
+    assert "epoch 1 begins anew" in event.text
+    assert _losses(rest) == _losses(_train(other, state=replace(part, step=0)))
+
+
+def test_a_state_that_does_not_tell_its_epochs_plan_is_taken_at_its_word() -> None:
+    part = _train(_experiment(), Hand(stop_at=0.1)).training
+    assert part is not None
+    arrays = {name: array for name, array in part.arrays.items() if name != "epoch_plan"}
+    old = replace(part, arrays=arrays)
+    assert _losses(_train(_experiment(), state=old)) == _losses(_train(_experiment()))
+    rest = _train(_experiment(epochs=2, batch_size=450), state=old)
+    assert "begins anew" in rest.history.events[0].text
 
 
 def test_a_pause_changes_nothing() -> None:
