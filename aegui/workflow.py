@@ -69,7 +69,8 @@ def run_experiment(
     DataError
         The data cannot be had.
     RunError
-        The run's folder cannot be made, or somebody else trains in it; nothing was trained.
+        The run's folder cannot be made, or somebody else trains in it, or ``start`` does not fit
+        the experiment; nothing was trained, and no folder is left behind.
     """
     require_runnable(experiment, "experiment")
     began = time.perf_counter()
@@ -79,6 +80,7 @@ def run_experiment(
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
     keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
+    from aegui.engine.states import StateError
     from aegui.engine.training import train
 
     try:
@@ -91,6 +93,9 @@ def run_experiment(
         )
         result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
         return keeping.finish(experiment, result)
+    except StateError as error:
+        keeping.finish(experiment, RunResult(RunState.FAILED))
+        raise RunError(f"The run cannot go on as this experiment: {error}.") from error
     finally:
         keeping.close()
 

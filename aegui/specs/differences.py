@@ -132,19 +132,3 @@ def _value(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return _WORDS.get(value, str(value)) if isinstance(value, str) else str(value)
-
-
-def why_not_continue(run: ExperimentSpec, wanted: ExperimentSpec) -> str | None:
-    """Return why a run's weights cannot go on as another experiment; None when they can.
-
-    The learning rate, β, batch, seed, rows and epochs may change; what decides the shape of
-    weights and of the optimizer's memory may not.
-    """
-    if run.stages.weight_shapes != wanted.stages.weight_shapes:
-        return f"its weights are those of {run.shape}, and the panels ask for {wanted.shape}"
-    old, new = run.architecture, wanted.architecture
-    if old.optimizer.kind != new.optimizer.kind:
-        return "another optimizer has no memory of its steps"
-    if old.loss != new.loss:
-        return "another loss has other errors to compare with"
-    return None

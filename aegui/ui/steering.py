@@ -8,7 +8,8 @@ from aegui.control import RunState, Speed
 from aegui.records import Continuation, EpochSnapshot, History, RunResult
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
-from aegui.specs.differences import differences, why_not_continue
+from aegui.specs.continuing import has_same_test_rows, why_not_continue
+from aegui.specs.differences import differences
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
@@ -106,6 +107,9 @@ class Steering(QObject):
         epochs = _epochs_to_reach(before, continuation)
         training = wanted.training.model_copy(update={"epochs": epochs})
         wanted = wanted.model_copy(update={"training": training})
+        if not has_same_test_rows(before, wanted):
+            # Its pictures are those of rows that the views do not have any more.
+            continuation = Continuation(continuation.state)
         self._begin(wanted, continuation, step=False)
         new_rate = wanted.architecture.optimizer.learning_rate
         if new_rate != before.architecture.optimizer.learning_rate:

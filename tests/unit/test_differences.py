@@ -1,6 +1,5 @@
 from aegui.specs import (
     AdamSpec,
-    ArchitectureSpec,
     ConvLayer,
     DenseCode,
     DenseLayer,
@@ -9,11 +8,10 @@ from aegui.specs import (
     GaussianCorruption,
     NoiseSpec,
     SgdSpec,
-    TrainingSpec,
     VariationalCode,
     find_lesson,
 )
-from aegui.specs.differences import difference_rows, differences, why_not_continue
+from aegui.specs.differences import difference_rows, differences
 
 MNIST = find_lesson("mnist").experiment
 
@@ -56,24 +54,6 @@ def test_switching_early_stopping_on_is_told() -> None:
     training = MNIST.training.model_copy(update={"early_stopping": EarlyStoppingSpec(patience=3)})
     changed = MNIST.model_copy(update={"training": training})
     assert differences(MNIST, changed) == ["early stopping none → 3"]
-
-
-def test_weights_of_one_shape_can_go_on() -> None:
-    assert why_not_continue(MNIST, MNIST) is None
-    longer = MNIST.model_copy(update={"training": TrainingSpec(epochs=99, batch_size=32, seed=9)})
-    assert why_not_continue(MNIST, longer) is None
-    assert why_not_continue(MNIST, _with(optimizer=AdamSpec(learning_rate=0.1))) is None
-
-
-def test_what_cannot_go_on_is_explained() -> None:
-    narrower = why_not_continue(MNIST, _with(code=DenseCode(width=2)))
-    assert narrower is not None
-    assert "784–32–784" in narrower
-    assert "784–2–784" in narrower
-    assert "optimizer" in (why_not_continue(MNIST, _with(optimizer=SgdSpec())) or "")
-    assert "loss" in (why_not_continue(MNIST, _with(loss="mean_squared_error")) or "")
-    noise = ExperimentSpec(dataset=NoiseSpec(), architecture=ArchitectureSpec())
-    assert why_not_continue(MNIST, noise) is not None
 
 
 def test_a_table_has_only_what_differs_with_all_values() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from aegui.control import RunState, TrainingControl
 from aegui.data import load_dataset
-from aegui.records import RunResult
+from aegui.records import Continuation, RunResult
 from aegui.runs import Library, Listing, RunError, read_card, read_run
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -48,6 +48,17 @@ def test_a_summary_has_the_figures_of_the_last_epoch(tmp_path: Path) -> None:
     assert summary.error.mean == pytest.approx(result.history.last.error)
     assert summary.seconds.total >= summary.seconds.train
     assert summary.peak_rss_mb > 100
+
+
+def test_a_start_that_does_not_fit_leaves_no_folder(tmp_path: Path) -> None:
+    result = _run(tmp_path)
+    assert result.training is not None
+    wider = ArchitectureSpec(code=DenseCode(width=3))
+    other = EXPERIMENT.model_copy(update={"architecture": wider})
+    start = Continuation(result.training)
+    with pytest.raises(RunError, match=r"cannot go on .* weight_000"):
+        run_experiment(other, TrainingControl(), WorkflowObserver(), tmp_path, start)
+    assert list(tmp_path.iterdir()) == [result.folder]
 
 
 def test_runs_are_listed_newest_first_and_unreadable_ones_are_told(tmp_path: Path) -> None:
