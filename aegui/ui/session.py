@@ -136,6 +136,7 @@ class Session(QObject):
 
     def close(self) -> bool:
         """Stop everything and wait; return False if a compilation is still under way."""
+        self.steering.close()
         ended = self.controller.shut_down()
         if self._presenter is not None:
             ended = self.sweeping.close() and ended
