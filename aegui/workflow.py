@@ -70,7 +70,8 @@ def run_experiment(
         The data cannot be had.
     RunError
         The run's folder cannot be made, or somebody else trains in it, or ``start`` does not fit
-        the experiment; nothing was trained, and no folder is left behind.
+        the experiment, or another run of such a model is under way in this process; nothing was
+        trained, and no folder is left behind.
     """
     require_runnable(experiment, "experiment")
     began = time.perf_counter()
@@ -80,6 +81,7 @@ def run_experiment(
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
     keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
+    from aegui.engine.program import ProgramInUseError
     from aegui.engine.states import StateError
     from aegui.engine.training import train
 
@@ -96,6 +98,9 @@ def run_experiment(
     except StateError as error:
         keeping.finish(experiment, RunResult(RunState.FAILED))
         raise RunError(f"The run cannot go on as this experiment: {error}.") from error
+    except ProgramInUseError as error:
+        keeping.finish(experiment, RunResult(RunState.FAILED))
+        raise RunError(str(error)) from error
     finally:
         keeping.close()
 

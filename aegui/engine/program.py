@@ -7,7 +7,9 @@ Keras optimizer, loss and layer keeps its meaning.
 """
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -26,6 +28,10 @@ from aegui.records import FloatArray
 from aegui.specs import ExperimentSpec, stages
 
 
+class ProgramInUseError(RuntimeError):
+    """Another training under way has the program that this one needs."""
+
+
 class Program:
     """A model with its compiled steps, reused for every run that has the same key.
 
@@ -35,6 +41,7 @@ class Program:
 
     def __init__(self, key: ProgramKey) -> None:
         self.key = key
+        self.lease = threading.Lock()
         self.full_steps, self._remainder = divmod(key.rows, key.batch)
         self.steps = self.full_steps + (self._remainder > 0)
         self._models = build_models(key.architecture, key.row)
@@ -199,7 +206,10 @@ _lock = threading.Lock()
 
 
 def program_for(experiment: ExperimentSpec) -> Program:
-    """Return the compiled program of an experiment, made once and kept. Only one run may use it."""
+    """Return the compiled program of an experiment, made once for each key and kept.
+
+    Safe from any thread; others wait while one is made. To train with it, take ``leased``.
+    """
     key = ProgramKey.of(experiment)
     with _lock:
         if key not in _programs:
@@ -207,3 +217,24 @@ def program_for(experiment: ExperimentSpec) -> Program:
             program.compile(experiment.dataset.test_rows)
             _programs[key] = program
         return _programs[key]
+
+
+@contextmanager
+def leased(experiment: ExperimentSpec) -> Iterator[Program]:
+    """Have an experiment's program for one run: two would change each other's weights.
+
+    Raises
+    ------
+    ProgramInUseError
+        Another run has it.
+    """
+    program = program_for(experiment)
+    if not program.lease.acquire(blocking=False):
+        raise ProgramInUseError(
+            f"Another training of {experiment.shape} is under way in this aegui. Stop it, or wait "
+            "for its end."
+        )
+    try:
+        yield program
+    finally:
+        program.lease.release()

@@ -12,7 +12,7 @@ from aegui.engine.callbacks import Callbacks
 from aegui.engine.epochs import epoch_record, not_finite, row_order
 from aegui.engine.pace import Pace
 from aegui.engine.plain import trained_model
-from aegui.engine.program import program_for
+from aegui.engine.program import Program, leased
 from aegui.engine.states import put_state, steps_done, take_state
 from aegui.engine.tensors import tensor_of
 from aegui.records import (
@@ -51,12 +51,18 @@ def train(
     ------
     StateError
         ``state`` is of a model of another shape.
+    ProgramInUseError
+        Another run of such a model is under way in this process.
     """
-    training = _Training(experiment, dataset, control, observer, state)
-    try:
-        return training.run()
-    finally:
-        training.release()
+    started = time.perf_counter()
+    epochs = experiment.training.epochs
+    observer.progressed(Progress("Compiling the training step", epochs=epochs))
+    with leased(experiment) as program:
+        training = _Training(program, experiment, dataset, control, observer, state, started)
+        try:
+            return training.run()
+        finally:
+            training.release()
 
 
 class _Training:
@@ -64,20 +70,21 @@ class _Training:
 
     def __init__(
         self,
+        program: Program,
         experiment: ExperimentSpec,
         dataset: Dataset,
         control: TrainingControl,
         observer: TrainingObserver,
         state: TrainingState | None,
+        started: float,
     ) -> None:
+        self._program = program
         self._experiment = experiment
         self._control = control
         self._observer = observer
         self._start = state
         self._epochs = experiment.training.epochs
-        self._started = time.perf_counter()
-        self._observer.progressed(Progress("Compiling the training step", epochs=self._epochs))
-        self._program = program_for(experiment)
+        self._started = started
         self._pace = Pace(self._program.steps, self._epochs)
         self._train_rows = tensor_of(dataset.train)
         self._test_rows = tensor_of(dataset.test)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _Opened = tuple[StoredRun, Dataset]
 _Interrupted = tuple[RunCard, Continuation | None]
+_SWEEPING = "A sweep is under way. Cancel it or wait for its end to go on."
 
 
 class Session(QObject):
@@ -163,7 +164,7 @@ class Session(QObject):
             self._notice.say(f"{card.name} is being trained by another aegui; its end will show.")
             self.shelf.refresh()
         elif card is not None and card.is_interrupted and self.sweeping.is_active:
-            self._notice.say("A sweep is under way. Cancel it or wait for its end to go on.")
+            self._notice.say(_SWEEPING)
         elif card is not None and card.is_interrupted:
             self._tasks.submit(
                 "open", lambda: read_interrupted(folder), self._go_on, self._notice.say
@@ -237,6 +238,10 @@ class Session(QObject):
     def _go_on(self, interrupted: _Interrupted) -> None:
         card, start = interrupted
         if self._presenter is None or self.controller.state.is_active:
+            return
+        if self.sweeping.is_active:
+            # It began while the run was read.
+            self._notice.say(_SWEEPING)
             return
         self.run_about_to_open.emit()
         self._column.set_experiment(card.experiment)
