@@ -57,7 +57,14 @@ def epoch_record(
 
 
 def not_finite(epoch: int, history: History) -> Failure:
-    """Return what to say of a loss that is no number any more."""
+    """Return what to say of a loss that is no number any more, or was none to begin with."""
+    if not len(history):
+        return Failure(
+            what="The loss is not a finite number before the first step.",
+            kept="Nothing was learned.",
+            remedy="Try data scaled to [0, 1].",
+            is_not_finite=True,
+        )
     kept = (
         f"The model of epoch {history.epochs} was kept."
         if history.epochs

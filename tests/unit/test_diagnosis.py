@@ -183,6 +183,12 @@ def test_after_a_failure_the_rate_that_was_in_force_is_lowered() -> None:
     assert finding.remedy.changes == {"architecture.optimizer.learning_rate": 0.03}
 
 
+def test_no_learning_rate_mends_a_loss_that_was_never_finite() -> None:
+    finding = diagnose_failure(_digits(), History())
+    assert "before the first step" in finding.message
+    assert finding.remedy is None
+
+
 def test_large_steps_that_collapse_the_model_are_found_and_mended() -> None:
     experiment = _digits(optimizer=AdamSpec(learning_rate=0.1))
     finding = _last(experiment)

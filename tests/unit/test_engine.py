@@ -262,6 +262,21 @@ def test_a_loss_that_explodes_ends_the_run_with_the_last_good_epoch() -> None:
     assert all(np.isfinite(weight).all() for weight in result.model.weights)
 
 
+def test_a_loss_that_is_not_finite_from_the_start_is_not_trained_on() -> None:
+    architecture = ArchitectureSpec(
+        code=DenseCode(width=3, activation="linear"),
+        output_activation="linear",
+        loss="mean_squared_error",
+    )
+    recorder = Recorder()
+    huge = NoiseSpec(rows=500, features=16, low=1e30, high=2e30)
+    result = _train(_experiment(dataset=huge, architecture=architecture), recorder)
+    assert result.state is RunState.FAILED
+    assert "before the first step" in str(result.failure)
+    assert not len(result.history)
+    assert not any(news.epoch for news in recorder.news)
+
+
 def test_progress_grows_and_tells_the_time_left() -> None:
     recorder = Recorder()
     _train(_experiment(), recorder)

@@ -161,6 +161,27 @@ def test_a_pause_changes_nothing() -> None:
     assert _losses(paused) == _losses(_train(experiment))
 
 
+def test_waiting_is_no_training() -> None:
+    hand = Hand(pause_at=0.1)
+    hand.control.set_speed(Speed.SLOW)
+
+    def wait(is_paused: bool) -> None:
+        if is_paused:
+            time.sleep(0.2)
+            hand.control.set_speed(Speed.EPOCH)
+            hand.control.resume()
+
+    hand.paused = wait  # type: ignore[method-assign]
+    began = time.perf_counter()
+    result = _train(_experiment(epochs=2), hand)
+    elapsed = time.perf_counter() - began
+    # Paused, and before that at rest after all chunks but perhaps the last.
+    assert len(hand.chunks) >= 2
+    waited = 0.2 + 0.25 * (len(hand.chunks) - 1)
+    assert result.train_seconds <= elapsed - waited
+    assert sum(record.seconds for record in result.history) <= elapsed - waited
+
+
 def test_a_pause_asked_for_before_the_first_step_is_taken_there() -> None:
     hand = Hand()
     hand.control.pause()
