@@ -220,7 +220,7 @@ class _Training:
 
     def _keep_best(self) -> None:
         """Go back to early stopping's best weights, if there are any."""
-        event = self._callbacks.restore_best()
+        event = self._callbacks.restore_best(self._history.position)
         if event is None or self._last is None:
             return
         score = self._program.evaluate(self._test_rows)

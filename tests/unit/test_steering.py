@@ -254,6 +254,23 @@ def test_early_stopping_leaves_the_best_epochs_model() -> None:
     np.testing.assert_allclose(result.row_errors, best.row_errors, rtol=1e-6)
 
 
+def test_patience_begins_anew_where_somebody_goes_on_after_an_early_stop() -> None:
+    # No epoch is so much better than the first: two more, and it stops.
+    watched = _experiment(epochs=40, early_stopping=EarlyStoppingSpec(patience=2, min_delta=1.0))
+    first = _train(watched)
+    assert first.history.epochs == 3
+    longer = _train(watched, state=first.training)
+    assert longer.history.epochs == 5
+    kinds = [event.kind for event in longer.history.events]
+    assert kinds == ["early_stop", "continued", "early_stop", "restored"]
+
+
+def test_nothing_is_restored_where_the_last_epoch_is_the_best() -> None:
+    result = _train(_experiment(epochs=2, early_stopping=EarlyStoppingSpec(patience=5)))
+    assert result.history.events == ()
+    assert result.history.best is None
+
+
 def test_a_learning_rate_can_be_changed_under_way_and_is_written_down() -> None:
     hand = Hand()
     hand.control.set_learning_rate(0.25)
