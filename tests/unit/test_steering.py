@@ -372,3 +372,14 @@ def test_stop_is_heard_while_somebody_draws() -> None:
     control.give_way()
     control.stop()
     assert control.let_pass() is False
+
+
+@pytest.mark.parametrize("wish", ["pause", "stop"])
+def test_a_wish_ends_a_rest_of_slow_motion(wish: str) -> None:
+    control = TrainingControl()
+    control.set_speed(Speed.SLOW)
+    resting = threading.Thread(target=control.rest, args=(60.0,))
+    resting.start()
+    getattr(control, wish)()
+    resting.join(10)
+    assert not resting.is_alive()
