@@ -7,7 +7,7 @@ Keras optimizer, loss and layer keeps its meaning.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -23,7 +23,7 @@ from aegui.engine.layers import Sampling
 from aegui.engine.models import build_models, make_optimizer
 from aegui.engine.scoring import Score, Scorer
 from aegui.engine.seeds import generators, initialise
-from aegui.engine.tensors import blank_tensor
+from aegui.engine.tensors import blank_tensor, memory_errors
 from aegui.records import FloatArray
 from aegui.specs import ExperimentSpec, stages
 
@@ -161,9 +161,12 @@ class Program:
             return 0.0
         return float(self._sampling.beta) * kl / float(self._sampling.kl_scale)
 
-    def evaluate(self, rows: tf.Tensor) -> Score:
-        """Score ``rows``, (rows, features), with the weights as they are."""
-        return self._scorer.evaluate(partial(self.functions.call, "score"), rows)
+    def evaluate(self, rows: tf.Tensor, between: Callable[[], None] = lambda: None) -> Score:
+        """Score ``rows``, (rows, features), with the weights as they are.
+
+        ``between`` is called between two slices of them: it may wait, and changes nothing.
+        """
+        return self._scorer.evaluate(partial(self.functions.call, "score"), rows, between)
 
     @property
     def learning_rate(self) -> float:
@@ -201,6 +204,8 @@ def frozen_copy(variable: keras.Variable) -> NDArray[Any]:
     return array
 
 
+# None is ever dropped. What it was compiled into stays in the process for good (ten programs made
+# anew three times: 500 MB; kept: 200), so one that is asked for again must not be made again.
 _programs: dict[ProgramKey, Program] = {}
 _lock = threading.Lock()
 
@@ -209,9 +214,14 @@ def program_for(experiment: ExperimentSpec) -> Program:
     """Return the compiled program of an experiment, made once for each key and kept.
 
     Safe from any thread; others wait while one is made. To train with it, take ``leased``.
+
+    Raises
+    ------
+    MemoryError
+        There is not enough memory to make it.
     """
     key = ProgramKey.of(experiment)
-    with _lock:
+    with memory_errors(), _lock:
         if key not in _programs:
             program = Program(key)
             program.compile(experiment.dataset.test_rows)

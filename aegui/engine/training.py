@@ -14,7 +14,7 @@ from aegui.engine.pace import Pace
 from aegui.engine.plain import trained_model
 from aegui.engine.program import Program, leased
 from aegui.engine.states import put_state, steps_done, take_state
-from aegui.engine.tensors import tensor_of
+from aegui.engine.tensors import memory_errors, tensor_of
 from aegui.records import (
     ChunkEnd,
     EpochEnd,
@@ -50,11 +50,13 @@ def train(
         ``state`` is of a model of another shape.
     ProgramInUseError
         Another run of such a model is under way in this process.
+    MemoryError
+        There is not enough memory for the data or the model.
     """
     started = time.perf_counter()
     epochs = experiment.training.epochs
     observer.progressed(Progress("Compiling the training step", epochs=epochs))
-    with leased(experiment) as program:
+    with memory_errors(), leased(experiment) as program:
         training = _Training(program, experiment, dataset, control, observer, state, started)
         try:
             return training.run()
@@ -186,7 +188,7 @@ class _Training:
 
     def _end_epoch(self, loss: float | None, began: float) -> Failure | None:
         """Score the model, record it, and go on to the next epoch if this one is whole."""
-        score = self._program.evaluate(self._test_rows)
+        score = self._program.evaluate(self._test_rows, self._chunks.wait_while_paused)
         if not math.isfinite(score.loss):
             return not_finite(math.ceil(self._position), self._history)
         seconds = self._chunks.clock() - began

@@ -190,6 +190,30 @@ def test_a_pause_asked_for_before_the_first_step_is_taken_there() -> None:
     assert _losses(paused) == _losses(_train(_experiment("dropout")))
 
 
+def test_a_pause_is_taken_inside_a_validation_and_kept_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    experiment = _experiment("variational", epochs=2)
+    monkeypatch.setattr("aegui.engine.scoring._SLICE_ROWS", 100)
+    whole = _train(experiment)
+    hand = Hand(pause_at=1.0)
+    # An epoch that ends with its last chunk: what hears of the pause is the validation.
+    taken: list[tuple[int, int]] = []
+    states: list[TrainingState] = []
+
+    def paused(is_paused: bool) -> None:
+        if is_paused:
+            state = hand.ends[-1].take_state()
+            taken.append((state.epoch, state.step))
+            states.append(state)
+            hand.control.resume()
+
+    hand.paused = paused  # type: ignore[method-assign]
+    assert _losses(_train(experiment, hand)) == _losses(whole)
+    assert taken == [(1, 450)]
+    assert _losses(_train(experiment, state=states[0])) == _losses(whole)
+
+
 def test_a_step_ends_with_its_epoch() -> None:
     hand = Hand()
     hand.control.step()
