@@ -185,6 +185,19 @@ def test_stop_while_the_engine_is_awaited_ends_at_once(make: Make, qtbot: QtBot)
     assert not ran
 
 
+def test_a_run_does_without_a_priority_that_may_not_be_changed(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(*_arguments: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.setpriority", forbid)
+    controller, heard = make(lambda *_: NOTHING)
+    controller.start(ExperimentSpec())
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert heard.ends == [NOTHING]
+
+
 def test_a_queued_run_starts_once_the_engine_is_there(make: Make, qtbot: QtBot) -> None:
     engine: Future[None] = Future()
     controller, heard = make(lambda *_: NOTHING, engine=engine)
