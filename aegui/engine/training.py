@@ -4,6 +4,8 @@ import dataclasses
 import math
 import time
 
+import numpy as np
+
 from aegui.control import Progress, RunState, Speed, TrainingControl
 from aegui.data import Dataset
 from aegui.engine.backend import tf
@@ -174,7 +176,8 @@ class _Training:
 
     def _take_learning_rate(self) -> None:
         wanted = self._control.take_learning_rate()
-        if wanted is not None and wanted != self._program.learning_rate:
+        # The optimizer keeps it in 32 bits.
+        if wanted is not None and np.float32(wanted) != np.float32(self._program.learning_rate):
             text = f"Learning rate {self._program.learning_rate:.3g} → {wanted:.3g}"
             self._program.learning_rate = wanted
             self._happen(RunEvent(self._position, "learning_rate", text))

@@ -166,6 +166,10 @@ def test_the_learning_rate_of_a_run_can_be_changed(
     _press(window, Qt.Key.Key_S)
     hands.until(_is_in(window, RunState.PAUSED))
     rate = window.column.run_bar._steering._rate
+    chosen: list[float] = []
+    window.column.run_bar.learning_rate_chosen.connect(chosen.append)
+    rate.setFocus()
+    QTest.keyClick(rate, Qt.Key.Key_Return)
     for wrong in ("fast", "0", "1e9", "-1"):
         rate.setFocus()
         rate.selectAll()
@@ -177,6 +181,8 @@ def test_the_learning_rate_of_a_run_can_be_changed(
     QTest.keyClicks(rate, "0.02")
     QTest.keyClick(rate, Qt.Key.Key_Return)
     assert not rate.property("problem")
+    assert "above 0" not in rate.toolTip()
+    assert chosen == [0.02]
     _press(window, Qt.Key.Key_S)
     hands.until(lambda: "epoch 2 of" in window.train_view._epoch.text())
     _press(window, Qt.Key.Key_Escape)

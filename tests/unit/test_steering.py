@@ -306,6 +306,12 @@ def test_a_learning_rate_can_be_changed_under_way_and_is_written_down() -> None:
     assert event.text == "Learning rate 0.001 → 0.25"
 
 
+def test_the_learning_rate_that_a_run_has_is_no_change() -> None:
+    hand = Hand()
+    hand.control.set_learning_rate(0.001)
+    assert _train(_experiment(epochs=1), hand).history.events == ()
+
+
 @pytest.mark.parametrize("speed", [Speed.CHUNK, Speed.SLOW])
 def test_chunks_are_shown_when_asked_for_and_change_nothing(speed: Speed) -> None:
     hand = Hand()
