@@ -146,6 +146,9 @@ class _Keeping(TrainingObserver):
             self._keep(lambda writer: writer.keep_up(at_once=True))
         self._observer.paused(is_paused)
 
+    def resumed(self, end: EpochEnd) -> None:
+        self._observer.resume_shown(self._frames.snapshot(end))
+
     def chunk_ended(self, end: ChunkEnd) -> None:
         self._observer.chunk_shown(self._frames.chunk(end))
 

@@ -199,6 +199,7 @@ class _Training:
         self._last = EpochEnd(record, self._model(), score.row_errors, self._take_state)
         if loss is None and self._start is not None:
             # Where an earlier run stopped: its history has this already.
+            self._observer.resumed(self._last)
             return None
         self._history = self._history.with_record(record)
         if loss is not None and record.fraction == 1.0:

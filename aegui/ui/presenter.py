@@ -74,15 +74,16 @@ class Presenter(QObject):
         self._model = snapshot.model
         self._train.show_chunk(snapshot)
 
+    @Slot(EpochSnapshot)
+    def show_resumed(self, snapshot: EpochSnapshot) -> None:
+        """Show the model that a run goes on with; its curves and pictures are there already."""
+        self._show_live(snapshot)
+
     @Slot(History, EpochSnapshot)
     def show_epoch(self, history: History, snapshot: EpochSnapshot) -> None:
         """Show an epoch of the run under way."""
-        self._model = snapshot.model
         self._train.show_epoch(history, snapshot.frame)
-        self._gallery.show_errors(snapshot.row_errors)
-        epochs = 0 if self._experiment is None else self._experiment.training.epochs
-        name = f"Your model, epoch {snapshot.epoch} of {epochs}"
-        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, name, is_live=True)
+        self._show_live(snapshot)
 
     @Slot(History)
     def show_history(self, history: History) -> None:
@@ -122,6 +123,13 @@ class Presenter(QObject):
         self._gallery.start(dataset)
         self._gallery.set_dreams_available(architecture.is_variational)
         self.began.emit(experiment, dataset)
+
+    def _show_live(self, snapshot: EpochSnapshot) -> None:
+        self._model = snapshot.model
+        self._gallery.show_errors(snapshot.row_errors)
+        epochs = 0 if self._experiment is None else self._experiment.training.epochs
+        name = f"Your model, epoch {snapshot.epoch} of {epochs}"
+        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, name, is_live=True)
 
     def _show_result(
         self,

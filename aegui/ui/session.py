@@ -81,6 +81,7 @@ class Session(QObject):
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
         self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
+        self.controller.resume_shown.connect(presenter.show_resumed)
         self.controller.chunk_shown.connect(presenter.show_chunk)
         self.controller.epoch_shown.connect(presenter.show_epoch)
         self.controller.history_changed.connect(presenter.show_history)

@@ -126,6 +126,7 @@ class Steering(QObject):
         new_rate = wanted.architecture.optimizer.learning_rate
         if new_rate != before.architecture.optimizer.learning_rate:
             self._controller.set_learning_rate(new_rate)
+            self._bar.set_learning_rate(new_rate)
 
     def go_on(
         self, experiment: ExperimentSpec, continuation: Continuation | None, folder: Path
@@ -163,7 +164,7 @@ class Steering(QObject):
         self._goes_on_in_place = folder is not None
         self._notice.clear()
         self._bar.set_more("")
-        self._bar.set_learning_rate(experiment.architecture.optimizer.learning_rate)
+        self._bar.set_learning_rate(_first_rate(experiment, continuation))
         self._follow_panels(self._column.experiment())
         self.run_started.emit()
 
@@ -214,6 +215,13 @@ class Steering(QObject):
         if self._starts_over:
             self._starts_over = False
             self.train()
+
+
+def _first_rate(experiment: ExperimentSpec, continuation: Continuation | None) -> float:
+    """Return the learning rate that a run begins with; one that goes on has that of its state."""
+    if continuation is None or not len(continuation.state.history):
+        return experiment.architecture.optimizer.learning_rate
+    return continuation.state.history.last.learning_rate
 
 
 def _epochs_to_reach(experiment: ExperimentSpec, continuation: Continuation) -> int:

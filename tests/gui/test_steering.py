@@ -125,8 +125,11 @@ def test_ten_more_epochs_after_the_end(
     window: MainWindow, hands: Any, quick: ExperimentSpec, ends: list[RunResult]
 ) -> None:
     hands.train(window, _with(quick, epochs=2))
+    told: list[tuple[int, bool]] = []
+    window.presenter.shown.connect(lambda shown: told.append((shown.epoch, shown.is_live)))
     hands.click(window.column.run_bar, "Train 10 more epochs")
     hands.until(lambda: len(ends) == 2)
+    assert told[:2] == [(2, True), (3, True)], "it begins with the model that is there"
     assert ends[1].history.epochs == 12
     assert _losses(ends[1])[:3] == _losses(ends[0])
     assert len(window.train_view._loss.table()[1]) == 13

@@ -17,7 +17,7 @@ from aegui.ui.run_controller import RunController
 from aegui.ui.steering import Steering
 
 EXPERIMENT = ExperimentSpec(training=TrainingSpec(epochs=4))
-HISTORY = History((EpochRecord(0, None, 0.7, 3.0, 0.001, 0.1),))
+HISTORY = History((EpochRecord(0, None, 0.7, 3.0, 0.0625, 0.1),))
 DONE = RunResult(
     RunState.FINISHED, history=HISTORY, training=TrainingState(5, 0, {}, history=HISTORY)
 )
@@ -124,6 +124,14 @@ def test_a_continuation_that_trained_nothing_can_be_begun_again(
         assert start is not None
         assert start.state is DONE.training
         assert rate == 0.5
+
+
+def test_the_bar_shows_the_learning_rate_that_a_run_goes_on_with(desk: Desk) -> None:
+    rate = desk.column.run_bar._steering._rate
+    desk.until_ended(desk.steering.train)
+    assert rate.text() == "0.001"
+    desk.until_ended(desk.steering.train_more)
+    assert rate.text() == "0.0625"
 
 
 def test_what_broke_after_it_trained_is_not_offered(desk: Desk) -> None:

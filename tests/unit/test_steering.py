@@ -59,6 +59,7 @@ class Hand(TrainingObserver):
     ends: list[EpochEnd] = field(default_factory=list)
     chunks: list[ChunkEnd] = field(default_factory=list)
     pauses: list[bool] = field(default_factory=list)
+    resumed_from: list[EpochEnd] = field(default_factory=list)
 
     def progressed(self, progress: Progress) -> None:
         place = progress.fraction * progress.epochs
@@ -72,6 +73,9 @@ class Hand(TrainingObserver):
         self.pauses.append(is_paused)
         if is_paused:
             threading.Timer(0.05, self.control.resume).start()
+
+    def resumed(self, end: EpochEnd) -> None:
+        self.resumed_from.append(end)
 
     def chunk_ended(self, end: ChunkEnd) -> None:
         self.chunks.append(end)
@@ -109,8 +113,11 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(kind: str, stop_at: floa
     assert (part.training.step > 0) == (stop_at < 1), "chunks are short in the first epoch only"
     # Another run in between takes the same program.
     _train(_experiment(kind, seed=77, epochs=1))
-    rest = _train(experiment, state=part.training)
+    hand = Hand()
+    rest = _train(experiment, hand, part.training)
     assert rest.state is RunState.FINISHED
+    (resumed,) = hand.resumed_from
+    assert resumed.record.position == part.history.position
     assert _losses(rest) == _losses(whole)
     assert _same_weights(rest, whole)
     assert [event.kind for event in rest.history.events] == ["continued"]

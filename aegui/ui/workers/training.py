@@ -44,6 +44,7 @@ class TrainingThread(QThread):
     state_changed = Signal(RunState)
     progressed = Signal(Progress)
     data_ready = Signal(Dataset)
+    resume_shown = Signal(EpochSnapshot)
     chunk_shown = Signal(ChunkSnapshot)
     epoch_shown = Signal(EpochRecord, EpochSnapshot)
     happened = Signal(RunEvent)
@@ -131,6 +132,9 @@ class _News(WorkflowObserver):
     def paused(self, is_paused: bool) -> None:
         self._is_training = True
         self._thread.state_changed.emit(RunState.PAUSED if is_paused else RunState.TRAINING)
+
+    def resume_shown(self, snapshot: EpochSnapshot) -> None:
+        self._thread.resume_shown.emit(snapshot)
 
     def chunk_shown(self, snapshot: ChunkSnapshot) -> None:
         self._thread.chunk_shown.emit(snapshot)
