@@ -20,6 +20,7 @@ from aegui.records import (
     EpochEnd,
     ErrorFigures,
     Failure,
+    FloatArray,
     RunEvent,
     RunObserver,
     RunResult,
@@ -210,17 +211,21 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
         loss=_finite(last.loss if last else None),
         val_loss=_finite(last.val_loss if last else None),
         epochs=math.floor(result.history.position),
-        error=None
-        if errors is None
-        else ErrorFigures(
-            mean=float(errors.mean(dtype=np.float64)), std=float(errors.std(dtype=np.float64))
-        ),
+        error=_error_figures(errors),
         seconds=Seconds(
             prepare=result.prepare_seconds,
             train=result.train_seconds,
             total=time.perf_counter() - began,
         ),
         peak_rss_mb=peak_memory_mb(),
+    )
+
+
+def _error_figures(errors: FloatArray | None) -> ErrorFigures | None:
+    if errors is None or not np.isfinite(errors).all():
+        return None
+    return ErrorFigures(
+        mean=float(errors.mean(dtype=np.float64)), std=float(errors.std(dtype=np.float64))
     )
 
 
