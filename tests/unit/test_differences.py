@@ -39,6 +39,30 @@ def test_layers_are_told_as_a_whole() -> None:
     assert differences(MNIST, deep) == ["encoder none → 16–64"]
 
 
+def test_what_differs_in_layers_of_the_same_widths_is_told_layer_by_layer() -> None:
+    before = _with(encoder=(DenseLayer(width=64), DenseLayer(width=16)))
+    layers = (DenseLayer(width=64, activation="elu"), DenseLayer(width=16, dropout=0.25))
+    after = _with(encoder=layers)
+    assert differences(before, after) == [
+        "encoder layer 1, activation relu → elu",
+        "encoder layer 2, dropout 0 → 0.25",
+    ]
+    assert difference_rows([before, after]) == [
+        ("encoder layer 1, activation", ["relu", "elu"]),
+        ("encoder layer 2, dropout", ["0", "0.25"]),
+    ]
+    narrower = _with(encoder=(layers[0], DenseLayer(width=8, dropout=0.25)))
+    assert differences(after, narrower) == ["encoder 64–16 → 64–8"]
+    convolution = _with(encoder=(ConvLayer(filters=64), layers[1]))
+    assert "encoder layer 1, kind dense → conv" in differences(after, convolution)
+    assert len(differences(after, convolution)) == 2, "a kernel comes with a convolution"
+
+
+def test_a_decoder_of_its_own_is_no_mirror_any_more() -> None:
+    assert differences(MNIST, _with(decoder=())) == ["decoder mirror → none"]
+    assert differences(_with(decoder=(DenseLayer(width=9),)), MNIST) == ["decoder 9 → mirror"]
+
+
 def test_what_comes_with_another_kind_is_not_told_one_by_one() -> None:
     assert differences(MNIST, _with(corruption=GaussianCorruption())) == [
         "corruption none → gaussian"
