@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.words import OPTIMIZERS
 
 _NAMES = {
     "dataset.kind": "data",
@@ -30,10 +31,7 @@ _WORDS = {
     "binary_crossentropy": "cross-entropy",
     "mean_squared_error": "squared error",
     "mean_absolute_error": "absolute error",
-    "adamw": "AdamW",
-    "sgd": "SGD",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
+    **OPTIMIZERS,
 }
 
 

@@ -18,6 +18,7 @@ from aegui.records import (
 )
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
+from aegui.specs.words import LOSSES
 from aegui.ui.shown import Shown
 from aegui.ui.views.gallery_view import GalleryView
 from aegui.ui.views.train_view import TrainView
@@ -25,11 +26,6 @@ from aegui.ui.workers.inference import Answer, InferenceThread
 from aegui.ui.workers.stored_model import StoredModel
 
 _GALLERY, _DREAMS = "gallery", "dreams"
-_LOSS_NAMES = {
-    "binary_crossentropy": "Binary cross-entropy",
-    "mean_squared_error": "Mean squared error",
-    "mean_absolute_error": "Mean absolute error",
-}
 
 
 class Presenter(QObject):
@@ -115,7 +111,7 @@ class Presenter(QObject):
         inputs = None if architecture.corruption is None else strip_inputs(experiment, dataset)
         self._train.start(
             experiment.title,
-            _LOSS_NAMES[architecture.loss],
+            LOSSES[architecture.loss],
             experiment.training.epochs,
             dataset,
             inputs,

@@ -448,12 +448,6 @@ def test_a_long_title_does_not_widen_the_view(view, digits):
     assert view.minimumSizeHint().width() <= max(before, 740)
 
 
-def test_it_can_be_emptied_again(view, digits):
-    start(view, digits)
-    view.show_empty()
-    assert view._stack.currentWidget().text() == EMPTY
-
-
 def test_the_mouse_brings_the_keyboard_without_a_frame(view, digits, qtbot):
     view.activateWindow()
     qtbot.waitUntil(view.isActiveWindow)
