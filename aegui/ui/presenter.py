@@ -45,6 +45,7 @@ class Presenter(QObject):
         self._experiment: ExperimentSpec | None = None
         self._dataset: Dataset | None = None
         self._model: TrainedModel | None = None
+        self._newest: EpochSnapshot | None = None
 
         gallery.rows_requested.connect(self._ask_gallery)
         gallery.dreams_requested.connect(self._ask_dreams)
@@ -88,8 +89,15 @@ class Presenter(QObject):
 
     @Slot(RunResult)
     def end_run(self, result: RunResult) -> None:
-        """Show the model that a run leaves: the last epoch's, the best, or one inside an epoch."""
+        """Show the model that a run leaves: the last epoch's, the best, or one inside an epoch.
+
+        Of a run that broke off it is that of the last epoch that was shown.
+        """
+        newest, self._newest = self._newest, None
         if result.model is None or result.row_errors is None:
+            if newest is not None:
+                name = f"Your model, epoch {newest.epoch}, before the run broke off"
+                self._show_snapshot(newest, name, is_live=False)
             return
         name = f"Your model, {_epochs_in_words(result.history)}"
         self._show_result(result.history, result.frames, result.model, result.row_errors, name)
@@ -107,6 +115,7 @@ class Presenter(QObject):
 
     def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
         self._experiment, self._dataset, self._model = experiment, dataset, None
+        self._newest = None
         architecture = experiment.architecture
         inputs = None if architecture.corruption is None else strip_inputs(experiment, dataset)
         self._train.start(
@@ -121,11 +130,15 @@ class Presenter(QObject):
         self.began.emit(experiment, dataset)
 
     def _show_live(self, snapshot: EpochSnapshot) -> None:
-        self._model = snapshot.model
-        self._gallery.show_errors(snapshot.row_errors)
+        self._newest = snapshot
         epochs = 0 if self._experiment is None else self._experiment.training.epochs
         name = f"Your model, epoch {snapshot.epoch} of {epochs}"
-        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, name, is_live=True)
+        self._show_snapshot(snapshot, name, is_live=True)
+
+    def _show_snapshot(self, snapshot: EpochSnapshot, name: str, *, is_live: bool) -> None:
+        self._model = snapshot.model
+        self._gallery.show_errors(snapshot.row_errors)
+        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, name, is_live=is_live)
 
     def _show_result(
         self,

@@ -277,6 +277,26 @@ def test_every_error_is_a_failure_with_a_sentence(make: Make, qtbot: QtBot, name
     assert heard.threads == {QCoreApplication.instance().thread()}
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_run_that_breaks_off_says_where_it_can_go_on(
+    make: Make,
+    qtbot: QtBot,
+    digits: Dataset,
+    fake_model: TrainedModel,
+    tmp_path: Path,
+    is_kept: bool,
+) -> None:
+    def run(_spec: object, _control: object, observer: Any, *_others: object) -> RunResult:
+        record = EpochRecord(0, None, 0.7, 3.0, 0.001, 0.1)
+        observer.epoch_shown(record, snapshot_of(record, digits, fake_model))
+        raise ZeroDivisionError("by zero")
+
+    controller, heard = make(run, store=tmp_path if is_kept else None)
+    controller.start(ExperimentSpec())
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert ("it goes on from the list of runs" in str(heard.ends[0].failure)) == is_kept
+
+
 def test_an_engine_that_cannot_be_loaded_fails_every_run(make: Make, qtbot: QtBot) -> None:
     engine: Future[None] = Future()
     engine.set_exception(ImportError("No module named 'tensorflow'"))
