@@ -4,8 +4,6 @@ import dataclasses
 import math
 import time
 
-import numpy as np
-
 from aegui.control import Progress, RunState, Speed, TrainingControl
 from aegui.data import Dataset
 from aegui.engine.backend import tf
@@ -17,6 +15,7 @@ from aegui.engine.plain import trained_model
 from aegui.engine.program import Program, leased
 from aegui.engine.states import put_state, steps_done, take_state
 from aegui.engine.tensors import memory_errors, tensor_of
+from aegui.engine.wishes import Wishes
 from aegui.records import (
     ChunkEnd,
     EpochEnd,
@@ -88,6 +87,7 @@ class _Training:
         self._started = started
         self._pace = Pace(self._program.steps, self._epochs)
         self._chunks = Chunks(control, observer, self._pace)
+        self._wishes = Wishes(control, program)
         self._train_rows = tensor_of(dataset.train)
         self._test_rows = tensor_of(dataset.test)
         self._history = state.history.whole_epochs() if state else History()
@@ -159,9 +159,7 @@ class _Training:
         if self._step == 0:
             program.start_epoch(self._beta())
         loss = program.loss
-        for first, count in self._chunks.of_epoch(
-            self._step, program.steps, self._take_learning_rate
-        ):
+        for first, count in self._chunks.of_epoch(self._step, program.steps, self._listen):
             program.run_steps(self._train_rows, order, first, count)
             self._step = first + count
             loss = program.loss
@@ -174,13 +172,9 @@ class _Training:
             return None
         return self._end_epoch(loss, began)
 
-    def _take_learning_rate(self) -> None:
-        wanted = self._control.take_learning_rate()
-        # The optimizer keeps it in 32 bits.
-        if wanted is not None and np.float32(wanted) != np.float32(self._program.learning_rate):
-            text = f"Learning rate {self._program.learning_rate:.3g} → {wanted:.3g}"
-            self._program.learning_rate = wanted
-            self._happen(RunEvent(self._position, "learning_rate", text))
+    def _listen(self) -> None:
+        for event in self._wishes.heed(self._position):
+            self._happen(event)
 
     def _show_chunk(self, loss: float) -> None:
         if self._control.speed is Speed.EPOCH or self._step == self._program.steps:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aegui.records.training_state import TrainingState
 
 
-EventKind = Literal["learning_rate", "plateau", "early_stop", "restored", "continued"]
+EventKind = Literal["learning_rate", "speed", "plateau", "early_stop", "restored", "continued"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class EpochRecord:
 
 @dataclass(frozen=True)
 class RunEvent:
-    """Something that happened to a run, at a place on its axis of epochs."""
+    """Something that happened to a run, at a place on its axis of epochs.
+
+    ``speed`` is a change of how closely the views follow, which changes nothing of the run.
+    """
 
     position: float
     kind: EventKind

@@ -201,9 +201,12 @@ def test_an_epoch_stopped_inside_says_how_far_it_came(view, digits):
 def test_events_come_without_an_epoch(view, digits):
     run(view, digits)
     event = RunEvent(3.0, "learning_rate", "Learning rate 0.001 → 0.01")
-    view.show_history(records(9).with_event(event))
+    followed = RunEvent(2.5, "speed", "Views: every epoch → slow motion")
+    view.show_history(records(9).with_event(event).with_event(followed))
     point_at(view, 3)
     assert event.text in view._loss._key.texts
+    assert followed.text in view._loss._key.texts
+    assert view._loss._marks._events == (event,), "how closely one looked is told, not marked"
 
 
 # Going back to earlier epochs.

@@ -330,6 +330,10 @@ def test_chunks_are_shown_when_asked_for_and_change_nothing(speed: Speed) -> Non
             hand.control.set_speed(Speed.CHUNK) if len(hand.chunks) == 2 else None,
         )
     result = _train(_experiment("dropout"), hand)
+    events = [(event.kind, event.text) for event in result.history.events]
+    assert events == (
+        [("speed", "Views: slow motion → every chunk")] if speed is Speed.SLOW else []
+    )
     positions = [chunk.position for chunk in hand.chunks]
     assert len(positions) > 2
     assert positions == sorted(set(positions))
