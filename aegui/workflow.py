@@ -69,6 +69,8 @@ def run_experiment(
         The experiment's choices do not fit each other.
     DataError
         The data cannot be had.
+    MemoryError
+        There is not enough memory for the data or the model.
     RunError
         The run's folder cannot be made, or somebody else trains in it, or ``start`` does not fit
         the experiment, or another run of such a model is under way in this process; nothing was
