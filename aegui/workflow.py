@@ -20,6 +20,7 @@ from aegui.records import (
     EpochEnd,
     ErrorFigures,
     Failure,
+    FloatArray,
     RunEvent,
     RunObserver,
     RunResult,
@@ -68,8 +69,12 @@ def run_experiment(
         The experiment's choices do not fit each other.
     DataError
         The data cannot be had.
+    MemoryError
+        There is not enough memory for the data or the model.
     RunError
-        The run's folder cannot be made, or somebody else trains in it; nothing was trained.
+        The run's folder cannot be made, or somebody else trains in it, or ``start`` does not fit
+        the experiment, or another run of such a model is under way in this process; nothing was
+        trained, and no folder is left behind.
     """
     require_runnable(experiment, "experiment")
     began = time.perf_counter()
@@ -79,6 +84,8 @@ def run_experiment(
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
     keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
+    from aegui.engine.program import ProgramInUseError
+    from aegui.engine.states import StateError
     from aegui.engine.training import train
 
     try:
@@ -91,6 +98,12 @@ def run_experiment(
         )
         result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
         return keeping.finish(experiment, result)
+    except StateError as error:
+        keeping.finish(experiment, RunResult(RunState.FAILED))
+        raise RunError(f"The run cannot go on as this experiment: {error}.") from error
+    except ProgramInUseError as error:
+        keeping.finish(experiment, RunResult(RunState.FAILED))
+        raise RunError(str(error)) from error
     finally:
         keeping.close()
 
@@ -135,6 +148,9 @@ class _Keeping(TrainingObserver):
         if is_paused:
             self._keep(lambda writer: writer.keep_up(at_once=True))
         self._observer.paused(is_paused)
+
+    def resumed(self, end: EpochEnd) -> None:
+        self._observer.resume_shown(self._frames.snapshot(end))
 
     def chunk_ended(self, end: ChunkEnd) -> None:
         self._observer.chunk_shown(self._frames.chunk(end))
@@ -197,17 +213,21 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
         loss=_finite(last.loss if last else None),
         val_loss=_finite(last.val_loss if last else None),
         epochs=math.floor(result.history.position),
-        error=None
-        if errors is None
-        else ErrorFigures(
-            mean=float(errors.mean(dtype=np.float64)), std=float(errors.std(dtype=np.float64))
-        ),
+        error=_error_figures(errors),
         seconds=Seconds(
             prepare=result.prepare_seconds,
             train=result.train_seconds,
             total=time.perf_counter() - began,
         ),
         peak_rss_mb=peak_memory_mb(),
+    )
+
+
+def _error_figures(errors: FloatArray | None) -> ErrorFigures | None:
+    if errors is None or not np.isfinite(errors).all():
+        return None
+    return ErrorFigures(
+        mean=float(errors.mean(dtype=np.float64)), std=float(errors.std(dtype=np.float64))
     )
 
 

@@ -8,13 +8,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from aegui.cli.chosen import lesson_or_file
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.cli.train_command import changed
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.places import sweeps_folder
 from aegui.records import TrialOutcome
 from aegui.runs import RunError
-from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec, find_lesson
+from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec
 from aegui.specs.axis_text import AXIS_HELP, parse_axis
 from aegui.specs.sweep_files import build_sweep, read_experiment_or_sweep
 from aegui.sweeps import (
@@ -133,11 +134,10 @@ def _let_options_win(raw: dict[str, Any], options: dict[str, int | None]) -> Non
 
 
 def _find(what: str) -> ExperimentSpec | SweepSpec:
-    path = Path(what)
-    if path.suffix or path.exists():
-        return read_experiment_or_sweep(path)
-    lesson = find_lesson(what)
-    return lesson.sweep or lesson.experiment
+    chosen = lesson_or_file(what)
+    if isinstance(chosen, Path):
+        return read_experiment_or_sweep(chosen)
+    return chosen.sweep or chosen.experiment
 
 
 def _title(wanted: SweepSpec) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from aegui.cli.chosen import lesson_or_file
 from aegui.cli.result_words import as_json_line, in_words
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.control import Progress, RunState, TrainingControl
@@ -14,7 +15,7 @@ from aegui.data import DataError
 from aegui.places import runs_folder
 from aegui.records import Baselines, Continuation, EpochRecord, EpochSnapshot, RunResult
 from aegui.runs import RunError, read_interrupted
-from aegui.specs import ExperimentSpec, SpecError, find_lesson
+from aegui.specs import ExperimentSpec, SpecError
 from aegui.specs.files import build_experiment, read_experiment
 from aegui.workflow import WorkflowObserver, run_experiment
 
@@ -82,10 +83,8 @@ def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | 
 
 
 def _find(what: str) -> ExperimentSpec:
-    path = Path(what)
-    if path.suffix or path.exists():
-        return read_experiment(path)
-    return find_lesson(what).experiment
+    chosen = lesson_or_file(what)
+    return read_experiment(chosen) if isinstance(chosen, Path) else chosen.experiment
 
 
 def changed(experiment: ExperimentSpec, source: str, **options: int | None) -> ExperimentSpec:

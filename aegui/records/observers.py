@@ -21,6 +21,9 @@ class Observer:
 class TrainingObserver(Observer):
     """What the engine tells: models and arrays as they are."""
 
+    def resumed(self, end: EpochEnd) -> None:
+        """Take note of the model that a run goes on with; an earlier run told its epoch's end."""
+
     def chunk_ended(self, end: ChunkEnd) -> None:
         """Take note of the model inside an epoch; only when the control's speed asks for it."""
 
@@ -30,6 +33,9 @@ class TrainingObserver(Observer):
 
 class RunObserver(Observer):
     """What the workflow tells: what a view can show."""
+
+    def resume_shown(self, snapshot: EpochSnapshot) -> None:
+        """Take note of the model that a run goes on with, before its first new epoch."""
 
     def chunk_shown(self, snapshot: ChunkSnapshot) -> None:
         """Take note of the model inside an epoch; only when the control's speed asks for it."""

@@ -7,7 +7,7 @@ import pytest
 
 from aegui.control import RunState, TrainingControl
 from aegui.data import load_dataset
-from aegui.records import RunResult
+from aegui.records import Continuation, EpochRecord, EpochSnapshot, RunResult
 from aegui.runs import Library, Listing, RunError, read_card, read_run
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -48,6 +48,34 @@ def test_a_summary_has_the_figures_of_the_last_epoch(tmp_path: Path) -> None:
     assert summary.error.mean == pytest.approx(result.history.last.error)
     assert summary.seconds.total >= summary.seconds.train
     assert summary.peak_rss_mb > 100
+
+
+def test_a_start_that_does_not_fit_leaves_no_folder(tmp_path: Path) -> None:
+    result = _run(tmp_path)
+    assert result.training is not None
+    wider = ArchitectureSpec(code=DenseCode(width=3))
+    other = EXPERIMENT.model_copy(update={"architecture": wider})
+    start = Continuation(result.training)
+    with pytest.raises(RunError, match=r"cannot go on .* weight_000"):
+        run_experiment(other, TrainingControl(), WorkflowObserver(), tmp_path, start)
+    assert list(tmp_path.iterdir()) == [result.folder]
+
+
+def test_two_runs_do_not_share_a_program(tmp_path: Path) -> None:
+    class Second(WorkflowObserver):
+        said = ""
+
+        def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
+            if record.epoch == 1:
+                with pytest.raises(RunError) as refused:
+                    _run(tmp_path)
+                self.said = str(refused.value)
+
+    second = Second()
+    result = run_experiment(EXPERIMENT, TrainingControl(), second, tmp_path)
+    assert second.said.startswith("Another training of 6–2–6 is under way in this aegui.")
+    assert list(tmp_path.iterdir()) == [result.folder]
+    assert _run(tmp_path).state is RunState.FINISHED
 
 
 def test_runs_are_listed_newest_first_and_unreadable_ones_are_told(tmp_path: Path) -> None:
