@@ -82,7 +82,10 @@ class Shelf(QObject):
         self._do(lambda: empty_trash(self.root, at_end=False))
 
     def close(self) -> None:
-        """Remove for good what was deleted; there is no way back after the window."""
+        """Remove for good what was deleted; there is no way back after the window.
+
+        The task thread has ended by then: it has brought back what a person wanted back.
+        """
         self._is_open = False
         empty_trash(self.root, at_end=True)
 
@@ -121,7 +124,11 @@ class Shelf(QObject):
         wanted = list(folders)
         if wanted:
             self._tasks.submit(
-                self._key(), lambda: delete_runs(self.root, wanted), self._take_deleted, self._say
+                self._key(),
+                lambda: delete_runs(self.root, wanted),
+                self._take_deleted,
+                self._say,
+                must_run=True,
             )
 
     @Slot()
@@ -140,7 +147,7 @@ class Shelf(QObject):
             self._say(why)
             self.refresh()
 
-        self._tasks.submit(self._key(), work, done, failed)
+        self._tasks.submit(self._key(), work, done, failed, must_run=True)
 
     def _say(self, text: str) -> None:
         for notice in self._notices:

@@ -88,7 +88,11 @@ class Sweeping(QObject):
     def _give_up(self, unfinished: UnfinishedSweep) -> None:
         store = SweepStore(unfinished.folder, unfinished.spec)
         self._tasks.submit(
-            "give up", store.give_up, lambda _: self._look_for_unfinished(), self._notice.say
+            f"give up {unfinished.folder}",
+            store.give_up,
+            lambda _: self._look_for_unfinished(),
+            self._notice.say,
+            must_run=True,
         )
 
     def _start(self, spec: SweepSpec, folder: Path | None) -> bool:

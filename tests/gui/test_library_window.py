@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -194,6 +195,37 @@ def test_what_was_deleted_is_gone_after_the_window(open_window: OpenWindow, hand
     assert list(runs_folder().glob(".trash/*/*/*"))
     window.close()
     assert not list(runs_folder().glob(".trash/*"))
+
+
+def test_what_was_wished_for_is_done_though_the_window_closes(
+    open_window: OpenWindow, hands: Any
+) -> None:
+    back, gone, renamed = _keep(NOISE), _keep(NOISE), _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 3)
+    shelf = window.session.shelf
+    shelf.delete((back,))
+    hands.until(lambda: len(rows(window)) == 2)
+    gate, reached = threading.Event(), threading.Event()
+
+    def be_busy() -> None:
+        reached.set()
+        assert gate.wait(10)
+
+    window.session._tasks.submit("busy", be_busy, lambda _: None, lambda _: None)
+    assert reached.wait(10)
+    hands.click(window.notice, "Undo")
+    shelf.rename(renamed, "Mine")
+    shelf.annotate(renamed, "Look here")
+    shelf.delete((gone,))
+    opener = threading.Timer(0.05, gate.set)
+    opener.start()
+    window.close()
+    opener.join()
+    cards = {card.folder: card for card in Library(runs_folder()).list_runs().cards}
+    assert set(cards) == {back, renamed}
+    assert (cards[renamed].name, cards[renamed].about.note) == ("Mine", "Look here")
+    assert not list(runs_folder().glob(".trash/*/*/*"))
 
 
 def test_too_long_a_name_is_told(open_window: OpenWindow, hands: Any) -> None:
