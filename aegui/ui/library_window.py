@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -71,6 +72,10 @@ class LibraryWindow(QDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
+        self.undo_button = QPushButton("Undo deletion")
+        self.undo_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.undo_button.setToolTip("Bring back what was deleted last (Ctrl+Z)")
+        self.undo_button.setEnabled(shelf.can_undo)
         self._menu = RunMenu(shelf, self)
         self._held: Listing | None = None
 
@@ -145,9 +150,8 @@ class LibraryWindow(QDialog):
         top.addWidget(self.group)
         bottom = QHBoxLayout()
         bottom.addWidget(self._count, 1)
-        bottom.addWidget(self.delete_button)
-        bottom.addWidget(self.open_button)
-        for button in (self.open_button, self.delete_button):
+        for button in (self.undo_button, self.delete_button, self.open_button):
+            bottom.addWidget(button)
             button.setAutoDefault(False)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
@@ -165,6 +169,8 @@ class LibraryWindow(QDialog):
         model.tick_changed.connect(shelf.tick)
         shelf.listed.connect(self.show_runs)
         shelf.ticks_changed.connect(self.show_ticks)
+        shelf.undoable_changed.connect(self.undo_button.setEnabled)
+        self.undo_button.clicked.connect(shelf.undo)
         self.search.textChanged.connect(self._search)
         self.group.currentIndexChanged.connect(self._choose_group)
         self.table.selectionModel().selectionChanged.connect(self._show_count)

@@ -32,6 +32,8 @@ class Shelf(QObject):
     """The folders of the ticked runs, in the order in which they were ticked."""
     deleted = Signal(tuple)
     """The folders of runs that are gone."""
+    undoable_changed = Signal(bool)
+    """Whether there is something that was deleted and can be brought back."""
 
     def __init__(
         self, roots: Sequence[Path], tasks: TaskThread, notice: Notice, parent: QObject
@@ -41,7 +43,7 @@ class Shelf(QObject):
         self._tasks, self._notices = tasks, [notice]
         self._listing = Listing()
         self._ticked: tuple[Path, ...] = ()
-        self._last_deleted = Deleted(())
+        self._undoable: list[Deleted] = []
         self._told: set[str] = set()
         self._turns = Turns()
         self._numbers = count()
@@ -66,6 +68,11 @@ class Shelf(QObject):
     def is_open(self) -> bool:
         """Whether runs are looked after: from the first paint until the window closes."""
         return self._is_open
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something that was deleted and can be brought back."""
+        return bool(self._undoable)
 
     @property
     def hues(self) -> dict[Path, int]:
@@ -133,21 +140,25 @@ class Shelf(QObject):
 
     @Slot()
     def undo(self) -> None:
-        """Bring back what was deleted last."""
-        deleted, self._last_deleted = self._last_deleted, Deleted(())
-        self._do(lambda: restore_runs(deleted), self._clear)
+        """Bring back what was deleted last, and with the next call what was deleted before."""
+        if not self._undoable:
+            return
+        deleted = self._undoable.pop()
+        self.undoable_changed.emit(bool(self._undoable))
+        self._tasks.submit(
+            self._key(),
+            lambda: restore_runs(deleted),
+            self._take_restored,
+            self._say,
+            must_run=True,
+        )
 
-    def _do(self, work: Callable[[], object], then: Callable[[], None] | None = None) -> None:
-        def done(_result: object) -> None:
-            if then is not None:
-                then()
-            self.refresh()
-
+    def _do(self, work: Callable[[], object]) -> None:
         def failed(why: str) -> None:
             self._say(why)
             self.refresh()
 
-        self._tasks.submit(self._key(), work, done, failed, must_run=True)
+        self._tasks.submit(self._key(), work, lambda _: self.refresh(), failed, must_run=True)
 
     def _say(self, text: str) -> None:
         for notice in self._notices:
@@ -188,11 +199,22 @@ class Shelf(QObject):
         gone = tuple(folder for folder, _ in deleted.moved)
         problems = " ".join(str(error) for error in deleted.errors)
         if gone:
-            self._last_deleted = deleted
+            self._undoable.append(deleted)
+            self.undoable_changed.emit(True)
             words = "1 run was deleted." if len(gone) == 1 else f"{len(gone)} runs were deleted."
             for notice in self._notices:
                 notice.offer(f"{words} {problems}".strip(), "Undo", self.undo)
             self.deleted.emit(gone)
         else:
             self._say(problems)
+        self.refresh()
+
+    def _take_restored(self, left: Deleted) -> None:
+        self._clear()
+        if left.moved:
+            # Its place may be free again later.
+            self._undoable.append(left)
+            self.undoable_changed.emit(True)
+        if left.errors:
+            self._say(" ".join(str(error) for error in left.errors))
         self.refresh()

@@ -535,6 +535,32 @@ def test_several_runs_are_deleted_and_brought_back(open_window: OpenWindow, hand
     hands.until(lambda: len(rows(window)) == 3)
 
 
+def test_deletions_are_undone_one_after_the_other(open_window: OpenWindow, hands: Any) -> None:
+    a, b = _keep(NOISE, "A"), _keep(NOISE, "B")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 2)
+    shelf = window.session.shelf
+    shelf.delete((a,))
+    hands.until(lambda: len(rows(window)) == 1)
+    found = library(window, hands)
+    shelf.delete((b,))
+    hands.until(lambda: not names(found))
+    # Another message has taken the place of the offer.
+    found.notice.say("Something else.")
+    hands.click(found, "Undo deletion")
+    hands.until(lambda: names(found) == ["B"])
+    other = _keep(NOISE, "C")
+    other.rename(a)
+    found.table.setFocus()
+    QTest.keyClick(found, Qt.Key.Key_Z, CONTROL)
+    hands.until(lambda: "something else has its name" in found.notice.text())
+    a.rename(other)
+    hands.until(found.undo_button.isEnabled)
+    QTest.keyClick(found, Qt.Key.Key_Z, CONTROL)
+    hands.until(lambda: sorted(names(found)) == ["A", "B", "C"])
+    assert not found.undo_button.isEnabled()
+
+
 def test_words() -> None:
     from datetime import datetime
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from aegui.control import TrainingControl
 from aegui.runs import (
     About,
+    Deleted,
     Library,
     Listing,
     RunCard,
@@ -166,7 +167,8 @@ def test_deleted_runs_come_back_as_they_were(make: Callable[..., Path], root: Pa
     assert [card.folder for card in library.list_runs().cards] == [second]
     # Nobody else's trash is emptied, and this not before the end.
     empty_trash(root, at_end=False)
-    restore_runs(deleted)
+    assert restore_runs(deleted) == Deleted(())
+    assert not list(root.glob(".trash/*"))
     assert [card.folder for card in library.list_runs().cards] == [third, second, first]
     assert _files(root) == before
 
@@ -194,8 +196,7 @@ def test_the_trash_is_emptied_at_the_end_and_after_a_kill(
         root / ".trash" / "notes-of mine",
     }
     assert read_card(kept).summary is not None
-    with pytest.raises(RunError, match="cannot be put back"):
-        restore_runs(deleted)
+    assert "cannot be put back" in str(restore_runs(deleted).errors[0])
 
 
 def test_a_place_that_was_taken_meanwhile_is_not_overwritten(
@@ -205,11 +206,19 @@ def test_a_place_that_was_taken_meanwhile_is_not_overwritten(
     deleted = delete_runs(root, folders)
     make("a")
     note_run(root / "a", "another run")
-    with pytest.raises(RunError, match=r"a cannot be put back .*; the run is in"):
-        restore_runs(deleted)
+    left = restore_runs(deleted)
+    ((folder, place),) = left.moved
+    assert folder == root / "a"
+    assert f"a cannot be put back (something else has its name); the run is in {place}." in str(
+        left.errors[0]
+    )
     assert read_about(root / "a").note == "another run"
-    assert deleted.moved[0][1].is_dir()
     assert (root / "b").is_dir()
+    empty_trash(root, at_end=True)
+    assert place.is_dir(), "what somebody wanted back is not deleted for good"
+    (root / "a").rename(root / "c")
+    assert restore_runs(left) == Deleted(())
+    assert [card.folder.name for card in Library(root).list_runs().cards] == ["c", "b", "a"]
 
 
 def test_what_cannot_be_deleted_stays(make: Callable[..., Path], root: Path) -> None:
