@@ -164,12 +164,7 @@ class _Keeping(TrainingObserver):
         try:
             self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
         except RunError as error:
-            failure = result.failure or Failure(
-                what=str(error),
-                kept="The model is kept in memory until the next run.",
-                remedy="What was written before can be continued from the list of runs.",
-            )
-            return dataclasses.replace(result, failure=failure)
+            return dataclasses.replace(result, failure=_not_kept(error, result.failure))
         return dataclasses.replace(result, folder=self._writer.folder)
 
     def close(self) -> None:
@@ -186,6 +181,20 @@ class _Keeping(TrainingObserver):
             # It is told at the end, unless there is room again by then.
             logger.info("The run is not kept any more: %s", error)
             self._is_failing = True
+
+
+def _not_kept(error: RunError, before: Failure | None) -> Failure:
+    """Return the failure of a run that cannot be kept, and failed before that perhaps."""
+    kept = "The model is kept in memory until the next run."
+    remedy = "What was written before can be continued from the list of runs."
+    if before is None:
+        return Failure(str(error), kept, remedy)
+    return dataclasses.replace(
+        before,
+        what=f"{before.what} {error}",
+        kept=kept,
+        remedy=f"{before.remedy} {remedy}",
+    )
 
 
 def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> RunSummary:

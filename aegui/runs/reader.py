@@ -20,7 +20,17 @@ from aegui.records import (
 from aegui.runs.about import About, read_about
 from aegui.runs.archives import UNREADABLE, read_frames, read_place, read_state
 from aegui.runs.documents import read_document
-from aegui.runs.folder import ERRORS, EXPERIMENT, FRAMES, MODEL, RESULT, STATE, STATUS, RunError
+from aegui.runs.folder import (
+    ERRORS,
+    EXPERIMENT,
+    FRAMES,
+    MODEL,
+    RESULT,
+    STATE,
+    STATUS,
+    WEIGHTS,
+    RunError,
+)
 from aegui.runs.lines import read_history
 from aegui.runs.status import RunStatus, is_at_work
 from aegui.specs import ExperimentSpec
@@ -120,7 +130,9 @@ def read_run(folder: Path) -> StoredRun:
     card = read_card(folder)
     if card.summary is None:
         raise RunError(f"{folder} holds a run that did not come to its end.")
-    weights, training = _state(folder, card.experiment, card.history)
+    # A run that failed has its last good weights there, beside what it went on from.
+    name = WEIGHTS if (folder / WEIGHTS).exists() else STATE
+    weights, training = _state(folder / name, card.experiment, card.history)
     return StoredRun(
         card,
         weights,
@@ -148,7 +160,7 @@ def read_interrupted(folder: Path) -> tuple[RunCard, Continuation | None]:
         raise RunError(f"{folder} is being trained now, in this aegui or in another one.")
     if not (folder / STATE).exists():
         return replace(card, history=History()), None
-    _, state = _state(folder, card.experiment, card.history)
+    _, state = _state(folder / STATE, card.experiment, card.history)
     if state is None:
         raise RunError(f"{folder / STATE} has weights alone; a run cannot go on from them.")
     if len(state.history) != state.epoch:
@@ -190,9 +202,8 @@ def _about(folder: Path) -> tuple[About, str]:
 
 
 def _state(
-    folder: Path, experiment: ExperimentSpec, history: History
+    path: Path, experiment: ExperimentSpec, history: History
 ) -> tuple[tuple[FloatArray, ...], TrainingState | None]:
-    path = folder / STATE
     if not path.exists():
         raise RunError(f"{path} is missing: it holds the model's weights.")
     try:

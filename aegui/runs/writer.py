@@ -33,6 +33,7 @@ from aegui.runs.folder import (
     RESULT,
     STATE,
     STATUS,
+    WEIGHTS,
     RunError,
     cannot_write,
     flush_file,
@@ -152,7 +153,8 @@ class RunWriter:
     def finish(self, result: RunResult, save_model: SaveModel) -> None:
         """Write the whole history, the last state, frames, errors, model, and at last the result.
 
-        Lines that a full disk refused are written here, if there is room again.
+        Lines that a full disk refused are written here, if there is room again. The weights of a
+        run that failed stand beside its state: until the result is there, it goes on from that.
         """
         if result.model is None or result.row_errors is None or result.summary is None:
             raise ValueError("only a run that has a model can be kept")
@@ -161,8 +163,9 @@ class RunWriter:
             write_history(self.folder, result.history)
             if result.training is not None:
                 write_state(self.folder / STATE, result.training)
+                (self.folder / WEIGHTS).unlink(missing_ok=True)
             else:
-                write_weights(self.folder / STATE, result.model.weights)
+                write_weights(self.folder / WEIGHTS, result.model.weights)
             if result.frames:
                 write_frames(self.folder / FRAMES, result.frames)
             replace_file(self.folder / ERRORS, lambda file: np.save(file, row_errors))

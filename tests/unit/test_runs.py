@@ -8,8 +8,15 @@ import pytest
 from aegui.control import RunState, TrainingControl
 from aegui.data import load_dataset
 from aegui.records import RunResult
-from aegui.runs import Library, Listing, RunError, read_card, read_run
-from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
+from aegui.runs import Library, Listing, RunError, read_card, read_interrupted, read_run
+from aegui.specs import (
+    ArchitectureSpec,
+    DenseCode,
+    ExperimentSpec,
+    NoiseSpec,
+    SgdSpec,
+    TrainingSpec,
+)
 from aegui.workflow import WorkflowObserver, run_experiment
 
 EXPERIMENT = ExperimentSpec(
@@ -19,8 +26,21 @@ EXPERIMENT = ExperimentSpec(
 )
 
 
-def _run(root: Path) -> RunResult:
-    return run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver(), root)
+EXPLODING = EXPERIMENT.model_copy(
+    update={
+        "architecture": ArchitectureSpec(
+            code=DenseCode(width=2, activation="linear"),
+            output_activation="linear",
+            loss="mean_squared_error",
+            optimizer=SgdSpec(learning_rate=10.0),
+        ),
+        "training": TrainingSpec(epochs=100, batch_size=64),
+    }
+)
+
+
+def _run(root: Path, experiment: ExperimentSpec = EXPERIMENT) -> RunResult:
+    return run_experiment(experiment, TrainingControl(), WorkflowObserver(), root)
 
 
 def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
@@ -125,6 +145,35 @@ def test_a_disk_that_fills_up_does_not_end_the_run(
     assert card.is_interrupted
     assert card.epochs_kept == 0
     assert not list(card.folder.glob("*part*"))
+
+
+def test_a_failed_run_whose_end_finds_no_room_goes_on_from_its_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aegui.runs.writer._SECONDS_BETWEEN_STATES", 0.0)
+    whole = _run(tmp_path / "whole", EXPLODING)
+    assert whole.folder is not None
+    run = read_run(whole.folder)
+    assert run.card.summary is not None
+    assert run.card.summary.status is RunState.FAILED
+    assert run.training is None
+    assert whole.model is not None
+    for stored, trained in zip(run.weights, whole.model.weights, strict=True):
+        np.testing.assert_array_equal(stored, trained)
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("aegui.runs.writer.np.save", full)
+    result = _run(tmp_path / "full", EXPLODING)
+    assert result.folder is None
+    assert result.failure is not None
+    assert result.failure.is_not_finite
+    assert "stopped being a finite number" in str(result.failure)
+    assert "cannot be written (No space left on device)" in str(result.failure)
+    (card,) = Library(tmp_path / "full").list_runs().cards
+    assert card.is_interrupted
+    assert read_interrupted(card.folder)[1] is not None
 
 
 def test_a_run_stopped_before_its_data_leaves_no_folder(tmp_path: Path) -> None:
