@@ -27,7 +27,7 @@ from aegui.records import (
     Seconds,
     TrainingObserver,
 )
-from aegui.runs import RunError, RunWriter, open_writer
+from aegui.runs import RunError, RunWriter, Store, open_writer, require_store
 from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
 
@@ -45,7 +45,7 @@ def run_experiment(
     experiment: ExperimentSpec,
     control: TrainingControl,
     observer: WorkflowObserver,
-    store: Path | None = None,
+    store: Store | None = None,
     start: Continuation | None = None,
 ) -> RunResult:
     """Run an experiment and return how it ended.
@@ -57,7 +57,7 @@ def run_experiment(
     observer
         Hears of data, progress and epochs, on the calling thread.
     store
-        Folder in which the run gets a folder of its own, or the folder of an interrupted run,
+        Folder in which the run gets a folder of its own, or ``Interrupted`` with that of a run
         which goes on there; None to keep nothing.
     start
         An earlier run to go on from; None for fresh weights.
@@ -72,6 +72,7 @@ def run_experiment(
         The run's folder cannot be made, or somebody else trains in it; nothing was trained.
     """
     require_runnable(experiment, "experiment")
+    require_store(store)
     began = time.perf_counter()
     dataset = _get_ready(experiment, observer)
     if control.stop_requested:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from aegui.runs.cards import RunCard, read_card
 from aegui.runs.documents import read_json
 from aegui.runs.folder import HISTORY, RESULT, STATUS, SWEEP, RunError, cannot_read
-from aegui.runs.reader import RunCard, read_card
 
 _Signature = tuple[tuple[str, int, int], ...]
 

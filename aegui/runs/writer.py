@@ -4,11 +4,9 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -35,17 +33,20 @@ from aegui.runs.folder import (
     STATUS,
     WEIGHTS,
     RunError,
-    cannot_write,
     flush_file,
     flush_folder,
     place_file,
     remove_parts,
     replace_file,
     replace_text,
+    writing,
 )
 from aegui.runs.lines import add_event, add_record, write_history
 from aegui.runs.status import RunStatus, open_folders
 from aegui.specs import ExperimentSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NEW = ".new-"
 """What the name of a folder begins with that is not a run yet; the process number follows."""
@@ -92,7 +93,7 @@ class RunWriter:
     ) -> "RunWriter":
         """Make a folder below ``root`` for a run; it begins with what ``start`` goes on from."""
         making = root / f"{NEW}{os.getpid()}-{time.monotonic_ns()}"
-        with _writing(root):
+        with writing(root):
             making.mkdir(parents=True)
             try:
                 replace_text(making / EXPERIMENT, experiment.model_dump_json(indent=2))
@@ -109,8 +110,8 @@ class RunWriter:
 
         The state stays until there is a newer one, so a kill loses nothing that was kept.
         """
-        with _writing(folder):
-            claim(folder)
+        with writing(folder):
+            claim(folder, start)
             writer = cls(folder, is_new=False)
             try:
                 remove_parts(folder)
@@ -122,18 +123,18 @@ class RunWriter:
 
     def write_epoch(self, end: EpochEnd, frames: tuple[EpochFrame, ...]) -> None:
         """Add a line to the history, and the state if the last one is two seconds old."""
-        with _writing(self.folder):
+        with writing(self.folder):
             add_record(self.folder, end.record)
         self._take_state, self._has_news = end.take_state, True
         self.keep_up()
         if time.monotonic() - self._frames_written >= _SECONDS_BETWEEN_FRAMES:
-            with _writing(self.folder):
+            with writing(self.folder):
                 write_frames(self.folder / FRAMES, frames)
             self._frames_written = time.monotonic()
 
     def write_event(self, event: RunEvent) -> None:
         """Add a line to what happened."""
-        with _writing(self.folder):
+        with writing(self.folder):
             add_event(self.folder, event)
         self._has_news = True
 
@@ -147,7 +148,7 @@ class RunWriter:
         age = time.monotonic() - self._state_written
         due = _SECONDS_BETWEEN_STATES if self._has_news else _SECONDS_INSIDE_EPOCHS
         if age >= due or (at_once and self._has_news):
-            with _writing(self.folder):
+            with writing(self.folder):
                 self._write_state(self._take_state())
 
     def finish(self, result: RunResult, save_model: SaveModel) -> None:
@@ -159,7 +160,7 @@ class RunWriter:
         if result.model is None or result.row_errors is None or result.summary is None:
             raise ValueError("only a run that has a model can be kept")
         row_errors = result.row_errors
-        with _writing(self.folder):
+        with writing(self.folder):
             write_history(self.folder, result.history)
             if result.training is not None:
                 write_state(self.folder / STATE, result.training)
@@ -191,20 +192,6 @@ class RunWriter:
         self._state_written = time.monotonic()
 
 
-def open_writer(
-    store: Path | None, experiment: ExperimentSpec, start: Continuation | None
-) -> RunWriter | None:
-    """Return who keeps a run: in a folder of its own below ``store``, or going on in ``store``.
-
-    ``store`` is None to keep nothing. Raises ``RunError``.
-    """
-    if store is None:
-        return None
-    if (store / STATUS).exists():
-        return RunWriter.go_on(store, start)
-    return RunWriter.create(store, experiment, start)
-
-
 def _write_start(folder: Path, start: Continuation | None) -> None:
     if start is None:
         write_history(folder, History())
@@ -230,11 +217,3 @@ def _named(making: Path, root: Path, experiment: ExperimentSpec) -> Path:
             flush_folder(root)
             return folder
     raise RunError(f"{root} holds too many runs of one second. Try again.")
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise cannot_write(folder, error) from error

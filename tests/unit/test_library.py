@@ -16,6 +16,7 @@ from aegui.control import TrainingControl
 from aegui.runs import (
     About,
     Deleted,
+    Interrupted,
     Library,
     Listing,
     RunCard,
@@ -386,6 +387,22 @@ def test_a_truncated_keras_model_is_told_and_the_run_opens(make: Callable[..., P
     assert "opened all the same" in run.warning
 
 
+def test_a_run_opens_and_goes_on_without_its_pictures(make: Callable[..., Path]) -> None:
+    folder = make()
+    assert read_run(folder).frames
+    frames = folder / "frames.npz"
+    frames.write_bytes(frames.read_bytes()[:300])
+    run = read_run(folder)
+    assert run.frames == ()
+    assert "frames.npz is damaged: it is cut off" in run.warning
+    assert "opened without them" in run.warning
+    (folder / "result.json").unlink()
+    card, start = read_interrupted(folder)
+    assert start is not None
+    assert start.frames == ()
+    assert "frames.npz is damaged" in card.warning
+
+
 @settings(
     max_examples=60,
     deadline=None,
@@ -439,7 +456,13 @@ def test_a_read_only_library_is_read_and_the_rest_told(
         with pytest.raises(RunError, match=r"runs cannot be written .* read only"):
             run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver(), root)
         with pytest.raises(RunError, match=r"interrupted cannot be written .* read only"):
-            run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver(), interrupted, start)
+            run_experiment(
+                EXPERIMENT,
+                TrainingControl(),
+                WorkflowObserver(),
+                Interrupted(interrupted),
+                start,
+            )
         empty_trash(root, at_end=True)
     assert len(listing.cards) == 2
     assert run.card.summary is not None

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aegui.control import RunState, TrainingControl
+from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import load_dataset
 from aegui.records import RunResult
 from aegui.runs import Library, Listing, RunError, read_card, read_interrupted, read_run
@@ -127,6 +127,30 @@ def test_a_place_that_cannot_be_written_is_named_before_training(tmp_path: Path)
     blocked.write_text("in the way")
     with pytest.raises(RunError, match=r"file.* cannot be written"):
         _run(blocked)
+
+
+class NeverAsked(WorkflowObserver):
+    def progressed(self, _progress: Progress) -> None:
+        raise AssertionError("nothing is made for a run that cannot be kept")
+
+
+def test_a_place_that_may_not_be_looked_into_is_named_before_the_data_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Path.exists
+
+    def denied(path: Path) -> bool:
+        if path.name == "run.json":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(Path, "exists", denied)
+    with pytest.raises(RunError, match=r"cannot be written \(Permission denied\).*read only"):
+        run_experiment(EXPERIMENT, TrainingControl(), NeverAsked(), tmp_path)
+    monkeypatch.undo()
+    monkeypatch.setattr("aegui.runs.writer.os.access", lambda *_arguments, **_options: False)
+    with pytest.raises(RunError, match=r"new cannot be written \(Permission denied\)"):
+        run_experiment(EXPERIMENT, TrainingControl(), NeverAsked(), tmp_path / "new")
 
 
 def test_a_disk_that_fills_up_does_not_end_the_run(

@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -19,7 +18,7 @@ from aegui.records import (
     RunEvent,
     RunResult,
 )
-from aegui.runs import RunError
+from aegui.runs import RunError, Store
 from aegui.specs import ExperimentSpec, SpecError
 from aegui.ui.workers.priority import let_the_window_go_first
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -31,7 +30,8 @@ _SECONDS_BETWEEN_LOOKS = 0.05
 
 # What a run calls: `workflow.run_experiment`, or a test's stand-in for it.
 RunFunction = Callable[
-    [ExperimentSpec, TrainingControl, WorkflowObserver, Path | None, Continuation | None], RunResult
+    [ExperimentSpec, TrainingControl, WorkflowObserver, Store | None, Continuation | None],
+    RunResult,
 ]
 
 
@@ -53,7 +53,7 @@ class TrainingThread(QThread):
         self,
         experiment: ExperimentSpec,
         engine: Future[None],
-        store: Path | None,
+        store: Store | None,
         start_from: Continuation | None = None,
         parent: QObject | None = None,
         run_function: RunFunction = run_experiment,
