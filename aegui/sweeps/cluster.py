@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aegui.control import TrainingControl
+from aegui.sentences import first_line
 from aegui.specs import Problem, SpecError
 from aegui.sweeps.crew import Crew
 from aegui.sweeps.trial import SweepError, run_trial
@@ -44,8 +45,7 @@ class Cluster(Crew):
             return max(1, len(self._client.nthreads()))
         except (OSError, TimeoutError) as error:
             raise SweepError(
-                f"The scheduler at {self._address} was lost ({_first_line(error)}). Finished "
-                "trials are kept, and the same sweep goes on from there."
+                f"The scheduler at {self._address} was lost ({first_line(error)})."
             ) from error
 
     def start(self, _control: TrainingControl, _observer: WorkflowObserver) -> None:
@@ -68,7 +68,7 @@ class Cluster(Crew):
             )
         except (OSError, ValueError) as error:
             raise SweepError(
-                f"The scheduler at {self._address} cannot be reached ({_first_line(error)}). "
+                f"The scheduler at {self._address} cannot be reached ({first_line(error)}). "
                 "Start one with 'dask scheduler' and give the address that it prints, such as "
                 "tcp://127.0.0.1:8786."
             ) from error
@@ -102,8 +102,3 @@ class Cluster(Crew):
         if self._client is not None:
             client, self._client = self._client, None
             client.close()
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__

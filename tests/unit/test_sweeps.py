@@ -5,8 +5,9 @@ import json
 import pickle
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -283,6 +284,40 @@ def test_workers_that_cannot_be_replaced_end_the_sweep_with_what_is_kept(tmp_pat
 
     with pytest.raises(SweepError, match=r"cannot be reached. 1 of 4 trials are kept in"):
         _run(Gone(train), store=SweepStore.create(tmp_path, SPEC))
+
+
+class Failing(ThreadPoolExecutor):
+    """Takes two trials, and for the third says what went wrong once both have ended."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(max_workers=2)
+        self._error = error
+        self._futures: list[Future[Any]] = []
+
+    def submit(self, *arguments: Any, **options: Any) -> Future[Any]:
+        if len(self._futures) == 2:
+            wait(self._futures)
+            raise self._error
+        self._futures.append(super().submit(*arguments, **options))
+        return self._futures[-1]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+@pytest.mark.parametrize("slots", [1, 2])
+@pytest.mark.parametrize(
+    "error", [OSError(12, "Cannot allocate memory"), RuntimeError("the client is closed")]
+)
+def test_what_has_ended_is_kept_when_no_more_can_be_handed_out(
+    tmp_path: Path, error: Exception, slots: int, elsewhere: bool
+) -> None:
+    crew, news = FakeCrew(slots=slots), News()
+    crew.executor, crew.works_elsewhere = Failing(error), elsewhere
+    store = SweepStore.create(tmp_path, SPEC)
+    with pytest.raises(SweepError, match=r"handed out any more .*2 of 4 trials are kept in"):
+        _run(crew, news, store=store)
+    assert sorted(news.ended) == [1, 2]
+    assert store.done == 2
+    assert len((store.folder / "trials.csv").read_text().splitlines()) == 3
 
 
 def test_a_full_disk_does_not_end_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

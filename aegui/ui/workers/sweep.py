@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from aegui.control import TrainingControl
 from aegui.records import TrialOutcome
 from aegui.runs import RunError
+from aegui.sentences import first_line
 from aegui.specs import SpecError, SweepSpec
 from aegui.sweeps import (
     Crew,
@@ -93,7 +94,7 @@ class SweepThread(QThread):
         except Exception as error:
             logger.exception("the sweep broke")
             end = SweepEnd(
-                problem=f"The sweep broke off: {_first_line(error)}. Finished trials are kept; "
+                problem=f"The sweep broke off: {first_line(error)}. Finished trials are kept; "
                 "the log has the details."
             )
         self.sweep_ended.emit(end)
@@ -136,8 +137,3 @@ class _News(SweepObserver):
 
     def happened(self, text: str) -> None:
         self._thread.happened.emit(text)
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__

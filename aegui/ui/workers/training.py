@@ -19,6 +19,7 @@ from aegui.records import (
     RunResult,
 )
 from aegui.runs import RunError, Store
+from aegui.sentences import first_line
 from aegui.specs import ExperimentSpec, SpecError
 from aegui.ui.workers.priority import let_the_window_go_first
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -84,7 +85,7 @@ class TrainingThread(QThread):
         except Exception as error:
             logger.exception("the run broke")
             result = _failed(
-                f"The run broke off: {_first_line(error)}",
+                f"The run broke off: {first_line(error)}",
                 "Earlier runs are as they were.",
                 "Change a setting and train again; the log has the details.",
             )
@@ -144,8 +145,3 @@ class _News(WorkflowObserver):
 
 def _failed(what: str, kept: str, remedy: str) -> RunResult:
     return RunResult(RunState.FAILED, failure=Failure(what, kept, remedy))
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
