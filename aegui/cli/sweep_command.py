@@ -32,7 +32,8 @@ from aegui.sweeps import (
 )
 from aegui.sweeps.results import figures
 
-_MOST_JOBS = 64
+# A process pool of Windows waits for no more than 61 processes.
+_MOST_JOBS = 61
 
 
 def sweep(

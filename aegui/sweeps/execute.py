@@ -159,15 +159,10 @@ class _Sweep:
         while not self._is_broken and self._waiting and len(self._running) < self._crew.slots:
             trial = self._waiting[0]
             try:
-                future = self._crew.executor.submit(self._crew.task, trial)
+                future = self._crew.submit(trial)
             except BrokenExecutor:
                 self._is_broken = True
                 return
-            except (OSError, RuntimeError) as error:
-                # No process can be started, or the cluster's client is closed.
-                raise SweepError(
-                    f"Trials cannot be handed out any more ({first_line(error)})."
-                ) from error
             self._running[future] = self._waiting.popleft()
 
     def _take(self, future: Future[TrialEnd]) -> None:

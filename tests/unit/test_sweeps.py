@@ -43,6 +43,7 @@ from aegui.sweeps import (
     list_unfinished,
     run_sweep,
 )
+from aegui.sweeps.cluster import Cluster
 from aegui.sweeps.plan import TimeLeft
 from aegui.sweeps.results import as_csv, figures
 from aegui.sweeps.trial import TrialEnd, run_trial
@@ -318,6 +319,54 @@ def test_what_has_ended_is_kept_when_no_more_can_be_handed_out(
     assert sorted(news.ended) == [1, 2]
     assert store.done == 2
     assert len((store.folder / "trials.csv").read_text().splitlines()) == 3
+
+
+class LostClient:
+    """A cluster's client whose scheduler has gone."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+        self.closed = False
+
+    def nthreads(self) -> None:
+        raise self._error
+
+    def submit(self, *_arguments: object, **_options: object) -> None:
+        raise self._error
+
+    def wait_for_workers(self, *_arguments: object, **_options: object) -> None:
+        raise self._error
+
+    def get_executor(self, **_options: object) -> "LostClient":
+        return self
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_scheduler_that_is_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import distributed
+    from distributed.client import ClosedClientError
+    from distributed.comm.core import CommClosedError
+
+    for error in (CommClosedError("closed"), ClosedClientError("submit")):
+        crew = Cluster("tcp://127.0.0.1:1")
+        crew._client = crew.executor = LostClient(error)  # type: ignore[assignment]
+        with pytest.raises(SweepError, match=r"scheduler at tcp://127.0.0.1:1 was lost"):
+            assert crew.slots
+        with pytest.raises(SweepError, match=r"scheduler at tcp://127.0.0.1:1 was lost"):
+            crew.submit(SPEC.trials()[0])
+    client = LostClient(CommClosedError("closed"))
+    monkeypatch.setattr(distributed, "Client", lambda *_arguments, **_options: client)
+    with pytest.raises(SweepError, match=r"was lost \(closed\)"):
+        Cluster("127.0.0.1:1").start(TrainingControl(), WorkflowObserver())
+    assert client.closed
+
+
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:8786", "wss://x:1", "http://x:1", "x"])
+def test_an_address_of_another_kind_is_refused(address: str) -> None:
+    with pytest.raises(SpecError, match=r"must be an address such as tcp://127\.0\.0\.1:8786"):
+        Cluster(address)
 
 
 def test_a_full_disk_does_not_end_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
