@@ -26,8 +26,8 @@ from aegui.sweeps import (
     SweepPlan,
     SweepProgress,
     SweepResult,
-    SweepStore,
     TrialFailure,
+    create_or_go_on,
     run_sweep,
 )
 from aegui.sweeps.results import figures
@@ -78,7 +78,7 @@ def sweep(
         wanted = _sweep(what, over or [], seeds=seeds, rows=rows, epochs=epochs)
         # Before the folder is made: what cannot be run leaves nothing behind.
         crew = _crew(jobs, scheduler, wanted.trials())
-        store = SweepStore.create_or_go_on(out or sweeps_folder(), wanted)
+        store = create_or_go_on(out or sweeps_folder(), wanted)
         with stopping(control), crew, ProgressLine(_title(wanted)) as line:
             result = run_sweep(wanted, crew, _Terminal(line), control, store)
     except (SpecError, RunError) as error:

@@ -60,7 +60,6 @@ def run_sweep(
         return sweep.run()
     finally:
         store.release()
-        store.discard_if_empty()
 
 
 class _Sweep:

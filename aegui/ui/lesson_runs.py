@@ -93,7 +93,12 @@ class LessonRuns(QObject):
             self._notice.say,
         )
 
-    def _take_stored(self, runs: list[TrialOutcome]) -> None:
+    def _take_stored(self, found: tuple[list[TrialOutcome], list[str]]) -> None:
+        runs, problems = found
+        if problems:
+            self._notice.say(
+                f"{problems[0]} The lesson is shown without that run; run it again to repeat it."
+            )
         for run in runs:
             if run.experiment not in self._runs:
                 self._keep(run)

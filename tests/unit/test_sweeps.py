@@ -2,10 +2,12 @@
 
 import dataclasses
 import json
+import os
 import pickle
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from aegui.specs import (
     SweepSpec,
     TrainingSpec,
     TrialSpec,
+    find_lesson,
 )
 from aegui.sweeps import (
     MEASURES,
@@ -38,15 +41,18 @@ from aegui.sweeps import (
     SweepResult,
     SweepStore,
     TrialFailure,
+    create_or_go_on,
     differ,
     duration_in_words,
     list_unfinished,
+    list_unreadable,
     run_sweep,
 )
 from aegui.sweeps.cluster import Cluster
 from aegui.sweeps.plan import TimeLeft
 from aegui.sweeps.results import as_csv, figures
 from aegui.sweeps.trial import TrialEnd, run_trial
+from aegui.ui.workers.lessons import stored_runs
 from aegui.workflow import WorkflowObserver
 
 BASE = ExperimentSpec(
@@ -176,7 +182,7 @@ def test_a_stop_keeps_what_is_finished_and_the_sweep_goes_on_later(tmp_path: Pat
     assert [(left.done, left.trials) for left in list_unfinished(tmp_path)] == [(2, 4)]
 
     news = News()
-    again = SweepStore.create_or_go_on(tmp_path, SPEC)
+    again = create_or_go_on(tmp_path, SPEC)
     assert again.folder == store.folder
     result = _run(FakeCrew(), news, store=again)
     assert sorted(news.ended) == [3, 4], "a finished trial was repeated"
@@ -184,13 +190,13 @@ def test_a_stop_keeps_what_is_finished_and_the_sweep_goes_on_later(tmp_path: Pat
     assert news.plan is not None
     assert news.plan.words.startswith("2 of 4 trials left")
     assert list_unfinished(tmp_path) == []
-    assert SweepStore.create_or_go_on(tmp_path, SPEC).folder != store.folder
+    assert create_or_go_on(tmp_path, SPEC).folder != store.folder
 
 
 def test_another_sweep_does_not_go_on_in_the_folder_of_this_one(tmp_path: Path) -> None:
     store = SweepStore.create(tmp_path, SPEC)
     other = SPEC.model_copy(update={"seeds": 1})
-    assert SweepStore.create_or_go_on(tmp_path, other).folder != store.folder
+    assert create_or_go_on(tmp_path, other).folder != store.folder
 
 
 def test_a_failed_trial_is_told_and_the_others_are_run(tmp_path: Path) -> None:
@@ -395,7 +401,7 @@ def test_a_kept_trial_is_an_ordinary_run(tmp_path: Path) -> None:
         assert run.card.experiment == outcome.experiment
         assert run.card.history == outcome.history
         assert (folder / "model.keras").exists()
-    assert not (store.folder / ".part").exists()
+    assert not list(store.folder.glob(".part*"))
     assert (store.folder / "trials.csv").read_text() == as_csv(result)
     assert not store.is_claimed
 
@@ -420,19 +426,43 @@ def test_a_complete_sweep_stays_so_when_a_trial_is_deleted(tmp_path: Path) -> No
     deleted = delete_runs(tmp_path, [store.folder / "trial-002"])
     assert deleted.errors == ()
     assert list_unfinished(tmp_path) == []
-    assert SweepStore.create_or_go_on(tmp_path, SPEC).folder != store.folder
+    assert create_or_go_on(tmp_path, SPEC).folder != store.folder
 
 
 def test_two_programs_do_not_work_at_one_sweep(tmp_path: Path) -> None:
     store = SweepStore.create(tmp_path, SPEC)
-    store.claim()
+    (store.folder / "trial-001").mkdir()
+    assert list_unfinished(tmp_path) == [], "nobody goes on with it between its making and its run"
+    other = SweepStore.open(store.folder)
     with pytest.raises(RunError, match="Another aegui is working at the sweep"):
-        _run(FakeCrew(), store=SweepStore.open(store.folder))
-    assert list_unfinished(tmp_path) == []
+        _run(FakeCrew(), store=other)
+    other.release()
+    assert store.is_claimed, "only who has claimed a sweep lets go of it"
     store.release()
     assert len(list_unfinished(tmp_path)) == 1
+    (store.folder / "claim").touch()
+    with pytest.raises(RunError, match="just being continued by another aegui"):
+        other.claim()
+    (store.folder / "claim").unlink()
     store.give_up()
     assert list_unfinished(tmp_path) == []
+
+
+def test_a_sweep_of_another_process_is_left_alone_while_that_lives(tmp_path: Path) -> None:
+    store = SweepStore.create(tmp_path, SPEC)
+    (store.folder / "trial-001").mkdir()
+    store.release()
+    now = datetime.now(UTC).isoformat()
+    owner = {"schema_version": 1, "status": "running", "created": now}
+    for pid, is_claimed in ((os.getppid(), True), (2**22 + 1, False)):
+        (store.folder / "owner.json").write_text(json.dumps(owner | {"pid": pid}))
+        assert store.is_claimed == is_claimed
+    # What is half written is the dead one's, and its claim goes over to this process.
+    (store.folder / ".part-4194305").mkdir()
+    (store.folder / "trial-001").rmdir()
+    assert len(_run(FakeCrew(), store=store).outcomes) == 4
+    assert not list(store.folder.glob(".part*"))
+    assert not (store.folder / "owner.json").exists()
 
 
 def test_a_sweep_whose_program_is_gone_can_go_on(tmp_path: Path) -> None:
@@ -443,6 +473,24 @@ def test_a_sweep_whose_program_is_gone_can_go_on(tmp_path: Path) -> None:
     assert len(_run(FakeCrew(), store=store).outcomes) == 4
 
 
+def test_reading_a_sweep_moves_nothing_and_counts_its_own_trials(tmp_path: Path) -> None:
+    store = SweepStore.create(tmp_path, SPEC)
+    _run(FakeCrew(), store=store)
+    (store.folder / "trial-002" / "errors.npy").write_bytes(b"nonsense")
+    (store.folder / "trial-003").rename(store.folder / "trial-099")
+    before = sorted(store.folder.rglob("*"))
+    found, problems = store.read(SPEC.trials())
+    assert [outcome.number for outcome in found] == [1, 4]
+    assert list(problems) == [store.folder / "trial-002"]
+    assert store.done == 3
+    lesson = dataclasses.replace(find_lesson("noise-features"), sweep=SPEC, extras=())
+    runs, told = stored_runs(lesson, tmp_path)
+    assert [outcome.number for outcome in runs] == [1, 4]
+    assert len(told) == 1
+    assert "errors.npy is damaged" in told[0]
+    assert sorted(store.folder.rglob("*")) == before
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"schema_version": 2}', '{"base": {}, "axes": []}'])
 def test_a_folder_without_a_sweep_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "it").mkdir()
@@ -450,6 +498,9 @@ def test_a_folder_without_a_sweep_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(RunError, match=r"The sweep in .*it cannot be read"):
         SweepStore.open(tmp_path / "it")
     assert list_unfinished(tmp_path) == []
+    (why,) = list_unreadable(tmp_path)
+    assert why.startswith(f"The sweep in {tmp_path / 'it'} cannot be read.")
+    assert ("written by a newer aegui" in why) == ("2" in text)
     with pytest.raises(RunError, match="cannot be read"):
         SweepStore.open(tmp_path)
 
@@ -458,7 +509,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     with pytest.raises(RunError, match=r"file.below cannot be written"):
-        SweepStore.create_or_go_on(blocked / "below", SPEC)
+        create_or_go_on(blocked / "below", SPEC)
 
 
 def test_a_sweep_that_cannot_be_planned_trains_nothing() -> None:

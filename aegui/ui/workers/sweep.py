@@ -23,6 +23,7 @@ from aegui.sweeps import (
     SweepResult,
     SweepStore,
     TrialFailure,
+    create_or_go_on,
     run_sweep,
 )
 from aegui.ui.workers.priority import let_the_window_go_first
@@ -103,7 +104,7 @@ class SweepThread(QThread):
         if not self._wait_for_engine():
             return SweepResult(self._spec, stopped=True)
         if self._folder is None:
-            store = SweepStore.create_or_go_on(self._root, self._spec)
+            store = create_or_go_on(self._root, self._spec)
         else:
             store = SweepStore.open(self._folder)
         with OneThread() as crew:
