@@ -4,7 +4,6 @@ import dataclasses
 import logging
 import math
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,20 +13,16 @@ import psutil
 from aegui.analysis.frames import FrameMaker
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import Dataset, load_dataset
+from aegui.keeping import Keeping
 from aegui.records import (
-    ChunkEnd,
     Continuation,
-    EpochEnd,
     ErrorFigures,
-    Failure,
-    RunEvent,
     RunObserver,
     RunResult,
     RunSummary,
     Seconds,
-    TrainingObserver,
 )
-from aegui.runs import RunError, RunWriter, Store, open_writer, require_store
+from aegui.runs import Store, open_writer, require_store
 from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
 
@@ -79,7 +74,7 @@ def run_experiment(
         return RunResult(RunState.STOPPED)
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
-    keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
+    keeping = Keeping(observer, open_writer(store, experiment, start), frames)
     from aegui.engine.training import train
 
     try:
@@ -115,87 +110,6 @@ def _make_program(experiment: ExperimentSpec) -> None:
     from aegui.engine.program import program_for
 
     program_for(experiment)
-
-
-class _Keeping(TrainingObserver):
-    """Passes news on and writes epochs to disk; a full disk ends the keeping, not the run."""
-
-    def __init__(
-        self, observer: WorkflowObserver, writer: RunWriter | None, frames: FrameMaker
-    ) -> None:
-        self._observer = observer
-        self._writer = writer
-        self._frames = frames
-        self._is_failing = False
-
-    def progressed(self, progress: Progress) -> None:
-        self._keep(lambda writer: writer.keep_up())
-        self._observer.progressed(progress)
-
-    def paused(self, is_paused: bool) -> None:
-        if is_paused:
-            self._keep(lambda writer: writer.keep_up(at_once=True))
-        self._observer.paused(is_paused)
-
-    def chunk_ended(self, end: ChunkEnd) -> None:
-        self._observer.chunk_shown(self._frames.chunk(end))
-
-    def epoch_ended(self, end: EpochEnd) -> None:
-        snapshot = self._frames.epoch(end)
-        self._keep(lambda writer: writer.write_epoch(end, self._frames.frames))
-        self._observer.epoch_shown(end.record, snapshot)
-
-    def happened(self, event: RunEvent) -> None:
-        self._keep(lambda writer: writer.write_event(event))
-        self._observer.happened(event)
-
-    def finish(self, experiment: ExperimentSpec, result: RunResult) -> RunResult:
-        """Write what is to be kept, and return the result with the folder or what went wrong.
-
-        The end is written also where an epoch could not be: there may be room again.
-        """
-        if self._writer is None:
-            return result
-        if result.model is None:
-            self._writer.discard()
-            return result
-        weights = result.model.weights
-        from aegui.engine.inference import save_keras
-
-        try:
-            self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
-        except RunError as error:
-            return dataclasses.replace(result, failure=_not_kept(error, result.failure))
-        return dataclasses.replace(result, folder=self._writer.folder)
-
-    def close(self) -> None:
-        """Let go of the run's folder."""
-        if self._writer is not None:
-            self._writer.close()
-
-    def _keep(self, write: Callable[[RunWriter], None]) -> None:
-        if self._writer is None or self._is_failing:
-            return
-        try:
-            write(self._writer)
-        except RunError as error:
-            # It is told at the end, unless there is room again by then.
-            logger.info("The run is not kept any more: %s", error)
-            self._is_failing = True
-
-
-def _not_kept(error: RunError, before: Failure | None) -> Failure:
-    """Return the failure of a run that cannot be kept, and failed before that perhaps."""
-    kept = "The model is kept in memory until the next run."
-    remedy = "What was written before can be continued from the list of runs."
-    if before is None:
-        return Failure(str(error), kept, remedy)
-    return dataclasses.replace(
-        before,
-        what=f"{before.what} {error}",
-        kept=kept,
-        remedy=f"{before.remedy} {remedy}",
-    )
 
 
 def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> RunSummary:

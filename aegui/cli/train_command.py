@@ -115,6 +115,9 @@ class _Terminal(WorkflowObserver):
         if record.epoch:
             self._line.show(f"validation loss {record.val_loss:.4f}")
 
+    def keeping_changed(self, sentence: str) -> None:
+        self._line.say(sentence)
+
 
 def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:
     if result.state is RunState.FAILED:

@@ -12,8 +12,8 @@ import psutil
 
 from aegui.runs.documents import read_document
 from aegui.runs.folder import RESULT, STATUS, RunError, cannot_write
+from aegui.runs.making import NEW
 from aegui.runs.status import RunStatus, is_at_work
-from aegui.runs.writer import NEW
 
 logger = logging.getLogger(__name__)
 

@@ -40,6 +40,7 @@ class RunController(QObject):
     chunk_shown = Signal(ChunkSnapshot)
     epoch_shown = Signal(History, EpochSnapshot)
     history_changed = Signal(History)
+    keeping_changed = Signal(str)
     run_ended = Signal(RunResult)
 
     def __init__(
@@ -93,6 +94,7 @@ class RunController(QObject):
         thread.chunk_shown.connect(self.chunk_shown)
         thread.epoch_shown.connect(self._take_epoch)
         thread.happened.connect(self._take_event)
+        thread.keeping_changed.connect(self.keeping_changed)
         thread.run_ended.connect(self._take_end)
         thread.control.set_speed(self._speed)
         if step:

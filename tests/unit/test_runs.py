@@ -1,14 +1,16 @@
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import load_dataset
-from aegui.records import RunResult
+from aegui.records import EpochRecord, EpochSnapshot, RunResult
 from aegui.runs import Library, Listing, RunError, read_card, read_interrupted, read_run
+from aegui.runs.lines import add_record, write_history
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,
@@ -148,7 +150,7 @@ def test_a_place_that_may_not_be_looked_into_is_named_before_the_data_are_made(
     with pytest.raises(RunError, match=r"cannot be written \(Permission denied\).*read only"):
         run_experiment(EXPERIMENT, TrainingControl(), NeverAsked(), tmp_path)
     monkeypatch.undo()
-    monkeypatch.setattr("aegui.runs.writer.os.access", lambda *_arguments, **_options: False)
+    monkeypatch.setattr("aegui.runs.stores.os.access", lambda *_arguments, **_options: False)
     with pytest.raises(RunError, match=r"new cannot be written \(Permission denied\)"):
         run_experiment(EXPERIMENT, TrainingControl(), NeverAsked(), tmp_path / "new")
 
@@ -198,6 +200,56 @@ def test_a_failed_run_whose_end_finds_no_room_goes_on_from_its_state(
     (card,) = Library(tmp_path / "full").list_runs().cards
     assert card.is_interrupted
     assert read_interrupted(card.folder)[1] is not None
+
+
+class Reader(WorkflowObserver):
+    """Reads at each epoch what is kept of the run, and takes note of what is told."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.kept: list[tuple[int, int]] = []
+        self.told: list[tuple[int, str]] = []
+
+    def epoch_shown(self, _record: EpochRecord, _snapshot: EpochSnapshot) -> None:
+        (card,) = Library(self._root).list_runs().cards
+        self.kept.append((card.history.epochs, card.epochs_kept))
+
+    def keeping_changed(self, sentence: str) -> None:
+        self.told.append((len(self.kept), sentence))
+
+
+def test_keeping_is_tried_again_and_what_is_missing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aegui.runs.writer._SECONDS_BETWEEN_STATES", 0.0)
+    monkeypatch.setattr("aegui.runs.writer._SECONDS_BETWEEN_TRIES", 0.0)
+    full = (2, 3)
+    reader = Reader(tmp_path)
+
+    def add(folder: Path, record: EpochRecord) -> None:
+        if len(reader.kept) in full:
+            raise OSError(28, "No space left on device")
+        add_record(folder, record)
+
+    def write(*arguments: Any) -> None:
+        if len(reader.kept) in full:
+            raise OSError(28, "No space left on device")
+        write_history(*arguments)
+
+    monkeypatch.setattr("aegui.runs.writer.add_record", add)
+    monkeypatch.setattr("aegui.runs.writer.write_history", write)
+    training = TrainingSpec(epochs=5, batch_size=64)
+    experiment = EXPERIMENT.model_copy(update={"training": training})
+    result = run_experiment(experiment, TrainingControl(), reader, tmp_path)
+    assert result.failure is None
+    assert reader.kept == [(0, 0), (1, 1), (1, 1), (1, 1), (4, 4), (5, 5)]
+    (failed, why), (again, good) = reader.told
+    assert (failed, again) == (2, 4), "it is told at once, and once"
+    assert "cannot be written (No space left on device)" in why
+    assert why.endswith("The run goes on, and aegui tries again every few seconds.")
+    assert good == "The run is kept again, with all that was missing."
+    assert result.folder is not None
+    assert read_run(result.folder).card.history == result.history
 
 
 def test_a_run_stopped_before_its_data_leaves_no_folder(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ class TrainingThread(QThread):
     chunk_shown = Signal(ChunkSnapshot)
     epoch_shown = Signal(EpochRecord, EpochSnapshot)
     happened = Signal(RunEvent)
+    keeping_changed = Signal(str)
     run_ended = Signal(RunResult)
 
     def __init__(
@@ -141,6 +142,9 @@ class _News(WorkflowObserver):
 
     def happened(self, event: RunEvent) -> None:
         self._thread.happened.emit(event)
+
+    def keeping_changed(self, sentence: str) -> None:
+        self._thread.keeping_changed.emit(sentence)
 
 
 def _failed(what: str, kept: str, remedy: str) -> RunResult:
