@@ -61,7 +61,9 @@ class Library:
     def _look(self, folder: Path, group: str) -> tuple[_Signature, RunCard | RunError]:
         try:
             signature = _signature(folder)
-        except PermissionError as error:
+        except FileNotFoundError:
+            raise
+        except OSError as error:
             return (), cannot_read(folder, error)
         known = self._known.get(folder)
         if known is not None and known[0] == signature and not _may_change(known[1]):
@@ -80,9 +82,19 @@ def _may_change(known: RunCard | RunError) -> bool:
 
 
 def _signature(folder: Path) -> _Signature:
-    """Return names, times in ns and sizes in bytes of all files of a run."""
-    files = [(path.name, path.stat()) for path in folder.iterdir()]
-    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in files))
+    """Return names, times in ns and sizes in bytes of all files of a run.
+
+    Raises ``FileNotFoundError`` if the folder is gone.
+    """
+    files = []
+    for path in folder.iterdir():
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            # It was being written beside another one, and has taken that one's place.
+            continue
+        files.append((path.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(files))
 
 
 def _run_folders(root: Path) -> Iterator[tuple[Path, str]]:
@@ -111,7 +123,7 @@ def _is_run(folder: Path) -> bool:
 def _has(folder: Path, *names: str) -> bool:
     try:
         return any((folder / name).exists() for name in names)
-    except PermissionError:
+    except OSError:
         # What may not be looked into is told of as a run that cannot be read.
         return SWEEP not in names
 

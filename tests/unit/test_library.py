@@ -268,6 +268,33 @@ def test_sizes_are_those_of_the_files(make: Callable[..., Path], root: Path) -> 
     assert card.size == sum(len(contents) for contents in _files(folder).values())
 
 
+def test_a_run_stays_listed_while_its_files_are_replaced(
+    make: Callable[..., Path], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make()
+    beside = folder / "state.npz.77.part"
+    beside.write_bytes(b"half")
+    look = Path.stat
+
+    def look_late(path: Path, **options: bool) -> os.stat_result:
+        if path == beside:
+            path.unlink(missing_ok=True)
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", look_late)
+    assert [card.folder for card in Library(root).list_runs().cards] == [folder]
+
+    def broken(path: Path, **options: bool) -> os.stat_result:
+        if path.name == "errors.npy":
+            raise OSError(5, "Input/output error")
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", broken)
+    listing = Library(root).list_runs()
+    assert listing.cards == ()
+    assert "run cannot be read (Input/output error)" in str(listing.errors[0])
+
+
 def test_only_what_changed_is_read_again(
     make: Callable[..., Path], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
