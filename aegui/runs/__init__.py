@@ -4,7 +4,7 @@ from aegui.runs.about import About, colour_run, note_run, read_about, rename_run
 from aegui.runs.baselines import read_baselines, write_baselines
 from aegui.runs.cards import RunCard, read_card
 from aegui.runs.folder import RunError
-from aegui.runs.library import Library, Listing
+from aegui.runs.library import DamagedRun, Library, Listing
 from aegui.runs.outcomes import read_outcome, write_outcome
 from aegui.runs.reader import StoredRun, read_interrupted, read_run
 from aegui.runs.stores import Interrupted, Store, open_writer, require_store
@@ -13,6 +13,7 @@ from aegui.runs.writer import RunWriter
 
 __all__ = [
     "About",
+    "DamagedRun",
     "Deleted",
     "Interrupted",
     "Library",

@@ -14,11 +14,25 @@ _Signature = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
+class DamagedRun:
+    """A run's folder that cannot be read, why, and its bytes on the disk."""
+
+    folder: Path
+    error: RunError
+    size: int = 0
+
+
+@dataclass(frozen=True)
 class Listing:
-    """The runs of a library, newest first, and what could not be read of the others."""
+    """The runs of a library, newest first, and those that could not be read, by their paths."""
 
     cards: tuple[RunCard, ...] = ()
-    errors: tuple[RunError, ...] = ()
+    damaged: tuple[DamagedRun, ...] = ()
+
+    @property
+    def errors(self) -> tuple[RunError, ...]:
+        """What could not be read."""
+        return tuple(run.error for run in self.damaged)
 
 
 class Library:
@@ -34,7 +48,7 @@ class Library:
         self.root = root
         self._roots = (root, *others)
         self._lock = threading.Lock()
-        self._known: dict[Path, tuple[_Signature, RunCard | RunError]] = {}
+        self._known: dict[Path, tuple[_Signature, RunCard | DamagedRun]] = {}
 
     def list_runs(self) -> Listing:
         """Return all runs as they are on the disk now.
@@ -56,27 +70,28 @@ class Library:
         results = [result for _, result in found.values()]
         cards = [result for result in results if isinstance(result, RunCard)]
         cards.sort(key=lambda card: (card.created, card.folder.name), reverse=True)
-        return Listing(tuple(cards), tuple(r for r in results if isinstance(r, RunError)))
+        damaged = [result for result in results if isinstance(result, DamagedRun)]
+        return Listing(tuple(cards), tuple(sorted(damaged, key=lambda run: run.folder)))
 
-    def _look(self, folder: Path, group: str) -> tuple[_Signature, RunCard | RunError]:
+    def _look(self, folder: Path, group: str) -> tuple[_Signature, RunCard | DamagedRun]:
         try:
             signature = _signature(folder)
         except FileNotFoundError:
             raise
         except OSError as error:
-            return (), cannot_read(folder, error)
+            return (), DamagedRun(folder, cannot_read(folder, error))
         known = self._known.get(folder)
         if known is not None and known[0] == signature and not _may_change(known[1]):
             return known
+        size = sum(size for _, _, size in signature)
         try:
             card = read_card(folder)
         except RunError as error:
-            return signature, error
-        size = sum(size for _, _, size in signature)
+            return signature, DamagedRun(folder, error, size)
         return signature, replace(card, group=group, size=size)
 
 
-def _may_change(known: RunCard | RunError) -> bool:
+def _may_change(known: RunCard | DamagedRun) -> bool:
     """Whether a run may be told differently though its files are the same: somebody died."""
     return isinstance(known, RunCard) and known.summary is None
 

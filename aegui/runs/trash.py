@@ -117,5 +117,11 @@ def empty_trash(root: Path, *, at_end: bool) -> None:
 def _require_rest(folder: Path) -> None:
     if (folder / RESULT).exists() or not (folder / STATUS).exists():
         return
-    if is_at_work(folder, read_document(folder / STATUS, RunStatus)):
+    try:
+        status = read_document(folder / STATUS, RunStatus)
+    except RunError as error:
+        # Who trains a run has written it whole: of a damaged one nobody goes on.
+        logger.info("%s is deleted although %s", folder, error)
+        return
+    if is_at_work(folder, status):
         raise RunError(f"{folder} is being trained now; stop the run first.")

@@ -22,6 +22,8 @@ from aegui.ui.notice import Notice
 from aegui.ui.run_colours import Turns, hues_of
 from aegui.ui.workers.tasks import TaskThread
 
+_MOST_TOLD = 2
+
 
 class Shelf(QObject):
     """Holds the listing and what is ticked; everything on the disk is done on the task thread."""
@@ -53,6 +55,11 @@ class Shelf(QObject):
     def root(self) -> Path:
         """The folder of runs that are no sweep's; the trash is there."""
         return self._library.root
+
+    @property
+    def listing(self) -> Listing:
+        """The runs as last listed, and the folders that cannot be read."""
+        return self._listing
 
     @property
     def cards(self) -> tuple[RunCard, ...]:
@@ -185,15 +192,19 @@ class Shelf(QObject):
             self.ticks_changed.emit(folders)
 
     def _tell(self, listing: Listing) -> None:
-        """Say what cannot be read, once: told again, it would cover what the newest run says."""
-        errors = [str(error) for error in listing.errors]
-        warnings = [card.warning for card in listing.cards if card.warning]
-        new = {*errors, *warnings} - self._told
-        self._told |= new
-        if new and errors:
-            self._say(f"{len(errors)} past run(s) cannot be read. {errors[0]}")
+        """Say what is wrong, once: told again, it would cover what the newest run says."""
+        wrong = [str(error) for error in listing.errors]
+        wrong += [card.warning for card in listing.cards if card.warning]
+        new = [sentence for sentence in wrong if sentence not in self._told]
+        self._told.update(new)
+        more = len(new) - _MOST_TOLD
+        if more > 0:
+            rest = "The library tells what is wrong with one more run."
+            if more > 1:
+                rest = f"The library tells what is wrong with {more} more runs."
+            self._say(" ".join([*new[:_MOST_TOLD], rest]))
         elif new:
-            self._say(warnings[0])
+            self._say(" ".join(new))
 
     def _take_deleted(self, deleted: Deleted) -> None:
         gone = tuple(folder for folder, _ in deleted.moved)

@@ -392,6 +392,21 @@ def test_a_damaged_run_is_told_and_the_others_compared(open_window: OpenWindow, 
         tick(window, place)
     hands.until(lambda: _has_galleries(window, 2))
     assert "errors.npy is missing" in window.notice.text()
+    # Listed again, as at each return to the window: nothing is told or worked out again.
+    window.notice.clear()
+    comparison = window.session.comparison
+    assert comparison is not None
+    groups, heard = comparison._groups, []
+    comparison.compared.connect(heard.append)
+    window.session.shelf.refresh()
+    done = threading.Event()
+    window.session._tasks.submit("mark", lambda: None, lambda _: done.set(), lambda _: None)
+    hands.until(done.is_set)
+    window.session._tasks.submit("mark", lambda: None, lambda _: done.clear(), lambda _: None)
+    hands.until(lambda: not done.is_set())
+    assert comparison._groups is groups
+    assert heard == []
+    assert not window.notice.isVisible()
     window.session.shelf.delete((buttons(window)[1].card.folder,))
     hands.until(lambda: len(rows(window)) == 2)
     hands.until(lambda: any("One run is ticked" in t for t in hands.texts(window.compare_view)))
@@ -559,6 +574,42 @@ def test_deletions_are_undone_one_after_the_other(open_window: OpenWindow, hands
     QTest.keyClick(found, Qt.Key.Key_Z, CONTROL)
     hands.until(lambda: sorted(names(found)) == ["A", "B", "C"])
     assert not found.undo_button.isEnabled()
+
+
+def test_damaged_folders_are_told_listed_and_deleted(open_window: OpenWindow, hands: Any) -> None:
+    good, bad, worse, worst = (_keep(NOISE) for _ in range(4))
+    (bad / "history.csv").unlink()
+    (worse / "result.json").unlink()
+    (worse / "run.json").write_text("{")
+    (good / "about.json").write_text("{")
+    (worst / "experiment.json").write_text("[]")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    hands.until(window.notice.isVisible)
+    told = window.notice.text()
+    assert "history.csv is missing" in told
+    assert f"{worse / 'run.json'} is damaged" in told
+    assert told.endswith("The library tells what is wrong with 2 more runs.")
+    window.notice.clear()
+    found = library(window, hands)
+    table = found.damaged.table
+    folders = [table.item(row, 0).text() for row in range(table.rowCount())]
+    assert folders == sorted(map(str, (bad, worse, worst)))
+    reasons = [table.item(row, 1).text() for row in range(table.rowCount())]
+    assert any("history.csv is missing" in reason for reason in reasons)
+    tip = found.proxy.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "about.json is damaged" in tip
+    assert not window.notice.isVisible(), "what was told is not told again"
+
+    assert not found.delete_button.isEnabled()
+    table.selectAll()
+    hands.click(found, "Delete")
+    hands.until(lambda: not found.damaged.isVisible())
+    assert good.exists()
+    assert not any(folder.exists() for folder in (bad, worse, worst))
+    hands.click(found, "Undo deletion")
+    hands.until(found.damaged.isVisible)
+    assert worse.exists()
 
 
 def test_words() -> None:
