@@ -152,6 +152,16 @@ def test_a_lesson_leaves_a_way_back(window: MainWindow, hands: Any, quick: Exper
     assert window.column.experiment() == quick
     assert "Lesson 1" in window.top_bar._lessons.text()
     assert not window.top_bar._own.isVisible()
+    # What a person changes on the way can all be had back, one after the other.
+    other = quick.model_copy(update={"training": quick.training.model_copy(update={"seed": 9})})
+    window.lessons.take_next()
+    window.column.set_experiment(other)
+    window.lessons.take_next()
+    hands.click(window.top_bar, "Back to my settings")
+    assert window.column.experiment() == other
+    hands.click(window.top_bar, "Back to my settings")
+    assert window.column.experiment() == quick
+    assert not window.top_bar._own.isVisible()
 
 
 def test_a_run_makes_the_lessons_figure(window: MainWindow, hands: Any) -> None:
