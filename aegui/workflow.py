@@ -4,7 +4,6 @@ import dataclasses
 import logging
 import math
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,21 +13,17 @@ import psutil
 from aegui.analysis.frames import FrameMaker
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import Dataset, load_dataset
+from aegui.keeping import Keeping
 from aegui.records import (
-    ChunkEnd,
     Continuation,
-    EpochEnd,
     ErrorFigures,
-    Failure,
     FloatArray,
-    RunEvent,
     RunObserver,
     RunResult,
     RunSummary,
     Seconds,
-    TrainingObserver,
 )
-from aegui.runs import RunError, RunWriter, open_writer
+from aegui.runs import RunError, Store, open_writer, require_store
 from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
 
@@ -46,7 +41,7 @@ def run_experiment(
     experiment: ExperimentSpec,
     control: TrainingControl,
     observer: WorkflowObserver,
-    store: Path | None = None,
+    store: Store | None = None,
     start: Continuation | None = None,
 ) -> RunResult:
     """Run an experiment and return how it ended.
@@ -58,7 +53,7 @@ def run_experiment(
     observer
         Hears of data, progress and epochs, on the calling thread.
     store
-        Folder in which the run gets a folder of its own, or the folder of an interrupted run,
+        Folder in which the run gets a folder of its own, or ``Interrupted`` with that of a run
         which goes on there; None to keep nothing.
     start
         An earlier run to go on from; None for fresh weights.
@@ -77,13 +72,14 @@ def run_experiment(
         trained, and no folder is left behind.
     """
     require_runnable(experiment, "experiment")
+    require_store(store)
     began = time.perf_counter()
     dataset = _get_ready(experiment, observer)
     if control.stop_requested:
         return RunResult(RunState.STOPPED)
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
-    keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
+    keeping = Keeping(observer, open_writer(store, experiment, start), frames)
     from aegui.engine.program import ProgramInUseError
     from aegui.engine.states import StateError
     from aegui.engine.training import train
@@ -127,81 +123,6 @@ def _make_program(experiment: ExperimentSpec) -> None:
     from aegui.engine.program import program_for
 
     program_for(experiment)
-
-
-class _Keeping(TrainingObserver):
-    """Passes news on and writes epochs to disk; a full disk ends the keeping, not the run."""
-
-    def __init__(
-        self, observer: WorkflowObserver, writer: RunWriter | None, frames: FrameMaker
-    ) -> None:
-        self._observer = observer
-        self._writer = writer
-        self._frames = frames
-        self._is_failing = False
-
-    def progressed(self, progress: Progress) -> None:
-        self._keep(lambda writer: writer.keep_up())
-        self._observer.progressed(progress)
-
-    def paused(self, is_paused: bool) -> None:
-        if is_paused:
-            self._keep(lambda writer: writer.keep_up(at_once=True))
-        self._observer.paused(is_paused)
-
-    def resumed(self, end: EpochEnd) -> None:
-        self._observer.resume_shown(self._frames.snapshot(end))
-
-    def chunk_ended(self, end: ChunkEnd) -> None:
-        self._observer.chunk_shown(self._frames.chunk(end))
-
-    def epoch_ended(self, end: EpochEnd) -> None:
-        snapshot = self._frames.epoch(end)
-        self._keep(lambda writer: writer.write_epoch(end, self._frames.frames))
-        self._observer.epoch_shown(end.record, snapshot)
-
-    def happened(self, event: RunEvent) -> None:
-        self._keep(lambda writer: writer.write_event(event))
-        self._observer.happened(event)
-
-    def finish(self, experiment: ExperimentSpec, result: RunResult) -> RunResult:
-        """Write what is to be kept, and return the result with the folder or what went wrong.
-
-        The end is written also where an epoch could not be: there may be room again.
-        """
-        if self._writer is None:
-            return result
-        if result.model is None:
-            self._writer.discard()
-            return result
-        weights = result.model.weights
-        from aegui.engine.inference import save_keras
-
-        try:
-            self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
-        except RunError as error:
-            failure = result.failure or Failure(
-                what=str(error),
-                kept="The model is kept in memory until the next run.",
-                remedy="What was written before can be continued from the list of runs.",
-            )
-            return dataclasses.replace(result, failure=failure)
-        return dataclasses.replace(result, folder=self._writer.folder)
-
-    def close(self) -> None:
-        """Let go of the run's folder."""
-        if self._writer is not None:
-            self._writer.close()
-
-    def _keep(self, write: Callable[[RunWriter], None]) -> None:
-        if self._writer is None or self._is_failing:
-            return
-        try:
-            write(self._writer)
-        except RunError as error:
-            # It is told at the end, unless there is room again by then.
-            logger.info("The run is not kept any more: %s", error)
-            self._is_failing = True
 
 
 def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> RunSummary:

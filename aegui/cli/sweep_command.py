@@ -27,13 +27,14 @@ from aegui.sweeps import (
     SweepPlan,
     SweepProgress,
     SweepResult,
-    SweepStore,
     TrialFailure,
+    create_or_go_on,
     run_sweep,
 )
 from aegui.sweeps.results import figures
 
-_MOST_JOBS = 64
+# A process pool of Windows waits for no more than 61 processes.
+_MOST_JOBS = 61
 
 
 def sweep(
@@ -78,7 +79,7 @@ def sweep(
         wanted = _sweep(what, over or [], seeds=seeds, rows=rows, epochs=epochs)
         # Before the folder is made: what cannot be run leaves nothing behind.
         crew = _crew(jobs, scheduler, wanted.trials())
-        store = SweepStore.create_or_go_on(out or sweeps_folder(), wanted)
+        store = create_or_go_on(out or sweeps_folder(), wanted)
         with stopping(control), crew, ProgressLine(_title(wanted)) as line:
             result = run_sweep(wanted, crew, _Terminal(line), control, store)
     except (SpecError, RunError) as error:

@@ -14,7 +14,7 @@ from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import DataError
 from aegui.places import runs_folder
 from aegui.records import Baselines, Continuation, EpochRecord, EpochSnapshot, RunResult
-from aegui.runs import RunError, read_interrupted
+from aegui.runs import Interrupted, RunError, Store, read_interrupted
 from aegui.specs import ExperimentSpec, SpecError
 from aegui.specs.files import build_experiment, read_experiment
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -48,12 +48,12 @@ def go_on(
     """Go on with a run whose program was killed, in its own folder, to its end."""
     with _exit_status():
         card, start = read_interrupted(folder)
-        result, baselines = _run(card.experiment, folder, start)
+        result, baselines = _run(card.experiment, Interrupted(folder), start)
     _report(result, baselines, as_json=as_json)
 
 
 def _run(
-    experiment: ExperimentSpec, store: Path, start: Continuation | None = None
+    experiment: ExperimentSpec, store: Store, start: Continuation | None = None
 ) -> tuple[RunResult, Baselines | None]:
     control = TrainingControl()
     with stopping(control), ProgressLine(experiment.title) as line:
@@ -113,6 +113,9 @@ class _Terminal(WorkflowObserver):
     def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
         if record.epoch:
             self._line.show(f"validation loss {record.val_loss:.4f}")
+
+    def keeping_changed(self, sentence: str) -> None:
+        self._line.say(sentence)
 
 
 def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:

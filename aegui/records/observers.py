@@ -42,3 +42,9 @@ class RunObserver(Observer):
 
     def epoch_shown(self, record: EpochRecord, snapshot: EpochSnapshot) -> None:
         """Take note of an epoch's end; epoch 0 comes before the first step."""
+
+    def keeping_changed(self, sentence: str) -> None:
+        """Take note that the run cannot be kept on the disk at the moment, or is again.
+
+        It goes on meanwhile, and what is missing is written once it can be.
+        """

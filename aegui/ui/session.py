@@ -67,6 +67,7 @@ class Session(QObject):
         controller = self.controller
         controller.state_changed.connect(self._follow_state)
         controller.data_ready.connect(self._begin_run)
+        controller.keeping_changed.connect(notice.say)
         controller.run_ended.connect(self._end_run)
         self.steering.run_started.connect(self._forget_shown)
         self.engine.ready.connect(self._take_engine)

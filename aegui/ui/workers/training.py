@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -19,7 +18,8 @@ from aegui.records import (
     RunEvent,
     RunResult,
 )
-from aegui.runs import RunError
+from aegui.runs import RunError, Store
+from aegui.sentences import first_line
 from aegui.specs import ExperimentSpec, SpecError
 from aegui.ui.workers.priority import let_the_window_go_first
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -31,7 +31,8 @@ _SECONDS_BETWEEN_LOOKS = 0.05
 
 # What a run calls: `workflow.run_experiment`, or a test's stand-in for it.
 RunFunction = Callable[
-    [ExperimentSpec, TrainingControl, WorkflowObserver, Path | None, Continuation | None], RunResult
+    [ExperimentSpec, TrainingControl, WorkflowObserver, Store | None, Continuation | None],
+    RunResult,
 ]
 
 
@@ -48,13 +49,14 @@ class TrainingThread(QThread):
     chunk_shown = Signal(ChunkSnapshot)
     epoch_shown = Signal(EpochRecord, EpochSnapshot)
     happened = Signal(RunEvent)
+    keeping_changed = Signal(str)
     run_ended = Signal(RunResult)
 
     def __init__(
         self,
         experiment: ExperimentSpec,
         engine: Future[None],
-        store: Path | None,
+        store: Store | None,
         start_from: Continuation | None = None,
         parent: QObject | None = None,
         run_function: RunFunction = run_experiment,
@@ -86,7 +88,7 @@ class TrainingThread(QThread):
         except Exception as error:
             logger.exception("the run broke")
             result = _failed(
-                f"The run broke off: {_first_line(error)}",
+                f"The run broke off: {first_line(error)}",
                 self._kept,
                 "Change a setting and train again; the log has the details.",
             )
@@ -153,11 +155,9 @@ class _News(WorkflowObserver):
     def happened(self, event: RunEvent) -> None:
         self._thread.happened.emit(event)
 
+    def keeping_changed(self, sentence: str) -> None:
+        self._thread.keeping_changed.emit(sentence)
+
 
 def _failed(what: str, kept: str, remedy: str) -> RunResult:
     return RunResult(RunState.FAILED, failure=Failure(what, kept, remedy))
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
