@@ -105,6 +105,15 @@ def test_starting_over_with_what_cannot_be_trained_stops_nothing(desk: Desk) -> 
     assert desk.column.run_bar._stop.isEnabled()
 
 
+def test_going_on_with_what_cannot_be_trained_says_why(desk: Desk) -> None:
+    desk.until_ended(desk.steering.train)
+    broken = EXPERIMENT.model_copy(update={"training": TrainingSpec(batch_size=999_999)})
+    desk.column.set_experiment(broken)
+    desk.steering.train_more()
+    assert desk.notice.text().startswith("No run can start: a batch of 999999 is larger")
+    assert len(desk.asked) == 1
+
+
 @pytest.mark.parametrize("state", [RunState.STOPPED, RunState.FAILED])
 def test_a_continuation_that_trained_nothing_can_be_begun_again(
     desk: Desk, state: RunState
