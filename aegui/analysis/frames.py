@@ -31,7 +31,8 @@ def strip_inputs(experiment: ExperimentSpec, dataset: Dataset) -> FloatArray:
 class FrameMaker:
     """Makes the pictures of one run's epochs and keeps them.
 
-    ``earlier`` are those of the run that this one goes on from.
+    ``earlier`` are those of the run that this one goes on from; where they have other rows than
+    this one's strip, they are left out.
     """
 
     def __init__(
@@ -39,7 +40,10 @@ class FrameMaker:
     ) -> None:
         self._originals = dataset.test[dataset.showcase()]
         self._inputs = strip_inputs(experiment, dataset)
-        self._reel = Reel(frame for frame in earlier if frame.position.is_integer())
+        shape = self._originals.shape
+        self._reel = Reel(
+            frame for frame in earlier if frame.position.is_integer() and frame.strip.shape == shape
+        )
 
     @property
     def frames(self) -> tuple[EpochFrame, ...]:

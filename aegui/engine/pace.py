@@ -49,9 +49,12 @@ class Pace:
         wanted = int(_CHUNK_SECONDS / max(self._step_seconds, 1e-9))
         self.chunk_steps = max(1, min(wanted, self.chunk_steps * _MOST_GROWTH))
 
-    def epoch_done(self, seconds: float) -> None:
-        """Take note of how long an epoch took, validation included; wait for the next one."""
-        self._seconds_per_epoch = seconds
+    def epoch_done(self, seconds: float, steps: int) -> None:
+        """Take note of how long an epoch took, validation included; wait for the next one.
+
+        ``steps`` of it were done in that time: not all, where the run went on inside.
+        """
+        self._seconds_per_epoch = seconds * self._steps / steps
         self._chunk_began = time.perf_counter()
         self._steps_at_chunk = 0
 

@@ -154,7 +154,7 @@ class _Training:
 
     def _train_epoch(self) -> Failure | None:
         began = self._chunks.clock()
-        program, epoch = self._program, self._epoch
+        program, epoch, self._begun_at = self._program, self._epoch, self._step
         order = tf.constant(row_order(self._experiment, epoch))
         if self._step == 0:
             program.start_epoch(self._beta())
@@ -202,7 +202,7 @@ class _Training:
         return None
 
     def _go_to_next_epoch(self, record: EpochRecord) -> None:
-        self._pace.epoch_done(record.seconds)
+        self._pace.epoch_done(record.seconds, max(1, self._step - self._begun_at))
         for event in self._callbacks.end_epoch(record):
             self._happen(event)
         self._epoch, self._step = self._epoch + 1, 0

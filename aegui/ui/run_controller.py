@@ -72,6 +72,7 @@ class RunController(QObject):
         *,
         step: bool = False,
         folder: Path | None = None,
+        learning_rate: float | None = None,
     ) -> bool:
         """Start a run; return False when one is under way already.
 
@@ -83,6 +84,8 @@ class RunController(QObject):
             Train one epoch and wait.
         folder
             The folder of an interrupted run, which goes on there; None for a folder of its own.
+        learning_rate
+            Another learning rate than that of the run to go on from; None to keep it.
         """
         if self._thread is not None:
             return False
@@ -101,6 +104,8 @@ class RunController(QObject):
         thread.control.set_speed(self._speed)
         if step:
             thread.control.step()
+        if learning_rate is not None:
+            thread.control.set_learning_rate(learning_rate)
         self._thread = thread
         self._set_state(RunState.PREPARING)
         thread.start()

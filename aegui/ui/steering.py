@@ -86,10 +86,9 @@ class Steering(QObject):
     @Slot()
     def start_over(self) -> None:
         """Begin again with fresh weights, stopping first what runs."""
-        self._column.take_typed()
-        if not self._bar.can_train:
-            self._notice.say(f"This cannot be trained. {self._bar.why_not}")
-        elif self._controller.state.is_active:
+        if not self._may_start():
+            return
+        if self._controller.state.is_active:
             self._starts_over = True
             self.stop()
         else:
@@ -105,8 +104,7 @@ class Steering(QObject):
         before, continuation = self._origin, self._continuation
         if before is None or continuation is None or self._controller.state.is_active:
             return
-        self._column.take_typed()
-        if not self._bar.can_train:
+        if not self._may_start():
             return
         wanted = self._column.experiment()
         why_not = why_not_continue(before, wanted)
@@ -122,11 +120,9 @@ class Steering(QObject):
         if not has_same_test_rows(before, wanted):
             # Its pictures are those of rows that the views do not have any more.
             continuation = Continuation(continuation.state)
-        self._begin(wanted, continuation, step=False)
         new_rate = wanted.architecture.optimizer.learning_rate
-        if new_rate != before.architecture.optimizer.learning_rate:
-            self._controller.set_learning_rate(new_rate)
-            self._bar.set_learning_rate(new_rate)
+        has_changed = new_rate != before.architecture.optimizer.learning_rate
+        self._begin(wanted, continuation, step=False, rate=new_rate if has_changed else None)
 
     def go_on(
         self, experiment: ExperimentSpec, continuation: Continuation | None, folder: Path
@@ -144,6 +140,13 @@ class Steering(QObject):
         self._offer_more()
         self._follow_panels(self._column.experiment())
 
+    def _may_start(self) -> bool:
+        """Tell whether what the panels hold can be trained now, and say why where it cannot."""
+        self._column.take_typed()
+        if not self._bar.can_train:
+            self._notice.say(f"No run can start: {self._bar.why_not}")
+        return self._bar.can_train
+
     def _start(self, *, step: bool) -> None:
         self._column.take_typed()
         if self._bar.can_train:
@@ -156,15 +159,18 @@ class Steering(QObject):
         *,
         step: bool,
         folder: Path | None = None,
+        rate: float | None = None,
     ) -> None:
-        if not self._controller.start(experiment, continuation, step=step, folder=folder):
+        if not self._controller.start(
+            experiment, continuation, step=step, folder=folder, learning_rate=rate
+        ):
             return
         self._running = experiment
         self._continuation = continuation
         self._goes_on_in_place = folder is not None
         self._notice.clear()
         self._bar.set_more("")
-        self._bar.set_learning_rate(_first_rate(experiment, continuation))
+        self._bar.set_learning_rate(rate or _first_rate(experiment, continuation))
         self._follow_panels(self._column.experiment())
         self.run_started.emit()
 

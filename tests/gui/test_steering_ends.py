@@ -5,12 +5,14 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from aegui.analysis.histogram import error_histogram
 from aegui.control import RunState, TrainingControl
-from aegui.records import Continuation, EpochRecord, History, RunResult, TrainingState
-from aegui.specs import AdamSpec, ExperimentSpec, TrainingSpec
+from aegui.records import Continuation, EpochFrame, EpochRecord, History, RunResult, TrainingState
+from aegui.specs import AdamSpec, ExperimentSpec, NoiseSpec, TrainingSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
@@ -105,6 +107,15 @@ def test_starting_over_with_what_cannot_be_trained_stops_nothing(desk: Desk) -> 
     assert desk.column.run_bar._stop.isEnabled()
 
 
+def test_going_on_with_what_cannot_be_trained_says_why(desk: Desk) -> None:
+    desk.until_ended(desk.steering.train)
+    broken = EXPERIMENT.model_copy(update={"training": TrainingSpec(batch_size=999_999)})
+    desk.column.set_experiment(broken)
+    desk.steering.train_more()
+    assert desk.notice.text().startswith("No run can start: a batch of 999999 is larger")
+    assert len(desk.asked) == 1
+
+
 @pytest.mark.parametrize("state", [RunState.STOPPED, RunState.FAILED])
 def test_a_continuation_that_trained_nothing_can_be_begun_again(
     desk: Desk, state: RunState
@@ -132,6 +143,20 @@ def test_the_bar_shows_the_learning_rate_that_a_run_goes_on_with(desk: Desk) -> 
     assert rate.text() == "0.001"
     desk.until_ended(desk.steering.train_more)
     assert rate.text() == "0.0625"
+
+
+def test_pictures_of_other_test_rows_are_not_taken_over(desk: Desk) -> None:
+    desk.column.set_experiment(EXPERIMENT.model_copy(update={"dataset": NoiseSpec(rows=1000)}))
+    histogram = error_histogram(np.ones(5, np.float32))
+    frame = EpochFrame(4.0, np.zeros((10, 32), np.float16), np.ones(10, np.float32), histogram)
+    desk.result = replace(DONE, frames=(frame,))
+    desk.until_ended(desk.steering.train)
+    for dataset, kept in ((NoiseSpec(rows=1000), 1), (NoiseSpec(rows=2000), 0)):
+        desk.column.set_experiment(EXPERIMENT.model_copy(update={"dataset": dataset}))
+        desk.until_ended(desk.steering.train_more)
+        _, start, _ = desk.asked[-1]
+        assert start is not None
+        assert len(start.frames) == kept
 
 
 def test_what_broke_after_it_trained_is_not_offered(desk: Desk) -> None:

@@ -83,6 +83,23 @@ def test_a_start_that_does_not_fit_leaves_no_folder(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [result.folder]
 
 
+def test_a_run_goes_on_with_fewer_test_rows_than_it_had_pictures_of(tmp_path: Path) -> None:
+    before = _run(tmp_path)
+    assert before.training is not None
+    assert [len(frame.strip) for frame in before.frames] == [10, 10, 10]
+    few = EXPERIMENT.model_copy(
+        update={
+            "dataset": NoiseSpec(rows=80, features=6),
+            "training": TrainingSpec(epochs=3, batch_size=64),
+        }
+    )
+    start = Continuation(before.training, before.frames)
+    result = run_experiment(few, TrainingControl(), WorkflowObserver(), tmp_path, start)
+    assert result.state is RunState.FINISHED
+    assert result.folder is not None
+    assert [len(frame.strip) for frame in read_run(result.folder).frames] == [8]
+
+
 def test_two_runs_do_not_share_a_program(tmp_path: Path) -> None:
     class Second(WorkflowObserver):
         said = ""
