@@ -241,7 +241,9 @@ def test_events_are_marked_and_say_what_happened(loss_plot, qtbot):
     assert loss_plot.plotItem.vb.sceneBoundingRect().contains(box)
 
 
-@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize(
+    "event", [*EVENTS, RunEvent(2.5, "speed", "Views: every epoch → slow motion")]
+)
 def test_each_kind_of_event_is_seen_where_it_happened(loss_plot, qtbot, event):
     loss_plot.show_history(FALLING)
     # What the key reads does not change.

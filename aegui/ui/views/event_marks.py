@@ -19,6 +19,7 @@ _NEAR = 8.0
 
 _CORNERS: dict[EventKind, tuple[tuple[float, float], ...]] = {
     "learning_rate": ((0, -1), (1, 0), (0, 1), (-1, 0)),
+    "speed": ((-0.9, -0.9), (0.9, -0.9), (-0.9, 0.9), (0.9, 0.9)),
     "plateau": ((-1, -0.8), (1, -0.8), (0, 0.9)),
     "early_stop": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
     "continued": ((-0.8, -1), (0.9, 0), (-0.8, 1)),
@@ -28,9 +29,10 @@ _CORNERS: dict[EventKind, tuple[tuple[float, float], ...]] = {
 class EventMarks(QGraphicsItem):
     """A tick on the axis and a sign of its kind for each event.
 
-    A diamond is a new learning rate, a triangle that points down one lowered on a plateau, a
-    square an early stop, a ring the epoch whose weights were kept, and a triangle that points
-    right a run that was continued.
+    A diamond is a new learning rate, an hourglass views that followed more or less closely from
+    there on, a triangle that points down a rate lowered on a plateau, a square an early stop, a
+    ring the epoch whose weights were kept, and a triangle that points right a run that was
+    continued.
     """
 
     def __init__(self, box: pg.ViewBox, theme: Theme) -> None:
