@@ -1,7 +1,6 @@
 """One experiment, start to end: data, training, scoring, keeping. In that order, once."""
 
 import dataclasses
-import logging
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -21,12 +20,11 @@ from aegui.records import (
     RunResult,
     RunSummary,
     Seconds,
+    finite,
 )
 from aegui.runs import Store, open_writer, require_store
 from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
-
-logger = logging.getLogger(__name__)
 
 
 class WorkflowObserver(RunObserver):
@@ -118,8 +116,8 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
     return RunSummary(
         status=result.state,
         title=experiment.title,
-        loss=_finite(last.loss if last else None),
-        val_loss=_finite(last.val_loss if last else None),
+        loss=finite(last.loss if last else None),
+        val_loss=finite(last.val_loss if last else None),
         epochs=math.floor(result.history.position),
         error=None
         if errors is None
@@ -133,10 +131,6 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
         ),
         peak_rss_mb=peak_memory_mb(),
     )
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
 
 
 def peak_memory_mb() -> float:

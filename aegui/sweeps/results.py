@@ -2,7 +2,6 @@
 
 import csv
 import io
-import math
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aegui.control import RunState
-from aegui.records import TrialOutcome
+from aegui.records import TrialOutcome, finite
 from aegui.specs import JsonScalar, SweepSpec
 from aegui.sweeps.trial import TrialFailure
 
@@ -113,8 +112,8 @@ def figures(outcome: TrialOutcome) -> dict[str, Any]:
     return {
         "settings": dict(outcome.settings),
         "seed": outcome.seed,
-        "loss": _finite(summary.loss),
-        "val_loss": _finite(summary.val_loss),
+        "loss": finite(summary.loss),
+        "val_loss": finite(summary.val_loss),
         "error": summary.error.model_dump() if summary.error else None,
         "seconds": outcome.seconds,
         "run_dir": str(outcome.folder) if outcome.folder else None,
@@ -142,7 +141,3 @@ def as_csv(result: SweepResult) -> str:
 
 def _cell(value: float | None) -> str:
     return "" if value is None else f"{value:.9g}"
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
