@@ -37,12 +37,23 @@ def _spread(outcome: TrialOutcome) -> float | None:
     return outcome.summary.error.std if outcome.summary.error else None
 
 
+def _mean_answer(outcome: TrialOutcome) -> float | None:
+    return outcome.baselines.mean.mean if outcome.baselines else None
+
+
+def _pca(outcome: TrialOutcome) -> float | None:
+    pca = outcome.baselines.pca if outcome.baselines else None
+    return pca.mean if pca else None
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure("error_mean", "Mean error", "Mean error", _mean_error),
     Measure("error_per_feature", "Mean error per feature", "Per feature", _error_per_feature),
     Measure("error_std", "Spread of the errors, σ", "Spread σ", _spread),
     Measure("val_loss", "Validation loss", "Val. loss", lambda outcome: outcome.summary.val_loss),
     Measure("loss", "Training loss", "Loss", lambda outcome: outcome.summary.loss),
+    Measure("mean_answer_error", "Error of always the training mean", "Always mean", _mean_answer),
+    Measure("pca_error", "Error of PCA of the code's width", "PCA", _pca),
     Measure("seconds", "Seconds", "Seconds", lambda outcome: outcome.seconds),
 )
 
@@ -108,13 +119,14 @@ def _sd(values: Sequence[float]) -> float:
 
 def figures(outcome: TrialOutcome) -> dict[str, Any]:
     """Return a trial as the command line's JSON has it; a figure that is missing is None."""
-    summary = outcome.summary
+    summary, baselines = outcome.summary, outcome.baselines
     return {
         "settings": dict(outcome.settings),
         "seed": outcome.seed,
         "loss": finite(summary.loss),
         "val_loss": finite(summary.val_loss),
         "error": summary.error.model_dump() if summary.error else None,
+        "baselines": baselines.model_dump(exclude={"schema_version"}) if baselines else None,
         "seconds": outcome.seconds,
         "run_dir": str(outcome.folder) if outcome.folder else None,
     }

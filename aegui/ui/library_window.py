@@ -31,19 +31,20 @@ from aegui.ui.run_menu import RunMenu
 from aegui.ui.shelf import Shelf
 from aegui.ui.theme import Theme
 
-_SIZE = (1240, 620)
+_SIZE = (1320, 620)
 _EMPTY = "No runs yet. Train one, and it is kept here."
 _NOTHING_FOUND = "No run has all of these words. Clear the search to see all runs."
 _WIDTHS = {
-    NAME: 220,
+    NAME: 200,
     "Data": 112,
-    "Shape": 120,
-    "Epochs": 112,
-    "Error / feature": 112,
-    "Size": 86,
-    "Date": 122,
+    "Shape": 116,
+    "Epochs": 104,
+    "Error / feature": 108,
+    "Always mean": 96,
+    "Size": 80,
+    "Date": 118,
 }
-_WIDTH, _LINE = 76, 30
+_WIDTH, _LINE = 72, 30
 
 
 class LibraryWindow(QDialog):

@@ -80,6 +80,7 @@ class Session(QObject):
         drawing = looking.drawing
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
         self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
+        self._yardsticks.kept.connect(self.shelf.refresh)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
         self.controller.chunk_shown.connect(presenter.show_chunk)
         self.controller.epoch_shown.connect(presenter.show_epoch)

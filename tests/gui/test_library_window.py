@@ -32,6 +32,7 @@ from aegui.ui.main_window import MainWindow
 from aegui.ui.run_button import RunButton
 from aegui.ui.run_row import RunRow
 from aegui.workflow import WorkflowObserver, run_experiment
+from aegui.yardstick import baselines_of
 
 if TYPE_CHECKING:
     from aegui.records import RunResult
@@ -299,6 +300,8 @@ def test_a_truncated_keras_model_is_said_and_the_run_opens(
 
 def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, hands: Any) -> None:
     one, two = _keep(_digits(4)), _keep(_digits(8, seed=7), "Wide")
+    known = baselines_of(_digits(8, seed=7), two)
+    assert known.pca is not None
     window = open_window()
     hands.until(lambda: len(rows(window)) == 2)
     QTest.keyClick(window, Qt.Key.Key_7, CONTROL)
@@ -311,12 +314,13 @@ def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, han
 
     legend = view._legend.texts
     runs = [read_run(path) for path in (one, two)]
-    assert legend[6::6] == ["MNIST digits 784–4–784", "Wide"]
+    assert legend[8::8] == ["MNIST digits 784–4–784", "Wide"]
     for place, run in enumerate(runs, start=1):
         mean, std = float(run.row_errors.mean()), float(run.row_errors.std())
-        figures = legend[6 * place + 1 : 6 * place + 6]
+        figures = legend[8 * place + 1 : 8 * place + 8]
         assert figures[0] == "2"
-        assert figures[2:] == [f"{mean:.2f}", f"{std:.2f}", f"{mean / 784:.4f}"]
+        assert figures[2:5] == [f"{mean:.2f}", f"{std:.2f}", f"{mean / 784:.4f}"]
+    assert legend[22:24] == [f"{known.mean.mean:.2f}", f"{known.pca.mean:.2f}"]
     assert view._table.texts == [
         "MNIST digits 784–4–784", "Wide", "code", "4", "8", "seed", "42", "7"
     ]  # fmt: skip
