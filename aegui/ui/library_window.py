@@ -35,14 +35,14 @@ _SIZE = (1320, 620)
 _EMPTY = "No runs yet. Train one, and it is kept here."
 _NOTHING_FOUND = "No run has all of these words. Clear the search to see all runs."
 _WIDTHS = {
-    NAME: 200,
-    "Data": 112,
-    "Shape": 116,
-    "Epochs": 104,
-    "Error / feature": 108,
-    "Always mean": 96,
-    "Size": 80,
-    "Date": 118,
+    NAME: 190,
+    "Data": 106,
+    "Shape": 108,
+    "Epochs": 100,
+    "Error / feature": 106,
+    "Always mean": 94,
+    "Size": 76,
+    "Date": 112,
 }
 _WIDTH, _LINE = 72, 30
 

@@ -26,11 +26,13 @@ from aegui.specs import (
 )
 from aegui.ui.card_words import moment_in_words, number_in_words, size_in_words
 from aegui.ui.comparison import MOST
+from aegui.ui.export import picture_of
 from aegui.ui.library_columns import COLUMNS
 from aegui.ui.library_window import LibraryWindow
 from aegui.ui.main_window import MainWindow
 from aegui.ui.run_button import RunButton
 from aegui.ui.run_row import RunRow
+from aegui.ui.views.text import loss_text
 from aegui.workflow import WorkflowObserver, run_experiment
 from aegui.yardstick import baselines_of
 
@@ -298,7 +300,9 @@ def test_a_truncated_keras_model_is_said_and_the_run_opens(
 # The comparison.
 
 
-def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, hands: Any) -> None:
+def test_two_ticked_runs_are_laid_beside_each_other(
+    open_window: OpenWindow, hands: Any, tmp_path: Path
+) -> None:
     one, two = _keep(_digits(4)), _keep(_digits(8, seed=7), "Wide")
     known = baselines_of(_digits(8, seed=7), two)
     assert known.pca is not None
@@ -333,6 +337,18 @@ def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, han
     assert bins[0][0] == pytest.approx(lowest)
     losses = [line[3] for line in view._loss.table()[1]]
     assert losses == [record.val_loss for run in runs for record in run.card.history]
+
+    for plot, values in (
+        (view._loss, [loss_text(run.card.history.last.val_loss) for run in runs]),
+        (view._errors, [f"σ {float(run.row_errors.std()):.4g}" for run in runs]),
+    ):
+        named = zip(("MNIST digits 784–4–784", "Wide"), values, strict=True)
+        assert plot.key_texts[1:] == [" ".join(words) for words in named]
+        before = plot.grab().toImage()
+        assert plot.picture() != picture_of(plot), "a saved picture has a key"
+        plot.write_svg(tmp_path / "plot.svg")
+        assert "Wide" in (tmp_path / "plot.svg").read_text()
+        assert plot.grab().toImage() == before, "on the screen the card is the legend"
 
     (gallery,) = (g for g in view._galleries if not g.isHidden())
     hues = [button._hue for button in buttons(window)]
