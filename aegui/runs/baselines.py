@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from aegui.records import Baselines
 from aegui.runs.folder import BASELINES, RunError, replace_text, writing
+from aegui.sentences import first_line
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +26,7 @@ def read_baselines(folder: Path) -> Baselines | None:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError) as error:
-        why = str(error).splitlines()[0]
-        raise RunError(f"{path} is damaged or of another version ({why}).") from error
+        raise RunError(f"{path} is damaged or of another version ({first_line(error)}).") from error
 
 
 def baselines_there(folder: Path) -> Baselines | None:

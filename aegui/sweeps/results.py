@@ -2,12 +2,12 @@
 
 import csv
 import io
-import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aegui.analysis.spread import mean_and_sd
 from aegui.control import RunState
 from aegui.records import TrialOutcome, finite
 from aegui.specs import JsonScalar, SweepSpec
@@ -94,27 +94,30 @@ class SweepResult:
         Trials whose loss stopped being finite are left out: their figures are those of an
         earlier epoch.
         """
-        groups: dict[tuple[JsonScalar, ...], list[TrialOutcome]] = {}
-        for outcome in self.outcomes:
-            if outcome.summary.status is RunState.FINISHED and measure.of(outcome) is not None:
-                groups.setdefault(tuple(outcome.settings.values()), []).append(outcome)
+        groups = finished_by_settings(o for o in self.outcomes if measure.of(o) is not None)
         return tuple(_point(outcomes, measure) for outcomes in groups.values())
+
+
+def finished_by_settings(
+    outcomes: Iterable[TrialOutcome],
+) -> dict[tuple[JsonScalar, ...], tuple[TrialOutcome, ...]]:
+    """Return the trials of each setting, without those whose loss stopped being finite.
+
+    Their figures are those of an earlier epoch.
+    """
+    groups: dict[tuple[JsonScalar, ...], tuple[TrialOutcome, ...]] = {}
+    for outcome in outcomes:
+        if outcome.summary.status is RunState.FINISHED:
+            values = tuple(outcome.settings.values())
+            groups[values] = (*groups.get(values, ()), outcome)
+    return groups
 
 
 def _point(outcomes: Sequence[TrialOutcome], measure: Measure) -> SweepPoint:
     found = (measure.of(outcome) for outcome in outcomes)
     values = tuple(value for value in found if value is not None)
-    return SweepPoint(
-        settings=dict(outcomes[0].settings),
-        outcomes=tuple(outcomes),
-        values=values,
-        mean=statistics.fmean(values),
-        sd=_sd(values),
-    )
-
-
-def _sd(values: Sequence[float]) -> float:
-    return statistics.stdev(values) if len(values) > 1 else 0.0
+    mean, sd = mean_and_sd(values)
+    return SweepPoint(dict(outcomes[0].settings), tuple(outcomes), values, mean, sd)
 
 
 def figures(outcome: TrialOutcome) -> dict[str, Any]:

@@ -54,6 +54,7 @@ from aegui.sweeps import (
 )
 from aegui.sweeps.cluster import Cluster
 from aegui.sweeps.plan import TimeLeft
+from aegui.sweeps.processes import Processes
 from aegui.sweeps.results import as_csv, figures
 from aegui.sweeps.trial import TrialEnd, run_trial
 from aegui.ui.workers.lessons import stored_runs
@@ -371,6 +372,15 @@ def test_a_scheduler_that_is_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(SweepError, match=r"was lost \(closed\)"):
         Cluster("127.0.0.1:1").start(TrainingControl(), WorkflowObserver())
     assert client.closed
+
+
+def test_processes_that_cannot_be_had_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(**_options: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("aegui.sweeps.processes.multiprocessing.Pipe", none_left)
+    with pytest.raises(SweepError, match=r"No worker process can be had .*Too many open files"):
+        Processes(2)
 
 
 @pytest.mark.parametrize("address", ["tls://127.0.0.1:8786", "wss://x:1", "http://x:1", "x"])
