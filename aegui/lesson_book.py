@@ -1,24 +1,25 @@
 """All of the post's figures and numbers in one go: every training once, however many share it."""
 
 import dataclasses
-import json
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from aegui.analysis.lessons import Evidence, Study, study_lesson
-from aegui.control import RunState, TrainingControl
+from aegui.analysis.lessons import Evidence, study_lesson
+from aegui.control import TrainingControl
+from aegui.lesson_numbers import Book, Spent, write_numbers
 from aegui.records import FloatArray, TrainedModel, TrialOutcome
-from aegui.records.figures import Figure, to_json
+from aegui.records.figures import Figure
+from aegui.runs.folder import writing
+from aegui.sentences import first_line
 from aegui.specs import LESSONS, ExperimentSpec, Lesson, TrialSpec, parts_of
 from aegui.specs.files import build_experiment, require_runnable
 from aegui.sweeps.trial import SweepError, TrialFailure, run_trial
 from aegui.workflow import WorkflowObserver
 
-NUMBERS = "lessons.json"
+logger = logging.getLogger(__name__)
 
 WriteFigures = Callable[[Sequence[Figure], Path], list[Path]]
 Parts = dict[str, tuple[TrialSpec, ...]]
@@ -29,26 +30,6 @@ class BookObserver(WorkflowObserver):
 
     def training_begins(self, number: int, trainings: int, trial: TrialSpec) -> None:
         """Take note of a training, counted from 1."""
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Wall-clock seconds of one piece of the work, and what it was."""
-
-    lesson: str
-    doing: str
-    seconds: float
-
-
-@dataclass
-class Book:
-    """What came out: each lesson's study, the runs behind it, and where the time went."""
-
-    studies: dict[str, Study] = field(default_factory=dict)
-    runs: dict[str, list[TrialOutcome]] = field(default_factory=dict)
-    spent: list[Spent] = field(default_factory=list)
-    seconds: float = 0.0
-    is_whole: bool = False
 
 
 def plan_book(rows: int | None = None, epochs: int | None = None) -> dict[str, Parts]:
@@ -112,8 +93,8 @@ def make_book(
     Raises
     ------
     SweepError
-        A training left nothing; what was written before stays.
-    OSError
+        A training left nothing. What was done before is written.
+    RunError
         The folder cannot be written.
     """
     began = time.perf_counter()
@@ -127,12 +108,19 @@ def make_book(
                     break
                 _tell(book, name, parts, folder, write_figures)
             book.is_whole = len(book.studies) == len(plan)
+        except SweepError:
+            _close(book, press, began, folder)
+            raise
         finally:
             control.stop()
+    _close(book, press, began, folder)
+    return book
+
+
+def _close(book: Book, press: "_Press", began: float, folder: Path) -> None:
     book.spent = [*press.spent, *book.spent]
     book.seconds = time.perf_counter() - began
-    (folder / NUMBERS).write_text(json.dumps(_numbers(book), indent=1), encoding="utf-8")
-    return book
+    write_numbers(book, folder)
 
 
 class _Press:
@@ -174,9 +162,15 @@ class _Press:
         if self._control.stop_requested:
             return None
         self._observer.training_begins(len(self._left) + 1, self._count, trial)
-        end = run_trial(trial, self._control, self._observer)
+        where = f"{lesson}, {trial.experiment.shape}"
+        try:
+            end = run_trial(trial, self._control, self._observer)
+        except Exception as error:
+            logger.info("%s broke", where, exc_info=error)
+            what = f"{type(error).__name__}: {first_line(error)}"
+            raise SweepError(f"{where}: the training broke off ({what}).") from error
         if isinstance(end, TrialFailure):
-            raise SweepError(f"{lesson}, {trial.experiment.shape}: {end.message}")
+            raise SweepError(f"{where}: {end.message}")
         if end is not None:
             seconds = end.summary.seconds
             what = f"{trial.experiment.dataset.title}, {trial.experiment.shape}"
@@ -206,56 +200,10 @@ def _tell(
     study = study_lesson(name, Evidence(parts, model_of))
     studied = time.perf_counter()
     target = folder / name
-    target.mkdir(parents=True, exist_ok=True)
-    write_figures([figure for figure in study.figures if not figure.is_empty], target)
+    with writing(target):
+        target.mkdir(parents=True, exist_ok=True)
+        write_figures([figure for figure in study.figures if not figure.is_empty], target)
     book.studies[name] = study
     book.runs[name] = [outcome for outcomes in parts.values() for outcome in outcomes]
     book.spent.append(Spent(name, "study the runs", studied - began))
     book.spent.append(Spent(name, "draw the figures", time.perf_counter() - studied))
-
-
-def _numbers(book: Book) -> dict[str, Any]:
-    return {
-        "seconds": round(book.seconds, 2),
-        "is_whole": book.is_whole,
-        "time": [dataclasses.asdict(spent) for spent in book.spent],
-        "lessons": [
-            _lesson_numbers(book, lesson) for lesson in LESSONS if lesson.name in book.runs
-        ],
-    }
-
-
-def _lesson_numbers(book: Book, lesson: Lesson) -> dict[str, Any]:
-    study = book.studies[lesson.name]
-    verdict = lesson.question.answer(study.facts)
-    return {
-        "name": lesson.name,
-        "title": lesson.title,
-        "question": lesson.question.prompt,
-        "answer": verdict.sentence if verdict else None,
-        "facts": dict(study.facts),
-        "runs": [_run_numbers(outcome) for outcome in book.runs[lesson.name]],
-        "figures": [to_json(figure) for figure in study.figures if not figure.is_empty],
-    }
-
-
-def _run_numbers(outcome: TrialOutcome) -> dict[str, Any]:
-    summary = outcome.summary
-    error = summary.error
-    return {
-        "dataset": outcome.experiment.dataset.kind,
-        "shape": outcome.experiment.shape,
-        "settings": dict(outcome.settings),
-        "seed": outcome.seed,
-        "finished": summary.status is RunState.FINISHED,
-        "loss": summary.loss,
-        "val_loss": summary.val_loss,
-        "error": None
-        if error is None
-        else {
-            "mean": error.mean,
-            "mean_per_feature": error.mean / outcome.experiment.dataset.features,
-            "std": error.std,
-        },
-        "seconds": {"train": summary.seconds.train, "total": summary.seconds.total},
-    }

@@ -1,7 +1,6 @@
 """One experiment, start to end: data, training, scoring, keeping. In that order, once."""
 
 import dataclasses
-import logging
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,12 +21,11 @@ from aegui.records import (
     RunResult,
     RunSummary,
     Seconds,
+    finite,
 )
 from aegui.runs import RunError, Store, open_writer, require_store
 from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
-
-logger = logging.getLogger(__name__)
 
 
 class WorkflowObserver(RunObserver):
@@ -131,8 +129,8 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
     return RunSummary(
         status=result.state,
         title=experiment.title,
-        loss=_finite(last.loss if last else None),
-        val_loss=_finite(last.val_loss if last else None),
+        loss=finite(last.loss if last else None),
+        val_loss=finite(last.val_loss if last else None),
         epochs=math.floor(result.history.position),
         error=_error_figures(errors),
         seconds=Seconds(
@@ -150,10 +148,6 @@ def _error_figures(errors: FloatArray | None) -> ErrorFigures | None:
     return ErrorFigures(
         mean=float(errors.mean(dtype=np.float64)), std=float(errors.std(dtype=np.float64))
     )
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
 
 
 def peak_memory_mb() -> float:

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 from aegui.analysis.baselines import compute_baselines
-from aegui.data import load_dataset
+from aegui.data import DataError, load_dataset
 from aegui.records import Baselines
 from aegui.runs import RunError, read_baselines, write_baselines
 from aegui.specs import DatasetSpec, ExperimentSpec
@@ -41,6 +41,18 @@ _known = _Known()
 def known_baselines(experiment: ExperimentSpec) -> Baselines | None:
     """Return what was worked out before in this process, at once."""
     return _known.get(experiment)
+
+
+def baselines_if_any(experiment: ExperimentSpec, folder: Path | None = None) -> Baselines | None:
+    """Return the baselines of a run, or None where its data cannot be had or are too large.
+
+    For whoever can do without them; that is logged. See ``baselines_of``.
+    """
+    try:
+        return baselines_of(experiment, folder)
+    except (DataError, MemoryError) as error:
+        logger.warning("There are no baselines of %s: %s", experiment.title, error)
+        return None
 
 
 def baselines_of(experiment: ExperimentSpec, folder: Path | None = None) -> Baselines:

@@ -1,7 +1,18 @@
-"""Whether runs of one setting differ from those of another by more than their seeds do."""
+"""The spread over seeds, and whether two settings differ by more than that."""
 
 import statistics
 from collections.abc import Sequence
+
+
+def mean_and_sd(values: Sequence[float]) -> tuple[float, float]:
+    """Return mean and the sample's standard deviation (n − 1), which is 0 for one value.
+
+    Raises
+    ------
+    ValueError
+        There are none.
+    """
+    return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else 0.0
 
 
 def differ(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -19,5 +30,5 @@ def differ(a: Sequence[float], b: Sequence[float]) -> bool:
         raise ValueError("values of two settings are needed, and one has none")
     if len(a) == 1 or len(b) == 1:
         return False
-    spread = statistics.stdev(a) + statistics.stdev(b)
-    return abs(statistics.fmean(a) - statistics.fmean(b)) > spread
+    (mean_a, sd_a), (mean_b, sd_b) = mean_and_sd(a), mean_and_sd(b)
+    return abs(mean_a - mean_b) > sd_a + sd_b

@@ -10,7 +10,10 @@ from rich.table import Table
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.control import Progress, TrainingControl
 from aegui.data import DataError
-from aegui.lesson_book import NUMBERS, Book, BookObserver, make_book, plan_book
+from aegui.lesson_book import BookObserver, make_book, plan_book
+from aegui.lesson_numbers import NUMBERS, Book
+from aegui.runs import RunError
+from aegui.runs.folder import writing
 from aegui.specs import LESSONS, SpecError, TrialSpec
 from aegui.sweeps.trial import SweepError
 
@@ -55,14 +58,12 @@ def _run_all(out: Path, rows: int | None, epochs: int | None) -> None:
     control = TrainingControl()
     try:
         plan = plan_book(rows, epochs)
-        out.mkdir(parents=True, exist_ok=True)
+        with writing(out):
+            out.mkdir(parents=True, exist_ok=True)
         with stopping(control), ProgressLine("The post's lessons") as line:
             book = make_book(plan, out, write_figures, control, _Terminal(line))
-    except SpecError as error:
+    except (SpecError, RunError) as error:
         say(str(error))
-        raise typer.Exit(BAD_INPUT) from error
-    except OSError as error:
-        say(f"{out} cannot be written: {error.strerror or error}. Choose another folder.")
         raise typer.Exit(BAD_INPUT) from error
     except (SweepError, DataError, MemoryError) as error:
         say(str(error) or "There is not enough memory for this. Take fewer rows.")

@@ -1,15 +1,13 @@
 """``aegui sweep``."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from aegui.cli.chosen import lesson_or_file
-from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
+from aegui.cli.sweep_report import report
+from aegui.cli.terminal import BAD_INPUT, FAILED, ProgressLine, say, stopping
 from aegui.cli.train_command import changed
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.places import sweeps_folder
@@ -19,59 +17,67 @@ from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec
 from aegui.specs.axis_text import AXIS_HELP, parse_axis
 from aegui.specs.sweep_files import build_sweep, read_experiment_or_sweep
 from aegui.sweeps import (
-    MEASURES,
     Crew,
     OneThread,
     SweepError,
     SweepObserver,
     SweepPlan,
     SweepProgress,
-    SweepResult,
     TrialFailure,
     create_or_go_on,
     run_sweep,
 )
-from aegui.sweeps.results import figures
 
 # A process pool of Windows waits for no more than 61 processes.
 _MOST_JOBS = 61
 
 
+What = Annotated[
+    str, typer.Argument(metavar="LESSON_OR_FILE", help="A lesson's name or a JSON file.")
+]
+Over = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=V1,V2,…",
+        help=f"A setting and its values, once or twice; {AXIS_HELP}. FIELD is a path in the "
+        "experiment's file or its end (dataset.features, learning_rate), or depth, "
+        "code_share, dataset.",
+    ),
+]
+Seeds = Annotated[int | None, typer.Option(help="Seeds with which each trial is run.")]
+Rows = Annotated[int | None, typer.Option(help="Rows of data to make or take.")]
+Epochs = Annotated[int | None, typer.Option(help="Epochs to train.")]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, max=_MOST_JOBS, help="Worker processes on this machine.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Run on the workers of this Dask scheduler, such as tcp://127.0.0.1:8786.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder in which the sweep is kept; the same sweep, interrupted, goes on there."
+    ),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="End with one line of JSON on standard output.")
+]
+
+
 def sweep(
-    what: Annotated[
-        str, typer.Argument(metavar="LESSON_OR_FILE", help="A lesson's name or a JSON file.")
-    ],
-    over: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIELD=V1,V2,…",
-            help=f"A setting and its values, once or twice; {AXIS_HELP}. FIELD is a path in the "
-            "experiment's file or its end (dataset.features, learning_rate), or depth, "
-            "code_share, dataset.",
-        ),
-    ] = None,
-    seeds: Annotated[int | None, typer.Option(help="Seeds with which each trial is run.")] = None,
-    rows: Annotated[int | None, typer.Option(help="Rows of data to make or take.")] = None,
-    epochs: Annotated[int | None, typer.Option(help="Epochs to train.")] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, max=_MOST_JOBS, help="Worker processes on this machine.")
-    ] = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Run on the workers of this Dask scheduler, such as tcp://127.0.0.1:8786.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder in which the sweep is kept; the same sweep, interrupted, goes on there."
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="End with one line of JSON on standard output.")
-    ] = False,
+    what: What,
+    over: Over = None,
+    seeds: Seeds = None,
+    rows: Rows = None,
+    epochs: Epochs = None,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    out: Out = None,
+    as_json: AsJson = False,
 ) -> None:
     """Train an experiment with every value of one setting, or two, and compare the runs."""
     control = TrainingControl()
@@ -88,7 +94,7 @@ def sweep(
     except SweepError as error:
         say(str(error))
         raise typer.Exit(FAILED) from error
-    _report(result, as_json=as_json)
+    raise typer.Exit(report(result, as_json=as_json))
 
 
 def _crew(jobs: int | None, scheduler: str | None, trials: tuple[TrialSpec, ...]) -> Crew:
@@ -177,51 +183,6 @@ class _Terminal(SweepObserver):
 
     def happened(self, text: str) -> None:
         self._line.say(text)
-
-
-def _report(result: SweepResult, *, as_json: bool) -> None:
-    if result.stopped:
-        kept = sum(outcome.folder is not None for outcome in result.outcomes)
-        if kept == 0:
-            say("stopped before a trial was finished")
-            raise typer.Exit(INTERRUPTED)
-        say(
-            f"stopped; {kept} of {result.spec.trial_count} trials are kept in {result.folder}, "
-            "and the same command goes on from there"
-        )
-        raise typer.Exit(INTERRUPTED)
-    if result.not_kept is not None:
-        say(result.not_kept)
-    if not result.outcomes:
-        raise typer.Exit(FAILED)
-    if as_json:
-        trials = [figures(outcome) for outcome in result.outcomes]
-        typer.echo(json.dumps({"trials": trials, "seconds": result.seconds}, allow_nan=False))
-    else:
-        _print_table(result)
-    has_failed = any(outcome.summary.status is RunState.FAILED for outcome in result.outcomes)
-    if result.failures or has_failed:
-        raise typer.Exit(FAILED)
-
-
-def _print_table(result: SweepResult) -> None:
-    """Print mean ± standard deviation over the seeds, a line for each setting."""
-    table = Table(box=None, pad_edge=False)
-    shown = [measure for measure in MEASURES if measure.name != "error_per_feature"]
-    for heading in (*(axis.field for axis in result.spec.axes), *(m.short for m in shown)):
-        table.add_column(heading, overflow="fold")
-    columns = [result.points(measure) for measure in shown]
-    for points in zip(*columns, strict=True):
-        settings = (str(value) for value in points[0].settings.values())
-        table.add_row(*settings, *(_mean_and_sd(point.mean, point.sd) for point in points))
-    console = Console(highlight=False)
-    console.print(table)
-    words = f"{len(result.outcomes)} trials in {result.seconds:.1f} s"
-    console.print(f"{words}; kept in {result.folder}", soft_wrap=True)
-
-
-def _mean_and_sd(mean: float, sd: float) -> str:
-    return f"{mean:.4g} ± {sd:.2g}" if sd else f"{mean:.4g}"
 
 
 def _settings(outcome: TrialOutcome) -> str:

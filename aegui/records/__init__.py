@@ -14,7 +14,7 @@ from aegui.records.frames import ChunkSnapshot, EpochFrame, EpochSnapshot, Histo
 from aegui.records.model import FloatArray, IndexArray, TrainedModel
 from aegui.records.observers import RunObserver, TrainingObserver
 from aegui.records.run import Failure, RunResult
-from aegui.records.summary import ErrorFigures, RunSummary, Seconds
+from aegui.records.summary import ErrorFigures, RunSummary, Seconds, finite
 from aegui.records.training_state import Continuation, TrainingState
 from aegui.records.trials import TrialOutcome
 
@@ -44,4 +44,5 @@ __all__ = [
     "TrainingObserver",
     "TrainingState",
     "TrialOutcome",
+    "finite",
 ]

@@ -1,10 +1,16 @@
 """The figures of a run that ended: what is printed, kept and compared."""
 
+import math
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from aegui.control import RunState
+
+
+def finite(value: float | None) -> float | None:
+    """Return a number, None where it is none: pydantic and JSON have no place for those."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 class _Frozen(BaseModel):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from aegui.records.baselines import Baselines
 from aegui.records.epochs import History
 from aegui.records.frames import EpochFrame
 from aegui.records.model import FloatArray
@@ -20,7 +21,8 @@ class TrialOutcome:
     ``row_errors`` is Σ|x − x̂| of each test row, ``weights`` are the model's in Keras' order,
     ``seconds`` is wall-clock time from the data to the end, and ``folder`` is where the run was
     kept, once it was. ``frames`` and ``training`` are what the run's folder is to hold as well;
-    they are let go of when it is written.
+    they are let go of when it is written. ``baselines`` are what its errors are measured against,
+    once they are known.
     """
 
     number: int
@@ -35,3 +37,4 @@ class TrialOutcome:
     folder: Path | None = None
     frames: tuple[EpochFrame, ...] = ()
     training: TrainingState | None = None
+    baselines: Baselines | None = None

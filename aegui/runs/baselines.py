@@ -1,11 +1,15 @@
 """A run's baselines, beside it in its folder: worked out once, read from then on."""
 
+import logging
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from aegui.records import Baselines
 from aegui.runs.folder import BASELINES, RunError, replace_text, writing
+from aegui.sentences import first_line
+
+logger = logging.getLogger(__name__)
 
 
 def read_baselines(folder: Path) -> Baselines | None:
@@ -22,8 +26,19 @@ def read_baselines(folder: Path) -> Baselines | None:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError) as error:
-        why = str(error).splitlines()[0]
-        raise RunError(f"{path} is damaged or of another version ({why}).") from error
+        raise RunError(f"{path} is damaged or of another version ({first_line(error)}).") from error
+
+
+def baselines_there(folder: Path) -> Baselines | None:
+    """Return what was written beside a run, None also where the file is damaged: that is logged.
+
+    A run is whole without them, and they can be worked out again.
+    """
+    try:
+        return read_baselines(folder)
+    except RunError as error:
+        logger.warning("%s", error)
+        return None
 
 
 def write_baselines(folder: Path, baselines: Baselines) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from aegui.records import History, RunSummary
+from aegui.records import Baselines, History, RunSummary
 from aegui.runs.about import About, read_about
 from aegui.runs.archives import UNREADABLE, read_place
+from aegui.runs.baselines import baselines_there
 from aegui.runs.documents import read_document
 from aegui.runs.folder import EXPERIMENT, RESULT, STATE, STATUS, RunError, damaged
 from aegui.runs.lines import read_history
@@ -22,7 +23,8 @@ class RunCard:
     ``summary`` is None where the run did not come to its end: then ``is_running`` tells whether
     somebody trains it now, and ``epochs_kept`` how many epochs it can be continued after (0: it
     begins anew). ``group`` is the name of the sweep that it belongs to, ``size`` its bytes on
-    the disk, and ``warning`` says what is wrong beside the run itself.
+    the disk, and ``warning`` says what is wrong beside the run itself. ``baselines`` are what its
+    errors are measured against, None until they were worked out.
     """
 
     folder: Path
@@ -36,6 +38,7 @@ class RunCard:
     group: str = ""
     size: int = 0
     warning: str = ""
+    baselines: Baselines | None = None
 
     @property
     def name(self) -> str:
@@ -77,7 +80,16 @@ def read_card(folder: Path) -> RunCard:
             f"{RESULT} tells of {summary.epochs}."
         )
     about, warning = _about(folder)
-    card = RunCard(folder, status.created, experiment, history, summary, about, warning=warning)
+    card = RunCard(
+        folder,
+        status.created,
+        experiment,
+        history,
+        summary,
+        about,
+        warning=warning,
+        baselines=baselines_there(folder),
+    )
     return card if summary is not None else _unfinished(card, status)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from aegui.runs.folder import RunError, cannot_read
+from aegui.sentences import first_line
 from aegui.specs.problems import problems_in
 
 Document = TypeVar("Document", bound=BaseModel)
@@ -41,7 +42,7 @@ def read_json(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise cannot_read(path, error) from error
     except (ValueError, RecursionError) as error:
-        why = str(error).splitlines()[0]
+        why = first_line(error)
         raise RunError(f"{path} is damaged: it is cut off or not JSON ({why}).") from error
     if not isinstance(raw, dict):
         raise RunError(f"{path} is not what aegui writes there: it must hold one JSON object.")

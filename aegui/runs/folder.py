@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from aegui.sentences import first_line
+
 EXPERIMENT = "experiment.json"
 STATUS = "run.json"
 ABOUT = "about.json"
@@ -124,8 +126,9 @@ def cannot_read(path: Path, error: OSError) -> RunError:
 
 def damaged(path: Path, error: Exception, what: str) -> RunError:
     """Return the sentence for a file that makes no sense; ``what`` says what it is for."""
-    why = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return RunError(f"{path} is damaged: it is cut off or not what aegui writes ({why}). {what}")
+    return RunError(
+        f"{path} is damaged: it is cut off or not what aegui writes ({first_line(error)}). {what}"
+    )
 
 
 def _write_text(file: BinaryIO, text: str) -> None:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from aegui.records import EPOCH_FIELDS, EVENT_FIELDS, EpochRecord, History, RunEvent
 from aegui.runs.folder import EVENTS, HISTORY, RunError, cannot_read, replace_text
+from aegui.sentences import first_line
 
 T = TypeVar("T")
 
@@ -82,8 +83,7 @@ def _read(path: Path, read: Callable[[dict[str, str]], T]) -> tuple[T, ...]:
     except OSError as error:
         raise cannot_read(path, error) from error
     except (KeyError, TypeError, ValueError, csv.Error) as error:
-        why = str(error).splitlines()[0]
-        raise RunError(f"{path} is damaged ({why}).") from error
+        raise RunError(f"{path} is damaged ({first_line(error)}).") from error
 
 
 def _read_record(row: dict[str, str]) -> EpochRecord:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from aegui.records import RunResult, TrainedModel, TrialOutcome
+from aegui.runs.baselines import baselines_there
 from aegui.runs.folder import RunError, writing
 from aegui.runs.reader import read_run
 from aegui.runs.writer import RunWriter, SaveModel
@@ -81,4 +82,5 @@ def read_outcome(folder: Path, trial: TrialSpec) -> TrialOutcome:
         weights=run.weights,
         seconds=summary.seconds.total,
         folder=folder,
+        baselines=baselines_there(folder),
     )

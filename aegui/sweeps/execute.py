@@ -18,6 +18,7 @@ from aegui.sweeps.results import SweepResult, as_csv
 from aegui.sweeps.store import SweepStore
 from aegui.sweeps.telling import Telling
 from aegui.sweeps.trial import SweepError, TrialEnd, TrialFailure
+from aegui.yardstick import baselines_if_any
 
 logger = logging.getLogger(__name__)
 
@@ -205,14 +206,14 @@ class _Sweep:
         self._observer.trial_failed(failure)
 
     def _keep(self, outcome: TrialOutcome) -> TrialOutcome:
-        if self._store is None:
-            return outcome
-        try:
-            return self._store.keep(outcome)
-        except RunError as error:
-            # A full disk does not end the sweep; its figures are still to be seen.
-            self._not_kept = str(error)
-            return outcome
+        if self._store is not None:
+            try:
+                outcome = self._store.keep(outcome)
+            except RunError as error:
+                # A full disk does not end the sweep; its figures are still to be seen.
+                self._not_kept = self._not_kept or str(error)
+        baselines = baselines_if_any(outcome.experiment, outcome.folder)
+        return dataclasses.replace(outcome, baselines=baselines)
 
     def _start_again(self) -> None:
         """Run what was lost again, with new workers."""

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 
 from aegui.control import TrainingControl
+from aegui.sentences import first_line
 from aegui.specs import TrialSpec
 from aegui.sweeps.crew import Crew
-from aegui.sweeps.trial import TrialEnd, run_trial
+from aegui.sweeps.trial import SweepError, TrialEnd, run_trial
 from aegui.workflow import WorkflowObserver
 
 
@@ -29,6 +30,7 @@ class Processes(Crew):
     """
 
     def __init__(self, jobs: int, *, shares_cores: bool = True) -> None:
+        """Make the pool; its processes start later. Raises ``SweepError`` if there can be none."""
         self._jobs = jobs
         self._shares_cores = shares_cores and jobs > 1
         self.task = run_in_worker
@@ -62,7 +64,10 @@ class Processes(Crew):
         self._stopped.close()
 
     def _open(self) -> None:
-        self._stopped, self._stop = multiprocessing.Pipe(duplex=False)
+        try:
+            self._stopped, self._stop = multiprocessing.Pipe(duplex=False)
+        except OSError as error:
+            raise SweepError(f"No worker process can be had ({first_line(error)}).") from error
         threads = max(1, (os.cpu_count() or 1) // self._jobs)
         self.executor = _Pool(
             self._jobs,

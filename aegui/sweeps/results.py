@@ -2,15 +2,14 @@
 
 import csv
 import io
-import math
-import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aegui.analysis.spread import mean_and_sd
 from aegui.control import RunState
-from aegui.records import TrialOutcome
+from aegui.records import TrialOutcome, finite
 from aegui.specs import JsonScalar, SweepSpec
 from aegui.sweeps.trial import TrialFailure
 
@@ -38,12 +37,23 @@ def _spread(outcome: TrialOutcome) -> float | None:
     return outcome.summary.error.std if outcome.summary.error else None
 
 
+def _mean_answer(outcome: TrialOutcome) -> float | None:
+    return outcome.baselines.mean.mean if outcome.baselines else None
+
+
+def _pca(outcome: TrialOutcome) -> float | None:
+    pca = outcome.baselines.pca if outcome.baselines else None
+    return pca.mean if pca else None
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure("error_mean", "Mean error", "Mean error", _mean_error),
     Measure("error_per_feature", "Mean error per feature", "Per feature", _error_per_feature),
     Measure("error_std", "Spread of the errors, σ", "Spread σ", _spread),
     Measure("val_loss", "Validation loss", "Val. loss", lambda outcome: outcome.summary.val_loss),
     Measure("loss", "Training loss", "Loss", lambda outcome: outcome.summary.loss),
+    Measure("mean_answer_error", "Error of always the training mean", "Always mean", _mean_answer),
+    Measure("pca_error", "Error of PCA of the code's width", "PCA", _pca),
     Measure("seconds", "Seconds", "Seconds", lambda outcome: outcome.seconds),
 )
 
@@ -84,38 +94,42 @@ class SweepResult:
         Trials whose loss stopped being finite are left out: their figures are those of an
         earlier epoch.
         """
-        groups: dict[tuple[JsonScalar, ...], list[TrialOutcome]] = {}
-        for outcome in self.outcomes:
-            if outcome.summary.status is RunState.FINISHED and measure.of(outcome) is not None:
-                groups.setdefault(tuple(outcome.settings.values()), []).append(outcome)
+        groups = finished_by_settings(o for o in self.outcomes if measure.of(o) is not None)
         return tuple(_point(outcomes, measure) for outcomes in groups.values())
+
+
+def finished_by_settings(
+    outcomes: Iterable[TrialOutcome],
+) -> dict[tuple[JsonScalar, ...], tuple[TrialOutcome, ...]]:
+    """Return the trials of each setting, without those whose loss stopped being finite.
+
+    Their figures are those of an earlier epoch.
+    """
+    groups: dict[tuple[JsonScalar, ...], tuple[TrialOutcome, ...]] = {}
+    for outcome in outcomes:
+        if outcome.summary.status is RunState.FINISHED:
+            values = tuple(outcome.settings.values())
+            groups[values] = (*groups.get(values, ()), outcome)
+    return groups
 
 
 def _point(outcomes: Sequence[TrialOutcome], measure: Measure) -> SweepPoint:
     found = (measure.of(outcome) for outcome in outcomes)
     values = tuple(value for value in found if value is not None)
-    return SweepPoint(
-        settings=dict(outcomes[0].settings),
-        outcomes=tuple(outcomes),
-        values=values,
-        mean=statistics.fmean(values),
-        sd=_sd(values),
-    )
-
-
-def _sd(values: Sequence[float]) -> float:
-    return statistics.stdev(values) if len(values) > 1 else 0.0
+    mean, sd = mean_and_sd(values)
+    return SweepPoint(dict(outcomes[0].settings), tuple(outcomes), values, mean, sd)
 
 
 def figures(outcome: TrialOutcome) -> dict[str, Any]:
     """Return a trial as the command line's JSON has it; a figure that is missing is None."""
-    summary = outcome.summary
+    summary, baselines = outcome.summary, outcome.baselines
     return {
         "settings": dict(outcome.settings),
         "seed": outcome.seed,
-        "loss": _finite(summary.loss),
-        "val_loss": _finite(summary.val_loss),
+        "loss": finite(summary.loss),
+        "val_loss": finite(summary.val_loss),
         "error": summary.error.model_dump() if summary.error else None,
+        "baselines": baselines.model_dump(exclude={"schema_version"}) if baselines else None,
         "seconds": outcome.seconds,
         "run_dir": str(outcome.folder) if outcome.folder else None,
     }
@@ -142,7 +156,3 @@ def as_csv(result: SweepResult) -> str:
 
 def _cell(value: float | None) -> str:
     return "" if value is None else f"{value:.9g}"
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None

@@ -10,6 +10,7 @@ from aegui.runs import RunError, read_outcome, write_outcome
 from aegui.runs.documents import read_json
 from aegui.runs.folder import RESULT, SWEEP, replace_text, writing
 from aegui.runs.outcomes import remove_half_written
+from aegui.sentences import first_line
 from aegui.specs import SpecError, SweepSpec, TrialSpec
 from aegui.specs.sweep_files import build_sweep
 from aegui.sweeps.claims import Claim
@@ -63,8 +64,7 @@ class SweepStore:
         try:
             return cls(folder, build_sweep(read_json(folder / SWEEP), str(folder / SWEEP)))
         except (RunError, SpecError) as error:
-            why = str(error).splitlines()[0]
-            raise RunError(f"The sweep in {folder} cannot be read. {why}") from error
+            raise RunError(f"The sweep in {folder} cannot be read. {first_line(error)}") from error
 
     @property
     def damaged(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from aegui.ui.notice import Notice
 from aegui.ui.shelf import Shelf
 from aegui.ui.views.compare_view import ONE_MORE, CompareView
 from aegui.ui.views.compared import ComparedRun
+from aegui.ui.workers.baselines import known
 from aegui.ui.workers.inference import Answer, InferenceThread
 from aegui.ui.workers.stored_model import StoredModel
 from aegui.ui.workers.tasks import TaskThread
@@ -90,7 +91,7 @@ class Comparison(QObject):
         )
         groups = _groups(runs)
         words = _what_to_know(len(self._shelf.ticked), groups)
-        shown = (*self._read, words, *((run.name, run.title, run.hue) for run in runs))
+        shown = (*self._read, words, *map(_looks, runs))
         if shown == self._shown:
             # The runs were listed again, with nothing new of these: no model is asked anew.
             return
@@ -161,7 +162,21 @@ def _read_one(path: Path, others: Iterable[tuple[StoredRun, Dataset]]) -> tuple[
 
 def _compared(card: RunCard, hue: int, run: StoredRun, dataset: Dataset) -> ComparedRun:
     experiment, history = run.card.experiment, run.card.history
-    return ComparedRun(card.name, title_of(card), hue, experiment, history, run.row_errors, dataset)
+    return ComparedRun(
+        card.name,
+        title_of(card),
+        hue,
+        experiment,
+        history,
+        run.row_errors,
+        dataset,
+        card.baselines or known(experiment),
+    )
+
+
+def _looks(run: ComparedRun) -> tuple[object, ...]:
+    """Return what of a run may be told differently though its folder is the same."""
+    return run.name, run.title, run.hue, run.baselines
 
 
 def _told_apart(runs: Iterable[ComparedRun]) -> list[ComparedRun]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aegui.sentences import capitalised
 from aegui.specs import Problem, Severity
 
 
@@ -211,4 +212,4 @@ def show_problem(message: QLabel, problems: Sequence[Problem]) -> None:
 
 
 def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:]
+    return capitalised(message)

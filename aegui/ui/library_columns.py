@@ -55,6 +55,15 @@ def _sigma_in_words(card: RunCard) -> str:
     return "–" if sigma is None else f"{sigma:.3g}"
 
 
+def _mean_answer(card: RunCard) -> float | None:
+    return card.baselines.mean.mean / card.experiment.dataset.features if card.baselines else None
+
+
+def _pca(card: RunCard) -> float | None:
+    pca = card.baselines.pca if card.baselines else None
+    return pca.mean / card.experiment.dataset.features if pca else None
+
+
 def _seconds(card: RunCard) -> float | None:
     return card.summary.seconds.train if card.summary is not None else None
 
@@ -85,6 +94,18 @@ COLUMNS = (
         _sigma_in_words,
         _sigma,
         "Spread over the test rows of Σ|x − x̂|",
+    ),
+    Column(
+        "Always mean",
+        lambda c: number_in_words(_mean_answer(c)),
+        _mean_answer,
+        "Error per feature of always answering the training rows' mean",
+    ),
+    Column(
+        "PCA",
+        lambda c: number_in_words(_pca(c)),
+        _pca,
+        "Error per feature of PCA of the code's width, clipped to the data's range",
     ),
     Column("Seconds", _seconds_in_words, _seconds, "Training alone"),
     Column("Size", lambda c: size_in_words(c.size), lambda c: c.size, "On the disk"),

@@ -1,5 +1,6 @@
 """The folders of runs that cannot be read, in the library's window."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,7 +50,9 @@ class DamagedRuns(QWidget):
             self._runs = tuple(runs)
             self.table.setRowCount(len(runs))
             for row, run in enumerate(runs):
-                words = (str(run.folder), str(run.error), size_in_words(run.size))
+                # The folder stands beside it: files in it need not repeat it.
+                why = str(run.error).replace(f"{run.folder}{os.sep}", "")
+                words = (str(run.folder), why, size_in_words(run.size))
                 for column, text in enumerate(words):
                     item = QTableWidgetItem(text)
                     item.setToolTip(text)
@@ -79,10 +82,13 @@ class DamagedRuns(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
+        # The end of a path tells more than its beginning.
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_LINE)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_COLUMNS.index("Why"), QHeaderView.ResizeMode.Stretch)
         table.setColumnWidth(0, _WIDTH)
 

@@ -31,19 +31,20 @@ from aegui.ui.run_menu import RunMenu
 from aegui.ui.shelf import Shelf
 from aegui.ui.theme import Theme
 
-_SIZE = (1240, 620)
+_SIZE = (1320, 620)
 _EMPTY = "No runs yet. Train one, and it is kept here."
 _NOTHING_FOUND = "No run has all of these words. Clear the search to see all runs."
 _WIDTHS = {
-    NAME: 220,
-    "Data": 112,
-    "Shape": 120,
-    "Epochs": 112,
-    "Error / feature": 112,
-    "Size": 86,
-    "Date": 122,
+    NAME: 190,
+    "Data": 106,
+    "Shape": 108,
+    "Epochs": 100,
+    "Error / feature": 106,
+    "Always mean": 94,
+    "Size": 76,
+    "Date": 112,
 }
-_WIDTH, _LINE = 76, 30
+_WIDTH, _LINE = 72, 30
 
 
 class LibraryWindow(QDialog):
@@ -62,17 +63,15 @@ class LibraryWindow(QDialog):
         self.search.setAccessibleName("Search")
         self.search.setClearButtonEnabled(True)
         self.group = GroupChoice()
-        self._count = label("", "muted")
-        self._model = LibraryModel()
-        self.proxy = LibraryProxy(self._model)
-        self.table = RunTable()
+        self._count, self._model = label("", "muted"), LibraryModel()
+        self.proxy, self.table = LibraryProxy(self._model), RunTable()
         self._empty = label(_EMPTY, "empty", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
         self.damaged = DamagedRuns()
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
         self.undo_button = QPushButton("Undo deletion")
-        self.undo_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.undo_button.setShortcut(QKeySequence.StandardKey.Undo)
         self.undo_button.setToolTip("Bring back what was deleted last (Ctrl+Z)")
         self.undo_button.setEnabled(shelf.can_undo)
         self._menu = RunMenu(shelf, self)

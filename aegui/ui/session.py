@@ -83,6 +83,7 @@ class Session(QObject):
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
         self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
         self._opening.show_in(presenter, self._doctor, self._yardsticks)
+        self._yardsticks.kept.connect(self.shelf.refresh)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
         self.controller.resume_shown.connect(presenter.show_resumed)
         self.controller.chunk_shown.connect(presenter.show_chunk)

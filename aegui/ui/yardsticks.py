@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.data import Dataset
 from aegui.records import Baselines, RunResult
@@ -19,8 +19,10 @@ class Yardsticks(QObject):
     """Has the baselines of one run at a time worked out, on the task thread.
 
     PCA takes cores that a training wants, so it waits for the run's end. The floor of the loss
-    is a matter of 0.1 s and comes at the start.
+    is a matter of 0.1 s and comes at the start. ``kept`` tells that a run's folder has them now.
     """
+
+    kept = Signal()
 
     def __init__(self, view: TrainView, notice: Notice, tasks: TaskThread, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,9 +60,13 @@ class Yardsticks(QObject):
         self._tasks.submit(
             _BASELINES,
             lambda: worker.work_out(experiment, folder),
-            self._show,
+            self._take,
             self._notice.say,
         )
+
+    def _take(self, baselines: Baselines) -> None:
+        self._show(baselines)
+        self.kept.emit()
 
     def _show(self, baselines: Baselines) -> None:
         self._view.set_floor(baselines.floor)

@@ -26,12 +26,15 @@ from aegui.specs import (
 )
 from aegui.ui.card_words import moment_in_words, number_in_words, size_in_words
 from aegui.ui.comparison import MOST
+from aegui.ui.export import picture_of
 from aegui.ui.library_columns import COLUMNS
 from aegui.ui.library_window import LibraryWindow
 from aegui.ui.main_window import MainWindow
 from aegui.ui.run_button import RunButton
 from aegui.ui.run_row import RunRow
+from aegui.ui.views.text import loss_text
 from aegui.workflow import WorkflowObserver, run_experiment
+from aegui.yardstick import baselines_of
 
 if TYPE_CHECKING:
     from aegui.records import RunResult
@@ -297,8 +300,12 @@ def test_a_truncated_keras_model_is_said_and_the_run_opens(
 # The comparison.
 
 
-def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, hands: Any) -> None:
+def test_two_ticked_runs_are_laid_beside_each_other(
+    open_window: OpenWindow, hands: Any, tmp_path: Path
+) -> None:
     one, two = _keep(_digits(4)), _keep(_digits(8, seed=7), "Wide")
+    known = baselines_of(_digits(8, seed=7), two)
+    assert known.pca is not None
     window = open_window()
     hands.until(lambda: len(rows(window)) == 2)
     QTest.keyClick(window, Qt.Key.Key_7, CONTROL)
@@ -311,12 +318,13 @@ def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, han
 
     legend = view._legend.texts
     runs = [read_run(path) for path in (one, two)]
-    assert legend[6::6] == ["MNIST digits 784–4–784", "Wide"]
+    assert legend[8::8] == ["MNIST digits 784–4–784", "Wide"]
     for place, run in enumerate(runs, start=1):
         mean, std = float(run.row_errors.mean()), float(run.row_errors.std())
-        figures = legend[6 * place + 1 : 6 * place + 6]
+        figures = legend[8 * place + 1 : 8 * place + 8]
         assert figures[0] == "2"
-        assert figures[2:] == [f"{mean:.2f}", f"{std:.2f}", f"{mean / 784:.4f}"]
+        assert figures[2:5] == [f"{mean:.2f}", f"{std:.2f}", f"{mean / 784:.4f}"]
+    assert legend[22:24] == [f"{known.mean.mean:.2f}", f"{known.pca.mean:.2f}"]
     assert view._table.texts == [
         "MNIST digits 784–4–784", "Wide", "code", "4", "8", "seed", "42", "7"
     ]  # fmt: skip
@@ -329,6 +337,18 @@ def test_two_ticked_runs_are_laid_beside_each_other(open_window: OpenWindow, han
     assert bins[0][0] == pytest.approx(lowest)
     losses = [line[3] for line in view._loss.table()[1]]
     assert losses == [record.val_loss for run in runs for record in run.card.history]
+
+    for plot, values in (
+        (view._loss, [loss_text(run.card.history.last.val_loss) for run in runs]),
+        (view._errors, [f"σ {float(run.row_errors.std()):.4g}" for run in runs]),
+    ):
+        named = zip(("MNIST digits 784–4–784", "Wide"), values, strict=True)
+        assert plot.key_texts[1:] == [" ".join(words) for words in named]
+        before = plot.grab().toImage()
+        assert plot.picture() != picture_of(plot), "a saved picture has a key"
+        plot.write_svg(tmp_path / "plot.svg")
+        assert "Wide" in (tmp_path / "plot.svg").read_text()
+        assert plot.grab().toImage() == before, "on the screen the card is the legend"
 
     (gallery,) = (g for g in view._galleries if not g.isHidden())
     hues = [button._hue for button in buttons(window)]

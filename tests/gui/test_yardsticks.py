@@ -4,6 +4,7 @@ from typing import Any
 
 from aegui.runs import read_baselines
 from aegui.specs import ExperimentSpec
+from aegui.ui.library_columns import COLUMNS
 from aegui.ui.main_window import MainWindow
 
 
@@ -31,6 +32,14 @@ def test_a_run_is_measured_kept_and_measured_again_when_reopened(
     words = [text.strip("← →") for text in _marks(window)]
     assert words == [f"training mean: {kept.mean.mean:.2f}", f"PCA of 32: {kept.pca.mean:.2f}"]
     assert "floor 0.0581" in _floor(window)
+    header, lines = window.train_view._errors.table()
+    assert list(header)[3:] == ["error of training mean", "error of PCA of 32"]
+    assert all(list(line)[3:] == [kept.mean.mean, kept.pca.mean] for line in lines)
+    cells = {column.title: column.words for column in COLUMNS}
+    hands.until(lambda: window.session.shelf.cards[0].baselines == kept)
+    card = window.session.shelf.cards[0]
+    assert cells["Always mean"](card) == f"{kept.mean.mean / 784:.4f}"
+    assert cells["PCA"](card) == f"{kept.pca.mean / 784:.4f}"
 
     # Another run of this kind need not wait for its end; one with another loss has no floor.
     seen: list[list[str]] = []

@@ -38,7 +38,8 @@ def shown(window: MainWindow) -> dict[str, Any]:
     losses = [["" if v is None else v for v in row] for row in train._loss.table()[1]]
     return {
         "losses": np.array(losses, dtype=str),
-        "histogram": np.array(list(train._errors.table()[1])),
+        # Without the baselines beside the bins, which come a moment later.
+        "histogram": np.array([line[:3] for line in train._errors.table()[1]]),
         "strip": train._strip._reconstructions,
         "errors": gallery._errors,
         "gallery": gallery._reconstructions,

@@ -77,8 +77,10 @@ def test_one_process_and_two_give_the_same_figures(experiment: str, tmp_path: Pa
     assert len(one["trials"]) == len(two["trials"]) == 8
     for alone, beside in zip(one["trials"], two["trials"], strict=True):
         assert set(alone) == {
-            "settings", "seed", "loss", "val_loss", "error", "seconds", "run_dir",
+            "settings", "seed", "loss", "val_loss", "error", "baselines", "seconds", "run_dir",
         }  # fmt: skip
+        assert alone["baselines"] == beside["baselines"]
+        assert alone["baselines"]["pca"]["mean"] < alone["baselines"]["mean"]["mean"]
         assert set(alone["error"]) == {"mean", "std"}
         for name in ("settings", "seed"):
             assert alone[name] == beside[name]

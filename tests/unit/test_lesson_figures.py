@@ -5,22 +5,25 @@ import json
 import math
 from collections.abc import Mapping
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aegui.analysis.lessons import Evidence, study_lesson
+from aegui.analysis.lessons import Evidence, Study, study_lesson
 from aegui.analysis.lessons.circle import phases, places_on_circle
 from aegui.analysis.lessons.noise_simple import guess_figures
 from aegui.analysis.lessons.pca_or_not import pca_error
 from aegui.analysis.lessons.plane import grey_share
 from aegui.analysis.spread import differ
-from aegui.control import RunState
+from aegui.control import RunState, TrainingControl
 from aegui.data import load_dataset, preview_rows
+from aegui.lesson_book import BookObserver, make_book, plan_book
 from aegui.records import ErrorFigures, FloatArray, History, RunSummary, Seconds, TrialOutcome
 from aegui.records.figures import Bars, Curve, Dots, Figure, Tiles, Words, to_json
+from aegui.runs import RunError
 from aegui.specs import (
     LESSONS,
     ArchitectureSpec,
@@ -30,9 +33,11 @@ from aegui.specs import (
     MnistSpec,
     NoiseSpec,
     SinusoidsSpec,
+    TrialSpec,
     find_lesson,
     parts_of,
 )
+from aegui.sweeps import SweepError, TrialFailure
 from aegui.ui.workers.lessons import study_runs
 
 BY_NAME = pytest.mark.parametrize("name", [lesson.name for lesson in LESSONS])
@@ -330,3 +335,49 @@ def test_lessons_on_digits_need_labels() -> None:
     with pytest.raises(ValueError, match="digits needs"):
         study_lesson("mnist", Evidence({"": (run,)}, keeper))
     assert load_dataset(MnistSpec(rows=100)).test_labels is not None
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (RuntimeError("no kernel\nat all"), "the training broke off (RuntimeError: no kernel)."),
+        (None, "there is not enough memory"),
+    ],
+)
+def test_a_book_whose_training_breaks_has_the_numbers_of_what_was_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception | None, words: str
+) -> None:
+    plan = {name: parts for name, parts in plan_book(600, 1).items() if name.startswith("noise")}
+    trained: list[TrialSpec] = []
+
+    def run(trial: TrialSpec, *_others: object) -> TrialOutcome | TrialFailure:
+        trained.append(trial)
+        if len(trained) == 1:
+            return outcome(trial.experiment)
+        if error is not None:
+            raise error
+        return TrialFailure(trial, "there is not enough memory")
+
+    def study(_name: str, _evidence: Evidence) -> Study:
+        return Study(facts={"mean": math.nan, "spread": 0.5})
+
+    monkeypatch.setattr("aegui.lesson_book.run_trial", run)
+    monkeypatch.setattr("aegui.lesson_book.study_lesson", study)
+    with pytest.raises(SweepError) as raised:
+        make_book(plan, tmp_path, lambda *_: [], TrainingControl(), BookObserver())
+    assert words in str(raised.value)
+    assert str(raised.value).startswith("noise-deep, 32–")
+    book = json.loads((tmp_path / "lessons.json").read_text(encoding="utf-8"))
+    assert not book["is_whole"]
+    assert [lesson["facts"] for lesson in book["lessons"]] == [{"mean": None, "spread": 0.5}]
+
+
+def test_a_book_that_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aegui.lesson_book.run_trial", lambda trial, *_: outcome(trial.experiment))
+    monkeypatch.setattr("aegui.lesson_book.study_lesson", lambda *_: Study())
+    plan = {"noise-simple": plan_book(600, 1)["noise-simple"]}
+    (tmp_path / "noise-simple").write_text("in the way")
+    with pytest.raises(RunError, match=r"noise-simple cannot be written \(File exists\)"):
+        make_book(plan, tmp_path, lambda *_: [], TrainingControl(), BookObserver())

@@ -1,5 +1,6 @@
 """Planning, executing, keeping and comparing, with a crew that trains nothing; then the engine."""
 
+import csv
 import dataclasses
 import json
 import os
@@ -14,7 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from aegui.analysis.baselines import compute_baselines
+from aegui.cli.sweep_report import report
 from aegui.control import RunState, TrainingControl
+from aegui.data import load_dataset
 from aegui.records import EpochRecord, ErrorFigures, History, RunSummary, Seconds, TrialOutcome
 from aegui.runs import RunError, delete_runs, read_run
 from aegui.specs import (
@@ -50,6 +54,7 @@ from aegui.sweeps import (
 )
 from aegui.sweeps.cluster import Cluster
 from aegui.sweeps.plan import TimeLeft
+from aegui.sweeps.processes import Processes
 from aegui.sweeps.results import as_csv, figures
 from aegui.sweeps.trial import TrialEnd, run_trial
 from aegui.ui.workers.lessons import stored_runs
@@ -369,6 +374,15 @@ def test_a_scheduler_that_is_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     assert client.closed
 
 
+def test_processes_that_cannot_be_had_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(**_options: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("aegui.sweeps.processes.multiprocessing.Pipe", none_left)
+    with pytest.raises(SweepError, match=r"No worker process can be had .*Too many open files"):
+        Processes(2)
+
+
 @pytest.mark.parametrize("address", ["tls://127.0.0.1:8786", "wss://x:1", "http://x:1", "x"])
 def test_an_address_of_another_kind_is_refused(address: str) -> None:
     with pytest.raises(SpecError, match=r"must be an address such as tcp://127\.0\.0\.1:8786"):
@@ -546,6 +560,41 @@ def test_a_training_that_failed_is_in_the_table_but_not_in_the_means() -> None:
     assert ",failed," in lines[2]
 
 
+def test_what_errors_are_measured_against_is_in_every_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = _run(FakeCrew(), store=SweepStore.create(tmp_path, SPEC))
+    baselines = [outcome.baselines for outcome in result.outcomes]
+    expected = compute_baselines(
+        result.outcomes[0].experiment, load_dataset(result.outcomes[0].experiment.dataset)
+    )
+    assert baselines[0] == baselines[1] == expected
+    assert expected.pca is not None
+    again, _ = SweepStore.open(result.folder or tmp_path).read(SPEC.trials())
+    assert [outcome.baselines for outcome in again] == baselines
+    first = next(csv.DictReader(as_csv(result).splitlines()))
+    assert float(first["mean_answer_error"]) == pytest.approx(expected.mean.mean)
+    assert float(first["pca_error"]) == pytest.approx(expected.pca.mean)
+    assert figures(result.outcomes[0])["baselines"] == expected.model_dump(
+        exclude={"schema_version"}
+    )
+    assert report(result, as_json=False) == 0
+    said = capsys.readouterr().out
+    assert f"{expected.pca.mean:.4g}" in said
+    assert said.endswith(f"kept in {result.folder}\n")
+
+
+def test_a_report_says_what_was_kept_and_has_json_when_all_failed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    result = _run(FakeCrew())
+    assert report(result, as_json=False) == 0
+    assert "0 of them kept" in capsys.readouterr().out
+    failed = _run(FakeCrew(lambda trial: TrialFailure(trial, "no memory")))
+    assert report(failed, as_json=True) == 1
+    assert json.loads(capsys.readouterr().out)["trials"] == []
+
+
 @pytest.mark.parametrize(
     ("a", "b", "differs"),
     [
@@ -588,6 +637,7 @@ def test_figures_have_the_shape_of_the_command_line() -> None:
         "loss": 0.5,
         "val_loss": 0.7,
         "error": {"mean": 2.0, "std": 0.5},
+        "baselines": None,
         "seconds": 0.25,
         "run_dir": None,
     }

@@ -9,6 +9,7 @@ from aegui.analysis.lessons.circle import circle_figure
 from aegui.analysis.lessons.evidence import Evidence, Study
 from aegui.analysis.lessons.histograms import overlaid
 from aegui.analysis.lessons.runs import by_setting, error_of, errors_of
+from aegui.analysis.spread import mean_and_sd
 from aegui.records.figures import Curve, Dots, Figure, Line, Mark, Numbers, Panel, Whiskers, Words
 from aegui.records.trials import TrialOutcome
 
@@ -66,7 +67,7 @@ def _error_panel(groups: Groups, guess: float, *, per_feature: bool, keeps_two: 
     counts = np.array(sorted(groups), np.float64)
     scale = counts if per_feature else np.ones_like(counts)
     means = np.array([np.mean(errors_of(groups[int(n)])) for n in counts]) / scale
-    spreads = np.array([_seed_spread(groups[int(n)]) for n in counts]) / scale
+    spreads = np.array([mean_and_sd(errors_of(groups[int(n)]))[1] for n in counts]) / scale
     seeds = [(n, error_of(run)) for n in counts for run in groups[int(n)]]
     xs = np.array([n for n, _ in seeds])
     ys = np.array([error for _, error in seeds]) / (xs if per_feature else 1.0)
@@ -89,10 +90,6 @@ def _guesses(counts: Numbers, guess: float, *, per_feature: bool, keeps_two: boo
         return [every]
     rest = guess * (n - 2) / scale
     return [every, Curve(n, rest, "keep two, guess the rest: (n − 2)/4", "1", dashed=True)]
-
-
-def _seed_spread(runs: tuple[TrialOutcome, ...]) -> float:
-    return float(np.std(errors_of(runs), ddof=1)) if len(runs) > 1 else 0.0
 
 
 def _note(groups: Groups) -> str:

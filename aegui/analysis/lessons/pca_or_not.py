@@ -6,6 +6,7 @@ import numpy as np
 
 from aegui.analysis.lessons.evidence import Evidence, Study
 from aegui.analysis.lessons.runs import by_setting
+from aegui.analysis.spread import mean_and_sd
 from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.records.figures import Dots, Figure, Line, Panel
@@ -80,11 +81,11 @@ def _panel(
 
 def _compared(errors: list[float], pca: float) -> dict[str, float]:
     """Return both errors, and by how much the network's is lower: nothing is said of one seed."""
-    mean = float(np.mean(errors))
+    mean, sd = mean_and_sd(errors)
     facts = {"error": mean, "pca": pca}
     if len(errors) > 1:
         gain = pca - mean
-        clear = abs(gain) > max(float(np.std(errors, ddof=1)), _HAIR * pca)
+        clear = abs(gain) > max(sd, _HAIR * pca)
         facts["gain"] = gain if clear else 0.0
     return facts
 

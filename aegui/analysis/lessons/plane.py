@@ -10,10 +10,10 @@ from aegui.analysis.lessons.runs import error_of, spread_of
 from aegui.data import Dataset
 from aegui.records import FloatArray, TrainedModel
 from aegui.records.figures import Dots, Figure, Numbers, Panel, Tiles
+from aegui.specs.lessons.digits import PAIRS
 
 _ROWS = 4000
 _NEIGHBOURS = 10
-_PAIRS = ((4, 9), (0, 1), (2, 6))
 _SIDE = 15
 _LIGHTEST, _DARKEST = 0.2, 0.8
 
@@ -89,7 +89,7 @@ def _mixing(codes: Numbers, labels: np.ndarray) -> dict[str, float]:
     # The nearest of all is the digit itself.
     others = search.kneighbors(codes, return_distance=False)[:, 1:]
     facts = {}
-    for a, b in _PAIRS:
+    for a, b in PAIRS:
         of_a = (labels[others[labels == a]] == b).mean()
         of_b = (labels[others[labels == b]] == a).mean()
         facts[f"mixed_{a}_{b}"] = float((of_a + of_b) / 2)

@@ -48,14 +48,15 @@ MNIST = Lesson(
     of_post=True,
 )
 
-_PAIRS = (("4", "9"), ("0", "1"), ("2", "6"))
+PAIRS = ((4, 9), (0, 1), (2, 6))
+"""Digits that are told apart with difficulty, or easily."""
 
 
 def _judge_pairs(facts: Facts) -> Verdict:
-    mixed = [facts[f"mixed_{a}_{b}"] for a, b in _PAIRS]
+    mixed = [facts[f"mixed_{a}_{b}"] for a, b in PAIRS]
     most = max(range(len(mixed)), key=mixed.__getitem__)
     told = ", ".join(
-        f"{a} and {b}: {100 * share:.0f} %" for (a, b), share in zip(_PAIRS, mixed, strict=True)
+        f"{a} and {b}: {100 * share:.0f} %" for (a, b), share in zip(PAIRS, mixed, strict=True)
     )
     return Verdict(most, f"Share of a digit's neighbours in the plane that are the other: {told}.")
 
@@ -71,8 +72,8 @@ MNIST_DEEP = Lesson(
     "Try a code of 3 or 8: the error falls quickly, but there is no plane left to look at.",
     question=Question(
         "Which two digits will be mixed the most in the plane?",
-        tuple(f"{a} and {b}" for a, b in _PAIRS),
-        tuple(f"mixed_{a}_{b}" for a, b in _PAIRS),
+        tuple(f"{a} and {b}" for a, b in PAIRS),
+        tuple(f"mixed_{a}_{b}" for a, b in PAIRS),
         _judge_pairs,
     ),
     experiment=_digits(

@@ -8,15 +8,15 @@ from aegui.analysis.histogram import error_histogram
 from aegui.records import Histogram
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
+from aegui.ui.views.compare_plot import ComparePlot
 from aegui.ui.views.compared import ComparedRun, are_of_one_width
-from aegui.ui.views.plot import Plot
 
 _BINS = 100
 _FILL = 0.22
 _HEADROOM = 1.08
 
 
-class CompareHistogram(Plot):
+class CompareHistogram(ComparePlot):
     """An outline for each run in bins that all share.
 
     Rows are counted in shares, since runs may have other numbers of test rows. Where rows have
@@ -81,6 +81,8 @@ class CompareHistogram(Plot):
         self._colour()
 
     def _colour(self) -> None:
+        values = [f"σ {histogram.std:.4g}" for histogram in self._histograms]
+        self.set_key("Errors", self._runs, values)
         for run, item in zip(self._runs, self._outlines, strict=False):
             hue = QColor(self._theme.series[run.hue % len(self._theme.series)])
             item.setPen(pg.mkPen(hue, width=1.5 * self._theme.scale))

@@ -4,13 +4,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from aegui.records import Baselines
 from aegui.ui.forms import Card, label, say_within
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.compared import ComparedRun
 from aegui.ui.views.loss_points import validation_value
 from aegui.ui.views.text import loss_text
 
-HEADINGS = ("Run", "Epochs", "Validation loss", "Mean error", "σ", "Error per feature")
+HEADINGS = (
+    "Run",
+    "Epochs",
+    "Validation loss",
+    "Mean error",
+    "σ",
+    "Error per feature",
+    "Always mean",
+    "PCA",
+)
+_TIPS = {
+    "Always mean": "Mean error of always answering the training rows' mean",
+    "PCA": "Mean error of PCA of the code's width, clipped to the data's range",
+}
 
 _MARK, _NAMES = 12, 230
 
@@ -53,6 +67,7 @@ class CompareLegend(Card):
         self._runs, self._marks, self._cells = runs, [], []
         for column, heading in enumerate(HEADINGS, start=1):
             self._write(0, column, heading, "muted")
+            self._cells[-1].setToolTip(_TIPS.get(heading, ""))
         for line, run in enumerate(runs, start=1):
             self._marks.append(mark := QFrame())
             mark.setFixedSize(_MARK, _MARK)
@@ -76,4 +91,12 @@ def _figures(run: ComparedRun) -> tuple[str, ...]:
     history = run.history
     loss = loss_text(validation_value(history.kept)) if len(history) else "–"
     per_feature = mean / run.dataset.features
-    return (run.name, str(history.epochs), loss, f"{mean:.2f}", f"{std:.2f}", f"{per_feature:.4f}")
+    figures = (str(history.epochs), loss, f"{mean:.2f}", f"{std:.2f}", f"{per_feature:.4f}")
+    return (run.name, *figures, *_baselines(run.baselines))
+
+
+def _baselines(baselines: Baselines | None) -> tuple[str, str]:
+    if baselines is None:
+        return "–", "–"
+    pca = "–" if baselines.pca is None else f"{baselines.pca.mean:.2f}"
+    return f"{baselines.mean.mean:.2f}", pca

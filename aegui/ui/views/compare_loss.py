@@ -7,6 +7,7 @@ from PySide6.QtGui import QPen
 
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
+from aegui.ui.views.compare_plot import ComparePlot
 from aegui.ui.views.compared import ComparedRun
 from aegui.ui.views.loss_points import (
     Points,
@@ -14,14 +15,15 @@ from aegui.ui.views.loss_points import (
     positive,
     training_points,
     validation_points,
+    validation_value,
 )
-from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import settled_range
+from aegui.ui.views.text import loss_text
 
 _WIDTH = 2
 
 
-class CompareLoss(Plot):
+class CompareLoss(ComparePlot):
     """A hue for each run: validation solid, training dotted; the legend is a card of its own."""
 
     def __init__(self) -> None:
@@ -90,6 +92,9 @@ class CompareLoss(Plot):
         return positive(points) if self._log else points
 
     def _colour(self) -> None:
+        losses = [validation_value(r.history.kept) if len(r.history) else None for r in self._runs]
+        values = ["–" if loss is None else loss_text(loss) for loss in losses]
+        self.set_key("Validation loss", self._runs, values)
         for run, (training, validation) in zip(self._runs, self._curves, strict=False):
             training.setPen(self._pen(run, Qt.PenStyle.DotLine))
             validation.setPen(self._pen(run))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from aegui.data import Dataset
-from aegui.records import FloatArray, History
+from aegui.records import Baselines, FloatArray, History
 from aegui.specs import ExperimentSpec
 
 
@@ -11,7 +11,8 @@ from aegui.specs import ExperimentSpec
 class ComparedRun:
     """A run beside others: its name for people, a short one, its place among the theme's hues.
 
-    ``row_errors`` is Σ|x − x̂| of each test row of ``dataset``, (rows,).
+    ``row_errors`` is Σ|x − x̂| of each test row of ``dataset``, (rows,), and ``baselines`` what
+    they are measured against, as far as that is known.
     """
 
     name: str
@@ -21,6 +22,7 @@ class ComparedRun:
     history: History
     row_errors: FloatArray
     dataset: Dataset
+    baselines: Baselines | None = None
 
 
 def are_of_one_width(runs: list[ComparedRun]) -> bool:

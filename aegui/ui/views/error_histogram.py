@@ -89,10 +89,16 @@ class ErrorHistogram(Plot):
         self._show_bars(self._histogram)
 
     def table(self) -> Table:
-        """Return the bins: where they begin and end, and how many rows are in each."""
+        """Return the bins: where they begin and end, and how many rows are in each.
+
+        Beside each line stand the baselines' errors, as far as they are known.
+        """
         edges, counts = self._histogram.edges, self._histogram.counts
-        rows = list(zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True))
-        return ("from", "to", "rows"), rows
+        marks = self._lines.marks
+        errors = [mark.error for mark in marks]
+        bins = zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True)
+        rows = [(*line, *errors) for line in bins]
+        return ("from", "to", "rows", *(f"error of {mark.name}" for mark in marks)), rows
 
     def _settle_x(self) -> None:
         """Hold all bars, and the baselines where that does not press the bars together."""

@@ -96,6 +96,12 @@ class PlotKey(QGraphicsItem):
             self._band_width = None
         self.update()
 
+    def stand_above(self, width: float) -> None:
+        """Become a band ``width`` pixels wide, whatever room there is in the plot."""
+        self.prepareGeometryChange()
+        self._band_width, self._is_cramped = width, False
+        self.update()
+
     def place(self, area: QRectF) -> None:
         """Stand in the top right corner of ``area``, or as a band on top of it and its axes.
 

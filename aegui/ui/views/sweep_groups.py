@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QColor
 
-from aegui.control import RunState
 from aegui.records import FloatArray, TrialOutcome
+from aegui.sentences import capitalised
 from aegui.specs import JsonScalar, SweepSpec
 from aegui.specs.differences import setting_name, setting_value
+from aegui.sweeps.results import finished_by_settings
 from aegui.ui.theme import Theme
 
 
@@ -34,13 +35,10 @@ def groups(spec: SweepSpec, outcomes: Iterable[TrialOutcome]) -> list[Group]:
     A training whose loss stopped being finite is left out, as its figures are of an earlier
     epoch. ``value`` is None where two settings are swept at once.
     """
-    found: dict[tuple[JsonScalar, ...], list[TrialOutcome]] = {}
-    for outcome in outcomes:
-        if outcome.summary.status is RunState.FINISHED:
-            found.setdefault(tuple(outcome.settings.values()), []).append(outcome)
+    found = finished_by_settings(outcomes)
     order = {values: place for place, values in enumerate(_settings(spec))}
     return [
-        Group(order[values], _name(values), _value(values), tuple(mine))
+        Group(order[values], _name(values), _value(values), mine)
         for values, mine in sorted(found.items(), key=lambda pair: order[pair[0]])
     ]
 
@@ -66,8 +64,7 @@ def all_settings(spec: SweepSpec) -> list[tuple[str, JsonScalar | None]]:
 
 def axis_title(spec: SweepSpec) -> str:
     """Return what is swept, for people: ``Learning rate``."""
-    name = ", ".join(setting_name(axis.field) for axis in spec.axes)
-    return name[:1].upper() + name[1:]
+    return capitalised(", ".join(setting_name(axis.field) for axis in spec.axes))
 
 
 def _settings(spec: SweepSpec) -> list[tuple[JsonScalar, ...]]:

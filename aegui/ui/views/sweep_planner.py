@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
 )
 
+from aegui.sentences import capitalised
 from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec
 from aegui.specs.axis_text import make_axis
 from aegui.sweeps import (
@@ -208,7 +209,7 @@ class SweepPlanner(Card):
         """Return what is wrong; a problem of the swept setting begins with its name."""
         if problem.field == self._setting.currentData():
             return f"{self._setting.currentText()}: {problem.message}"
-        return f"{problem.message[:1].upper()}{problem.message[1:]}"
+        return capitalised(problem.message)
 
     def _show_buttons(self) -> None:
         may_start = not self._is_active and not self._blocked

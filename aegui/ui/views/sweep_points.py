@@ -1,7 +1,6 @@
 """A measure of a sweep's trials against the setting that was swept."""
 
 import math
-import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent
 
+from aegui.analysis.spread import mean_and_sd
 from aegui.specs import JsonScalar
 from aegui.sweeps import MEASURES, Measure
 from aegui.ui.export import Table
@@ -97,7 +97,7 @@ class SweepPoints(Plot):
     def table(self) -> Table:
         """Return mean, standard deviation and number of trials of each setting."""
         rows = [
-            (group.name, *_mean_and_sd(values), len(values)) for group, values in self._measured()
+            (group.name, *mean_and_sd(values), len(values)) for group, values in self._measured()
         ]
         return ("setting", f"{self._measure.name} mean", "sd", "trials"), rows
 
@@ -171,7 +171,7 @@ class SweepPoints(Plot):
     def _draw_means(self, measured: list[tuple[Group, list[float]]], xs: list[float]) -> None:
         means, ends = [], []
         for (_, values), x in zip(measured, xs, strict=True):
-            mean, sd = _mean_and_sd(values)
+            mean, sd = mean_and_sd(values)
             # On a logarithmic axis a bar that would reach 0 ends at the smallest value.
             low = mean - sd if not self._log or mean > sd else min(values)
             means.append((x, self._y(mean)))
@@ -226,7 +226,3 @@ def _number(value: JsonScalar | None) -> float | None:
 
 def _array(points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
     return np.array(points, dtype=np.float64).reshape(-1, 2)
-
-
-def _mean_and_sd(values: Sequence[float]) -> tuple[float, float]:
-    return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else 0.0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from aegui.sentences import capitalised
 from aegui.specs import Activation, ExperimentSpec, Loss
 from aegui.specs.changes import VIRTUAL_FIELDS, sweepable_fields
 from aegui.specs.differences import setting_name
@@ -55,8 +56,7 @@ def sweepables(experiment: ExperimentSpec) -> list[Sweepable]:
 
 
 def _name(field: str) -> str:
-    name = setting_name(field)
-    return name[:1].upper() + name[1:]
+    return capitalised(setting_name(field))
 
 
 def _values(field: str, raw: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from aegui.control import RunState
 from aegui.records import TrialOutcome
+from aegui.sentences import capitalised
 from aegui.specs import SweepSpec
 from aegui.specs.differences import setting_name, setting_value
 from aegui.sweeps import MEASURES
@@ -77,7 +78,7 @@ class SweepTable(QTableWidget):
     def start(self, spec: SweepSpec) -> None:
         """Begin a sweep: its columns, and no rows yet."""
         self._fields = tuple(axis.field for axis in spec.axes)
-        settings = tuple(_title(setting_name(field)) for field in self._fields)
+        settings = tuple(capitalised(setting_name(field)) for field in self._fields)
         self._headers = (*settings, "Seed", *(measure.short for measure in MEASURES), "State")
         self.setRowCount(0)
         self.setColumnCount(len(self._headers))
@@ -128,7 +129,3 @@ class SweepTable(QTableWidget):
         folder = None if item is None else item.data(_FOLDER)
         if isinstance(folder, Path):
             self.run_chosen.emit(folder)
-
-
-def _title(name: str) -> str:
-    return name[:1].upper() + name[1:]
