@@ -138,7 +138,7 @@ class LatentDesk(QObject):
         self._chart = chart
         self.hands.use(chart)
         self._view.show_chart(chart, _caption(chart, shown), glide)
-        self.hands.ask_again(chart)
+        self.hands.ask_again()
 
     def _fail(self, why: str) -> None:
         self._is_drawing = False

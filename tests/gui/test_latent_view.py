@@ -320,8 +320,9 @@ def test_t_sne_is_searched_for_and_called_off(latent: Latent) -> None:
 
 def test_another_run_takes_over_while_somebody_points(latent: Latent) -> None:
     view = latent.view
-    chart = latent.train(digits_with(DenseCode(width=2)))
+    chart = latent.train(digits_with(DenseCode(width=3)))
     latent.point(np.median(chart.crowd.places, axis=0))
+    # Codes of one width tell nothing of whose they are.
     after = latent.train(sinusoids(width=3))
     latent.point(after.crowd.places[0])
     latent.hands.until(lambda: view.probe.decoded.row is not None)

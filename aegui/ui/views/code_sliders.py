@@ -67,7 +67,7 @@ class CodeSliders(QWidget):
         """Whether the code is another than the one it began with."""
         if self._code is None or self._start is None:
             return False
-        return not np.array_equal(self._code, self._start)
+        return not np.array_equal(self._code, self._start, equal_nan=True)
 
     @property
     def sliders(self) -> list[UnitSlider]:
@@ -111,8 +111,13 @@ class CodeSliders(QWidget):
 
     def show_code(self, code: FloatArray) -> None:
         """Begin with a code, (1, k), to which Reset goes back; ask what it stands for."""
+        start = code.reshape(1, -1)
+        self.set_start(start)
+        self.set_code(start)
+
+    def set_start(self, code: FloatArray) -> None:
+        """Let Reset go back to a code, (k,) or (1, k), and leave the sliders where they are."""
         self._start = code.reshape(1, -1).copy()
-        self.set_code(self._start)
 
     def show_decoded(self, row: FloatArray) -> None:
         """Show what the code stands for, (features,)."""
