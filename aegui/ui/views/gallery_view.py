@@ -12,7 +12,7 @@ from aegui.ui.forms import Card, label
 from aegui.ui.theme import Theme
 from aegui.ui.views.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
-from aegui.ui.views.row_drag import HeldRow, RowDrag
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 from aegui.ui.views.row_words import describe_row
 from aegui.ui.views.tiles import TileGrid
 
@@ -59,7 +59,7 @@ class GalleryView(QWidget):
         self._stack = QStackedWidget()
         self._hover_card = HoverCard(self)
         self._lay_out()
-        self._drag = RowDrag(self._grid, self._held, self._pointed_at)
+        self._drag = RowDrag(self._grid, self._grid.tile_at, self._held, self._pointed_at)
         self._drag.row_taken.connect(self.row_taken)
         self._choice.value_changed.connect(self._choose)
         self._grid.tile_hovered.connect(self._enlarge)
@@ -227,8 +227,7 @@ class GalleryView(QWidget):
         dataset = self._dataset
         if dataset is None or number >= len(self._shown):
             return None
-        row = int(self._shown[number])
-        return HeldRow(dataset.test[row], describe_row(dataset, row), dataset.image_shape)
+        return held_row(dataset, int(self._shown[number]))
 
     def _lay_out(self) -> None:
         self._scroll.setWidget(self._grid)

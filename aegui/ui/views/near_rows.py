@@ -12,8 +12,7 @@ from aegui.records import FloatArray, IndexArray
 from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import curve_path, grey_image
-from aegui.ui.views.row_drag import HeldRow, RowDrag
-from aegui.ui.views.row_words import describe_row
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 from aegui.ui.views.text import small_font
 
 COUNT = 6
@@ -38,7 +37,7 @@ class NearRows(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         install_export_menu(self, "nearest", image=lambda: picture_of(self))
-        self._drag = RowDrag(self, self._held, lambda: self._current)
+        self._drag = RowDrag(self, self.tile_at, self._held, lambda: self._current)
         self._drag.row_taken.connect(self.row_taken)
 
     @property
@@ -171,6 +170,4 @@ class NearRows(QWidget):
     def _held(self, number: int) -> HeldRow | None:
         if self._dataset is None:
             return None
-        row = int(self._rows[number])
-        words = describe_row(self._dataset, row)
-        return HeldRow(self._dataset.test[row], words, self._dataset.image_shape)
+        return held_row(self._dataset, int(self._rows[number]))

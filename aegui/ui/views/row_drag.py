@@ -3,15 +3,16 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, cast
 
 import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.ui.views.pictures import grey_image
+from aegui.ui.views.row_words import describe_row
 
 MIME = "application/x-aegui-row"
 _PREVIEW = 84
@@ -29,12 +30,9 @@ class HeldRow:
     image_shape: tuple[int, int] | None = None
 
 
-class HasTiles(Protocol):
-    """A view in which rows have places."""
-
-    def tile_at(self, place: QPointF) -> int | None:
-        """Return the number of the tile at a point of the view."""
-        ...
+def held_row(dataset: Dataset, row: int) -> HeldRow:
+    """Return a test row, by its number from 0, to be taken elsewhere."""
+    return HeldRow(dataset.test[row], describe_row(dataset, row), dataset.image_shape)
 
 
 def to_mime(held: HeldRow) -> QMimeData:
@@ -61,7 +59,9 @@ class RowDrag(QObject):
     Parameters
     ----------
     view
-        The widget; it has ``tile_at``.
+        The widget.
+    tile_at
+        Returns the number of the tile at a point of the widget, or None.
     row_of
         Returns the row of a tile, or None.
     current
@@ -73,11 +73,13 @@ class RowDrag(QObject):
     def __init__(
         self,
         view: QWidget,
+        tile_at: Callable[[QPointF], int | None],
         row_of: Callable[[int], HeldRow | None],
         current: Callable[[], int | None],
     ) -> None:
         super().__init__(view)
-        self._view, self._row_of, self._current = view, row_of, current
+        self._view, self._tile_at = view, tile_at
+        self._row_of, self._current = row_of, current
         self._pressed: QPointF | None = None
         view.installEventFilter(self)
         if isinstance(view, QAbstractScrollArea):
@@ -112,9 +114,6 @@ class RowDrag(QObject):
                 self._drag(start)
                 return True
         return False
-
-    def _tile_at(self, place: QPointF) -> int | None:
-        return cast("HasTiles", self._view).tile_at(place)
 
     def _send(self, number: int) -> None:
         held = self._row_of(number)

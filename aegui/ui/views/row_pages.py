@@ -10,8 +10,7 @@ from aegui.records import FloatArray, IndexArray
 from aegui.ui.forms import label, set_role
 from aegui.ui.icons import icon
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.row_drag import HeldRow, RowDrag
-from aegui.ui.views.row_words import describe_row
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 from aegui.ui.views.text import grouped
 from aegui.ui.views.tile import CurveTile, PictureTile
 from aegui.ui.views.tile_places import arrange
@@ -55,7 +54,7 @@ class RowPages(QWidget):
         self._where = label("", "muted")
         self._hint = label("", "muted")
         self._lay_out()
-        self._drag = RowDrag(self.grid, self._held, lambda: self._current)
+        self._drag = RowDrag(self.grid, self.grid.tile_at, self._held, lambda: self._current)
         self._drag.row_taken.connect(self.row_taken)
         self._back.clicked.connect(self.turn_back)
         self._on.clicked.connect(self.turn_on)
@@ -194,9 +193,7 @@ class RowPages(QWidget):
     def _held(self, number: int) -> HeldRow | None:
         if self._dataset is None or number >= len(self._shown):
             return None
-        row = int(self._shown[number])
-        words = describe_row(self._dataset, row)
-        return HeldRow(self._dataset.test[row], words, self._dataset.image_shape)
+        return held_row(self._dataset, int(self._shown[number]))
 
     @Slot(int, QPoint)
     def _point(self, number: int, place: QPoint) -> None:
