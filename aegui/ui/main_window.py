@@ -225,8 +225,8 @@ class MainWindow(QMainWindow):
         self.compare_view, self.lesson_view = CompareView(), LessonView()
         self.presenter = Presenter(self.train_view, self.gallery_view, self)
         self._looking = Looking(
-            self.gallery_view, self.draw_view, self.errors_view, self.presenter,
-            self.session.controller, self.notice, self,
+            self.gallery_view, self.draw_view, self.errors_view, self.latent_view,
+            self.presenter, self.session.controller, self.notice, self,
         )  # fmt: skip
         self.drawing = self._looking.drawing
         self._looking.draw_requested.connect(self._show_draw)

@@ -565,3 +565,20 @@ def test_the_map_is_saved_as_a_drawing_of_shapes(
     assert "<image" not in drawing
     colours = {class_colour(DARK, number).name() for number in range(10)}
     assert sum(colour in drawing for colour in colours) == 10
+
+
+def test_what_is_pointed_at_is_told_anew_of_each_model(
+    view: LatentView, fake_model: TrainedModel, digits: Dataset
+) -> None:
+    chart = charted(view, fake_model, digits)
+    told: list[Any] = []
+    view.row_pointed.connect(told.append)
+    view.plot.pointed.emit(*chart.crowd.places[3].tolist())
+    view.plot.pointed.emit(*chart.crowd.places[3].tolist())
+    assert len(told) == 1
+    # The layers of another epoch do something else for the same row.
+    view.show_chart(chart, "")
+    assert len(told) == 2
+    np.testing.assert_array_equal(told[0], told[1])
+    view.hide()
+    assert told[2] is None

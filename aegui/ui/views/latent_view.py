@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from aegui.ui.views.latent_page import EMPTY, WAITING, EmptyMap
 from aegui.ui.views.latent_side import LatentSide
 from aegui.ui.views.layers_card import LayersCard
 from aegui.ui.views.map_card import MapCard
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 
 
 class LatentView(QWidget):
@@ -36,6 +37,8 @@ class LatentView(QWidget):
     """The pointer came to another test row, (1, features), or to none, None."""
     share_changed = Signal(float)
     """What lies so far on the way from A to B is wanted, 0 to 1."""
+    row_taken = Signal(HeldRow)
+    """The digit pointed at is to be drawn on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +54,10 @@ class LatentView(QWidget):
         self._left = QStackedWidget()
         self._pages = QStackedWidget()
         self._layers: Sequence[UnitPictures] = ()
+        # The row beside the pointer's place, and the one that was told of last.
+        self._near: int | None = None
         self._row: int | None = None
+        self._is_told = True
         self._lay_out()
         self._connect()
 
@@ -86,9 +92,10 @@ class LatentView(QWidget):
         self.looked_at.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let nothing move that nobody sees."""
+        """Let nothing move that nobody sees, and nobody's row be looked at."""
         super().hideEvent(event)
         self.plot.dots.settle()
+        self._leave()
 
     def start(self, dataset: Dataset, rows: int, width: int, *, is_variational: bool) -> None:
         """Begin with another run, whose codes are ``width`` wide: no map of it yet.
@@ -111,8 +118,10 @@ class LatentView(QWidget):
 
     def show_chart(self, chart: Chart, caption: str, glide: float = 0.0) -> None:
         """Show a map; dots that are there already glide to their places for some seconds."""
-        if not self._map.is_like(chart):
+        if self._at is None or not self._map.is_like(chart):
             self._leave()
+        # Another model's layers do something else for the same row.
+        self._is_told = False
         self._map.show_chart(chart, caption, glide)
         self.sliders.show_units(chart.units)
         self._pages.setCurrentIndex(0)
@@ -157,7 +166,13 @@ class LatentView(QWidget):
             cards.connect(ours)
         self.legend.shown_changed.connect(self._point_again)
         self.plot.pointed.connect(self._point)
-        self.plot.pointer_left.connect(self._leave)
+        self.plot.pointer_left.connect(self._let_go)
+        for widget, modifier in (
+            (self.plot, Qt.KeyboardModifier.ControlModifier),
+            (self.probe.nearest, Qt.KeyboardModifier.NoModifier),
+        ):
+            drag = RowDrag(widget, lambda _: self._near, self._held, lambda: self._near, modifier)
+            drag.row_taken.connect(self.row_taken)
         self._side.page_chosen.connect(self._choose_page)
         self.layers.unit_chosen.connect(self._show_unit)
 
@@ -186,6 +201,7 @@ class LatentView(QWidget):
             class_name = None if chart.labels is None else int(chart.labels[number])
             self.plot.point_at(crowd.places[number])
             self.probe.show_nearest(self._dataset.test[number], number, class_name)
+        self._near = number
         self._tell_row(number)
         self.pointed.emit(place.reshape(1, 2))
 
@@ -195,15 +211,23 @@ class LatentView(QWidget):
             self._point(*self._at)
 
     def _tell_row(self, number: int | None) -> None:
-        """Say which row is pointed at, unless it is the one already."""
-        if number != self._row and self._dataset is not None:
-            self._row = number
+        """Say which row is pointed at, unless that was said of this map already."""
+        if (number != self._row or not self._is_told) and self._dataset is not None:
+            self._row, self._is_told = number, True
             test = self._dataset.test
             self.row_pointed.emit(None if number is None else test[number : number + 1])
 
     @Slot()
-    def _leave(self) -> None:
+    def _let_go(self) -> None:
+        """Keep the pictures: the pointer may be on its way to them, to take one along."""
         self._at = None
         self._tell_row(None)
+
+    def _held(self, number: int) -> HeldRow | None:
+        return None if self._dataset is None else held_row(self._dataset, number)
+
+    def _leave(self) -> None:
+        self._let_go()
+        self._near = None
         self.plot.point_at(None)
         self.probe.clear()

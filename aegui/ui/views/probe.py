@@ -20,6 +20,7 @@ class Probe(QWidget):
         self._noun = "digit"
         self.decoded = RowPicture("decoded place", _SIDE)
         self.nearest = RowPicture("nearest row", _SIDE)
+        self.nearest.setToolTip("Drag it onto the Draw tab to draw on it, or double-click it")
         self._words = label("", "muted")
         self._nearest_name = label("Nearest", "muted")
         grid = QGridLayout(self)

@@ -66,6 +66,8 @@ class RowDrag(QObject):
         Returns the row of a tile, or None.
     current
         Returns the number of the tile that the keyboard is at, or None.
+    modifier
+        The key to be held while the mouse drags, where the view has another use for dragging.
     """
 
     row_taken = Signal(HeldRow)
@@ -76,10 +78,12 @@ class RowDrag(QObject):
         tile_at: Callable[[QPointF], int | None],
         row_of: Callable[[int], HeldRow | None],
         current: Callable[[], int | None],
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         super().__init__(view)
         self._view, self._tile_at = view, tile_at
         self._row_of, self._current = row_of, current
+        self._modifier = modifier
         self._pressed: QPointF | None = None
         view.installEventFilter(self)
         if isinstance(view, QAbstractScrollArea):
@@ -99,10 +103,12 @@ class RowDrag(QObject):
     def _filter_mouse(self, event: QMouseEvent) -> bool:
         kind, place = event.type(), event.position()
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = place
-        elif kind == QEvent.Type.MouseButtonRelease:
+            self._pressed = place if self._is_meant(event) else None
+            # With the key held, the view is not to make use of it as well.
+            return self._pressed is not None and self._has_modifier
+        if kind == QEvent.Type.MouseButtonRelease:
             self._pressed = None
-        elif kind == QEvent.Type.MouseButtonDblClick:
+        elif kind == QEvent.Type.MouseButtonDblClick and self._is_meant(event):
             number = self._tile_at(place)
             if number is not None:
                 self._send(number)
@@ -113,7 +119,15 @@ class RowDrag(QObject):
                 start, self._pressed = self._pressed, None
                 self._drag(start)
                 return True
+            return self._has_modifier
         return False
+
+    @property
+    def _has_modifier(self) -> bool:
+        return self._modifier != Qt.KeyboardModifier.NoModifier
+
+    def _is_meant(self, event: QMouseEvent) -> bool:
+        return not self._has_modifier or bool(event.modifiers() & self._modifier)
 
     def _send(self, number: int) -> None:
         held = self._row_of(number)
