@@ -123,7 +123,7 @@ class CodeHands(QObject):
     @Slot()
     def _draw_random(self) -> None:
         chart = self._questions.chart
-        if chart is not None and len(chart.codes):
+        if chart is not None and np.isfinite(chart.codes).all(axis=1).any():
             self._sliders.set_code(random_code(chart.codes, self._random))
 
     @Slot()

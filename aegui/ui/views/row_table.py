@@ -11,7 +11,7 @@ from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
 from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import Theme
-from aegui.ui.views.text import grouped
+from aegui.ui.views.row_words import number_of
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _HEIGHT = 26
@@ -89,7 +89,7 @@ class RowModel(QAbstractTableModel):
         row, column = int(self.rows[index.row()]), self.columns[index.column()]
         if column == "error":
             return f"{self._errors[row]:.2f}"
-        return grouped(row) if column == "row" else str(self._label(row))
+        return number_of(row) if column == "row" else str(self._label(row))
 
     def table(self) -> Table:
         """Return the rows as they are sorted, for a file: numbers in full."""

@@ -2,6 +2,12 @@
 
 from aegui.data import Dataset
 from aegui.records import FloatArray
+from aegui.ui.views.text import grouped
+
+
+def number_of(row: int) -> str:
+    """Return what stands for a test row everywhere: its number, counted from 0 as in files."""
+    return grouped(row)
 
 
 def describe_row(dataset: Dataset, row: int, errors: FloatArray | None = None) -> str:
@@ -9,4 +15,4 @@ def describe_row(dataset: Dataset, row: int, errors: FloatArray | None = None) -
     labels = dataset.test_labels
     what = [] if labels is None else [f"{dataset.noun} {labels[row]}"]
     error = [] if errors is None else [f"error {errors[row]:.1f}"]
-    return " · ".join([*what, f"test row {row}", *error])
+    return " · ".join([*what, f"test row {number_of(row)}", *error])
