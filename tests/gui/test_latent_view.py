@@ -583,3 +583,17 @@ def test_what_is_pointed_at_is_told_anew_of_each_model(
     np.testing.assert_array_equal(told[0], told[1])
     view.hide()
     assert told[2] is None
+
+
+def test_the_handle_lets_go_when_another_map_takes_the_pins_away(
+    view: LatentView, fake_model: TrainedModel, digits: Dataset
+) -> None:
+    charted(view, fake_model, digits)
+    pins = view.plot.pins
+    pins.add(QPointF(0, 0))
+    pins.add(QPointF(4, 0))
+    shares: list[float] = []
+    view.share_changed.connect(shares.append)
+    pins.clear()
+    pins._handle.setPos(QPointF(3, 0))
+    assert shares == []
