@@ -44,7 +44,7 @@ class Background:
 class Company:
     """A drawn row among the test rows.
 
-    ``code`` is (k,), ``place`` (2,) on the map, ``error`` Σ|x − x̂|, ``share`` that of the test
+    ``code`` is (k,), ``place`` (2,) on the map, ``error`` Σ|x − x̂|, ``below`` the number of test
     rows which have a smaller one, ``nearest`` the test rows with the nearest codes and
     ``distances`` how far these are.
     """
@@ -52,7 +52,7 @@ class Company:
     code: FloatArray
     place: FloatArray
     error: float
-    share: float
+    below: int
     nearest: IndexArray
     distances: FloatArray
 
@@ -116,7 +116,7 @@ def find_company(
         code=code[0],
         place=background.plane.place(code)[0],
         error=error,
-        share=background.ranked.share_below(error),
+        below=background.ranked.count_below(error),
         nearest=background.rows[nearest],
         distances=distances,
     )

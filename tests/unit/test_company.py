@@ -43,7 +43,7 @@ def test_a_test_row_is_its_own_nearest_and_lies_where_it_lies(digits, width):
     assert company.distances[0] == 0.0
     assert 7 in company.nearest
     assert company.error == pytest.approx(errors[7], rel=1e-5)
-    assert company.share == pytest.approx((errors < errors[7]).mean(), abs=1 / 40)
+    assert company.below == pytest.approx((errors < errors[7]).sum(), abs=1)
 
 
 @pytest.mark.parametrize("ink", [0, 1, 784])
@@ -55,7 +55,7 @@ def test_one_pixel_and_a_full_canvas_have_company(digits, ink):
     company = find_company(background, row, model.reconstruct(row), 6)
     assert len(company.nearest) == 6
     assert company.error == pytest.approx(ink / 2)
-    assert company.share == (1.0 if ink == 784 else 0.0)
+    assert company.below == (len(digits.test) if ink == 784 else 0)
 
 
 def test_parts_make_the_same_as_all_at_once(digits, monkeypatch):
@@ -90,5 +90,5 @@ def test_a_code_of_which_all_units_are_silent(digits):
     background = make_background(model, silent, np.zeros(40, np.float32))
     assert background.reach == 1.0
     company = find_company(background, silent.test[:1], silent.test[:1], 3)
-    assert company.share == 0.0
+    assert company.below == 0
     assert len(company.nearest) == 3

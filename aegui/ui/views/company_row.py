@@ -11,6 +11,7 @@ from aegui.ui.views.near_rows import NearRows
 from aegui.ui.views.place_map import PlaceMap
 from aegui.ui.views.rank_bars import RankBars
 from aegui.ui.views.row_drag import HeldRow
+from aegui.ui.views.text import error_text
 
 _LEAST_HEIGHT = 196
 _LEAST_WIDTH = 250
@@ -106,7 +107,9 @@ class CompanyRow(QWidget):
             return
         self.map.show_place(company.place)
         self.near.show_rows(company.nearest, company.distances)
-        words = f"{company.error:.1f} · {harder_in_words(company.share, self._noun)}"
+        ranked = self._background.ranked
+        harder = harder_in_words(company.below, len(ranked), self._noun)
+        words = f"{error_text(company.error, ranked.errors)} · {harder}"
         self.bars.show_error(company.error, words)
 
     def say(self, why: str) -> None:
