@@ -15,6 +15,7 @@ from aegui.ui.forms import label
 from aegui.ui.theme import Theme
 from aegui.ui.views.box_plot import BoxPlot
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
+from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
 _SIDE, _SMALLEST = 44, 24
@@ -155,7 +156,7 @@ class _Line:
             self.grid.set_rows(dataset.test[rows], dataset.image_shape, dataset.value_range)
 
     def say(self, dataset: Dataset, errors: FloatArray, *, with_class: bool) -> None:
-        told = [f"{errors[row]:.1f}" for row in self.rows]
+        told = error_texts(errors[self.rows], errors)
         labels = dataset.test_labels
         if labels is not None and with_class:
             told = [f"{labels[row]} · {error}" for row, error in zip(self.rows, told, strict=True)]

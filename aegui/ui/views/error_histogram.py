@@ -14,7 +14,7 @@ from aegui.ui.theme import Theme
 from aegui.ui.views.baseline_lines import BaselineLines, baseline_marks, baselines_in_words
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range, with_guests
-from aegui.ui.views.text import grouped, small_font
+from aegui.ui.views.text import error_texts, grouped, small_font
 
 _BAR_WIDTH = 0.9
 # Bars narrower than this many pixels stand side by side: gaps between them would flicker.
@@ -137,5 +137,5 @@ def _middles(edges: NDArray[np.float64]) -> NDArray[np.float64]:
 def _summary(histogram: Histogram) -> str:
     if not histogram.n:
         return ""
-    mean, std = f"mean {histogram.mean:.2f}", f"σ = {histogram.std:.2f}"
-    return f"{mean}  {std}  n = {grouped(histogram.n)}"
+    mean, std = error_texts((histogram.mean, histogram.std), histogram.mean, figures=4)
+    return f"mean {mean}  σ = {std}  n = {grouped(histogram.n)}"

@@ -28,7 +28,7 @@ from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_pages import RowPages
 from aegui.ui.views.row_table import RowTable, row_table
 from aegui.ui.views.row_words import describe_row
-from aegui.ui.views.text import grouped
+from aegui.ui.views.text import error_texts, grouped
 from aegui.ui.views.threshold_row import ThresholdRow
 
 EMPTY = "The errors of the test rows appear here once a model has seen them. Press Train."
@@ -148,7 +148,9 @@ class ErrorsView(QWidget):
         if span is None:
             words = f"all {grouped(count)} test {nouns}; brush over bars to choose some"
         else:
-            words = f"{grouped(count)} {nouns} with errors from {span[0]:.2f} to {span[1]:.2f}"
+            among = () if self._report is None else self._report.ranked.errors
+            low, high = error_texts(span, among, figures=4)
+            words = f"{grouped(count)} {nouns} with errors from {low} to {high}"
         self._lower.hint.setText(words)
 
     def _request_features(self) -> None:

@@ -14,6 +14,7 @@ from aegui.ui.views.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 from aegui.ui.views.row_words import describe_row
+from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
 EMPTY = (
@@ -211,7 +212,7 @@ class GalleryView(QWidget):
 
     def _show_captions(self) -> None:
         if self._errors is not None:
-            self._grid.set_captions([f"{error:.1f}" for error in self._errors[self._shown]])
+            self._grid.set_captions(error_texts(self._errors[self._shown], self._errors))
 
     def _fit_tiles(self) -> None:
         room = self._scroll.viewport().size()

@@ -13,7 +13,7 @@ from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import curve_path, grey_image
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
-from aegui.ui.views.text import small_font
+from aegui.ui.views.text import error_texts, small_font
 
 COUNT = 6
 _GAP, _CAPTION = 6.0, 18
@@ -63,7 +63,7 @@ class NearRows(QWidget):
     def show_rows(self, rows: IndexArray, distances: FloatArray) -> None:
         """Show test rows, nearest first, and how far their codes are."""
         labels = None if self._dataset is None else self._dataset.test_labels
-        far = [f"{distance:.1f}" for distance in distances]
+        far = error_texts(distances, distances)
         if labels is not None:
             far = [f"{labels[row]} · {words}" for row, words in zip(rows, far, strict=True)]
         is_same = np.array_equal(rows, self._rows)

@@ -9,7 +9,7 @@ from aegui.analysis.histogram import error_histogram
 from aegui.records import Histogram
 from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.text import small_font
+from aegui.ui.views.text import error_text, small_font
 
 _INSET, _SCALE, _LINES = 6.0, 20, 36
 
@@ -135,4 +135,8 @@ class RankBars(QWidget):
         painter.setFont(small_font(self._theme))
         below = QRectF(area.left(), area.bottom() + 2, area.width(), self._theme.px(_SCALE))
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{float(edges[-1]):.0f}")
+        painter.drawText(
+            below,
+            Qt.AlignmentFlag.AlignRight,
+            error_text(float(edges[-1]), float(edges[-1]), figures=2),
+        )

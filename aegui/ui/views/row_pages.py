@@ -11,7 +11,7 @@ from aegui.ui.forms import label, set_role
 from aegui.ui.icons import icon
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
-from aegui.ui.views.text import grouped
+from aegui.ui.views.text import error_texts, grouped
 from aegui.ui.views.tile import CurveTile, PictureTile
 from aegui.ui.views.tile_places import arrange
 from aegui.ui.views.tiles import TileGrid
@@ -112,7 +112,8 @@ class RowPages(QWidget):
         size = self._page_size()
         self._first = place // size * size
         self._show_page()
-        self.grid.mark(place - self._first)
+        self._current = place - self._first
+        self.grid.mark(self._current)
 
     @Slot()
     def turn_back(self) -> None:
@@ -178,7 +179,7 @@ class RowPages(QWidget):
             shape, value_range = self._dataset.image_shape, self._dataset.value_range
             self.grid.set_rows(self._dataset.test[page], shape, value_range)
         self._shown = page
-        self.grid.set_captions([f"{error:.1f}" for error in self._errors[page]])
+        self.grid.set_captions(error_texts(self._errors[page], self._errors))
         if len(page):
             self.rows_requested.emit(page)
 

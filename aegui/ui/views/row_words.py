@@ -2,7 +2,7 @@
 
 from aegui.data import Dataset
 from aegui.records import FloatArray
-from aegui.ui.views.text import grouped
+from aegui.ui.views.text import error_text, grouped
 
 
 def number_of(row: int) -> str:
@@ -14,5 +14,5 @@ def describe_row(dataset: Dataset, row: int, errors: FloatArray | None = None) -
     """Return words for a test row: ``digit 7 · test row 12 · error 23.4``."""
     labels = dataset.test_labels
     what = [] if labels is None else [f"{dataset.noun} {labels[row]}"]
-    error = [] if errors is None else [f"error {errors[row]:.1f}"]
+    error = [] if errors is None else [f"error {error_text(float(errors[row]), errors)}"]
     return " · ".join([*what, f"test row {number_of(row)}", *error])
