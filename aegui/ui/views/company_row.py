@@ -81,15 +81,18 @@ class CompanyRow(QWidget):
         self._layout.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     def start(self, background: Background | None, noun: str = "digit") -> None:
-        """Begin with the test rows of a model, or without any; no drawing has company yet."""
-        self._background, self._noun = background, noun
+        """Take the test rows as another model sees them; None for no rows, and no company.
+
+        Of the same rows, what is shown of a drawing stays until there is newer.
+        """
+        before, self._background = self._background, background
+        self._noun = noun
         self._cards[2].title.setText(f"Nearest test {noun}s, by their codes")
-        dataset = None if background is None else background.dataset
-        self.near.start(dataset)
         if background is None:
             self._plane.setText("")
             self.map.show_place(None)
             self.bars.show_error(None)
+            self.near.start(None)
             return
         labels = background.dataset.test_labels
         self.map.show_places(
@@ -99,7 +102,8 @@ class CompanyRow(QWidget):
         )
         self.bars.show_histogram(background.histogram)
         self._plane.setText(background.plane.caption)
-        self.forget()
+        if before is None or before.dataset is not background.dataset:
+            self.forget()
 
     def show_company(self, company: Company) -> None:
         """Show where a drawn row stands."""

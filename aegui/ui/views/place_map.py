@@ -56,7 +56,7 @@ class PlaceMap(QWidget):
     def show_places(
         self, places: FloatArray, labels: NDArray[np.uint8] | None, *, is_line: bool
     ) -> None:
-        """Show where the test rows lie, (rows, 2), and their classes.
+        """Show where the test rows lie, (rows, 2), and their classes; the mark stays.
 
         ``is_line`` tells that only the first coordinate means something.
         """
@@ -68,7 +68,6 @@ class PlaceMap(QWidget):
         if is_line:
             # Spread at random, the same each time, so that dots do not cover each other.
             self._places[:, 1] = np.random.default_rng(0).random(len(kept), dtype=np.float32)
-        self._place = None
         self._repaint_ground()
 
     def show_place(self, place: FloatArray | None) -> None:

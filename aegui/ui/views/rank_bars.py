@@ -42,8 +42,8 @@ class RankBars(QWidget):
         self._repaint_ground()
 
     def show_histogram(self, histogram: Histogram) -> None:
-        """Show how the errors of the test rows are spread; no error is marked."""
-        self._histogram, self._error = histogram, None
+        """Show how the errors of the test rows are spread; the error that is marked stays."""
+        self._histogram = histogram
         self._repaint_ground()
 
     @property
