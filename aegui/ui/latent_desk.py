@@ -57,6 +57,7 @@ class LatentDesk(QObject):
 
         presenter.began.connect(self._begin)
         presenter.shown.connect(self._take)
+        presenter.ended_without_model.connect(self._lose)
         view.looked_at.connect(self._draw)
         view.choice.changed.connect(self._follow_choice)
         view.choice.cancel_requested.connect(self._call_off)
@@ -142,7 +143,15 @@ class LatentDesk(QObject):
 
     def _fail(self, why: str) -> None:
         self._is_drawing = False
+        if self._chart is None:
+            self._view.say_empty(is_waiting=False)
         self._notice.say(f"The map of the codes could not be drawn: {why}")
+
+    @Slot()
+    def _lose(self) -> None:
+        """Wait no longer for a map of a run that left no model."""
+        if self._shown is None:
+            self._view.say_empty(is_waiting=False)
 
     @property
     def _is_searched(self) -> bool:

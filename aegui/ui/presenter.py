@@ -40,6 +40,8 @@ class Presenter(QObject):
 
     began = Signal(ExperimentSpec, Dataset)
     shown = Signal(Shown)
+    ended_without_model = Signal()
+    """The run is over before there was anything to show of it."""
     failed = Signal(str)
 
     def __init__(self, train: TrainView, gallery: GalleryView, parent: QObject) -> None:
@@ -93,6 +95,7 @@ class Presenter(QObject):
     def end_run(self, result: RunResult) -> None:
         """Show the model that a run leaves: the last epoch's, the best, or one inside an epoch."""
         if result.model is None or result.row_errors is None:
+            self.ended_without_model.emit()
             return
         name = f"Your model, {_epochs_in_words(result.history)}"
         self._show_result(result.history, result.frames, result.model, result.row_errors, name)

@@ -16,7 +16,7 @@ from aegui.analysis.code_units import morph
 from aegui.analysis.tsne import NeighbourMap
 from aegui.control import RunState
 from aegui.data import Dataset
-from aegui.records import FloatArray, TrainedModel
+from aegui.records import FloatArray, RunResult, TrainedModel
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,
@@ -27,9 +27,10 @@ from aegui.specs import (
     VariationalCode,
 )
 from aegui.ui.main_window import MainWindow
+from aegui.ui.shown import Shown
 from aegui.ui.theme import DARK, LIGHT, contrast
 from aegui.ui.views.class_marks import class_colour, class_shape
-from aegui.ui.views.latent_page import EMPTY
+from aegui.ui.views.latent_page import EMPTY, WAITING
 from aegui.ui.views.latent_view import LatentView
 from aegui.ui.views.morph_bar import STEPS
 
@@ -597,3 +598,30 @@ def test_the_handle_lets_go_when_another_map_takes_the_pins_away(
     pins.clear()
     pins._handle.setPos(QPointF(3, 0))
     assert shares == []
+
+
+def test_a_run_that_leaves_no_model_is_not_waited_for(latent: Latent, digits: Dataset) -> None:
+    latent.show()
+    presenter = latent.window.presenter
+    presenter.start_run(digits_with(DenseCode(width=2)), digits, None)
+    assert latent.view.empty.text == WAITING
+    presenter.end_run(RunResult(RunState.FAILED))
+    assert latent.view.empty.text == EMPTY
+
+
+class Deaf(Shifted):
+    """A model that cannot be asked."""
+
+    def encode(self, rows: FloatArray) -> FloatArray:
+        raise RuntimeError("no memory is left")
+
+
+def test_a_map_that_cannot_be_drawn_is_not_waited_for(latent: Latent, digits: Dataset) -> None:
+    latent.show()
+    presenter = latent.window.presenter
+    experiment = digits_with(DenseCode(width=2))
+    presenter.start_run(experiment, digits, None)
+    errors = np.ones(len(digits.test), np.float32)
+    presenter.shown.emit(Shown(experiment, digits, Deaf(), errors, 1, is_live=True))
+    latent.hands.until(lambda: latent.view.empty.text == EMPTY)
+    assert "no memory is left" in latent.window.notice.text()
