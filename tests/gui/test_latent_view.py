@@ -613,7 +613,7 @@ class Deaf(Shifted):
     """A model that cannot be asked."""
 
     def encode(self, rows: FloatArray) -> FloatArray:
-        raise RuntimeError("no memory is left")
+        raise RuntimeError(f"no memory is left for {len(rows)} rows")
 
 
 def test_a_map_that_cannot_be_drawn_is_not_waited_for(latent: Latent, digits: Dataset) -> None:
