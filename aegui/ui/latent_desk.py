@@ -8,7 +8,7 @@ from aegui.analysis.chart import Chart, draw_chart
 from aegui.analysis.latent_map import LatentMap
 from aegui.data import Dataset
 from aegui.runs import StoredRun
-from aegui.specs import ExperimentSpec
+from aegui.specs import ExperimentSpec, stages
 from aegui.ui.latent_hands import LatentHands
 from aegui.ui.layers_desk import LayersDesk
 from aegui.ui.motion import wants_motion
@@ -108,6 +108,9 @@ class LatentDesk(QObject):
         shown = self._shown
         if shown is None or shown is self._drawn or self._is_drawing or not self._view.isVisible():
             return
+        if shown.is_live and self._view.shows_layers:
+            # Both at once would take from the training twice what each may.
+            return
         if self._view.choice.kind == TSNE and self._is_searched:
             return
         wait = self._not_before - time.monotonic()
@@ -137,7 +140,9 @@ class LatentDesk(QObject):
         glides = self._moves and shown.is_live
         glide = min(self._epoch_seconds / 2, _LONGEST_GLIDE) if glides else 0.0
         self._chart = chart
-        self.hands.use(chart)
+        experiment = shown.experiment
+        found = stages(experiment.architecture, experiment.dataset.row_shape).all
+        self.hands.use(chart, tuple(stage.size for stage in found))
         self._view.show_chart(chart, _caption(chart, shown), glide)
         self.hands.ask_again()
 

@@ -24,14 +24,16 @@ class LatentHands(QObject):
 
     asked = Signal()
     """Somebody's hand waits for an answer."""
-    activated = Signal(object)
-    """How active each stage is for the row under the pointer, (stages, cells), or None."""
+    activated = Signal(object, object)
+    """How active each stage is for the row under the pointer, (stages, cells), and the stages'
+    sizes, a tuple; or None and no sizes."""
 
     def __init__(self, view: LatentView, notice: Notice, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
         self._ends: FloatArray = np.empty((0, 0), np.float32)
         self._pointed_row: FloatArray | None = None
+        self._sizes: tuple[int, ...] = ()
         self._questions = LatentQuestions(notice, self)
         self._code = CodeHands(view, self._questions, self)
 
@@ -57,9 +59,9 @@ class LatentHands(QObject):
         self._ends = np.empty((0, 0), np.float32)
         self._code.forget()
 
-    def use(self, chart: Chart) -> None:
-        """Ask the model of another map from now on."""
-        self._questions.chart = chart
+    def use(self, chart: Chart, sizes: tuple[int, ...]) -> None:
+        """Ask the model of another map from now on; its stages have so many numbers each."""
+        self._questions.chart, self._sizes = chart, sizes
         self._code.offer_drawn()
 
     def ask_again(self) -> None:
@@ -77,7 +79,7 @@ class LatentHands(QObject):
     def _ask_activations(self, row: FloatArray | None) -> None:
         chart, self._pointed_row = self._questions.chart, row
         if chart is None or row is None:
-            self.activated.emit(None)
+            self.activated.emit(None, ())
             return
         self._questions.ask(
             _LIVE,
@@ -89,7 +91,7 @@ class LatentHands(QObject):
     def _tell_activations(self, row: FloatArray, cells: FloatArray) -> None:
         # The pointer may have left while the model was asked.
         if row is self._pointed_row:
-            self.activated.emit(cells)
+            self.activated.emit(cells, self._sizes)
 
     @Slot(object, object)
     def _ask_backdrop(self, places: FloatArray, area: QRectF) -> None:

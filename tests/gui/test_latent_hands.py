@@ -74,7 +74,7 @@ class Bench:
     def show(self, model: Learner) -> Chart:
         """Show an epoch's model."""
         chart = draw_chart(model, self.dataset.test, self.dataset.test_labels)
-        self.hands.use(chart)
+        self.hands.use(chart, (784, 3, 784))
         self.view.show_chart(chart, "")
         self.hands.ask_again()
         return chart
