@@ -1,20 +1,20 @@
 """Any number of test rows as tiles, a page at a time."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
-from aegui.ui.forms import label, set_role
-from aegui.ui.icons import icon
+from aegui.ui.forms import label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 from aegui.ui.views.text import error_texts, grouped
 from aegui.ui.views.tile import CurveTile, PictureTile
 from aegui.ui.views.tile_places import arrange
 from aegui.ui.views.tiles import TileGrid
+from aegui.ui.views.turner import Turner
 
 _SIDE = 56
 # The largest at which there are two lines is taken.
@@ -50,7 +50,7 @@ class RowPages(QWidget):
         self.grid = TileGrid(name, _SIDE, labelled=False)
         # As many tiles as fit: their height must not move what fits.
         self.grid.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._back, self._on = _turner("Page before"), _turner("Next page")
+        self._back, self._on = Turner("Page before", "left"), Turner("Next page", "right")
         self._where = label("", "muted")
         self._hint = label("", "muted")
         self._lay_out()
@@ -76,8 +76,8 @@ class RowPages(QWidget):
         """Take the colours and the scale of ``theme``."""
         self._theme = theme
         self.grid.set_theme(theme)
-        self._back.setIcon(icon("left", theme.text, theme.border))
-        self._on.setIcon(icon("right", theme.text, theme.border))
+        self._back.set_theme(theme)
+        self._on.set_theme(theme)
         self._show_page()
 
     def start(self, dataset: Dataset) -> None:
@@ -220,12 +220,3 @@ class RowPages(QWidget):
         layout.addWidget(self.grid, 1)
         layout.addLayout(turning)
         self.setMinimumSize(220, 150)
-
-
-def _turner(name: str) -> QToolButton:
-    button = QToolButton()
-    set_role(button, "quiet")
-    button.setIconSize(QSize(16, 16))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button
