@@ -316,7 +316,7 @@ def test_t_sne_is_searched_for_and_called_off(latent: Latent) -> None:
     latent.hands.click(view.choice, "Cancel t-SNE")
     latent.hands.until(lambda: "PCA" in view.caption)
     assert view.choice.kind == "fit"
-    latent.hands.until(lambda: not latent.window.session.latent._ending)
+    latent.hands.until(lambda: latent.window.session.latent._search.is_idle)
     assert "PCA" in view.caption
 
 
