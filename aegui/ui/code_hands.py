@@ -42,8 +42,11 @@ class CodeHands(QObject):
         self._waits_for_drawn = False
         self.offer_drawn()
 
-    def take_drawn(self, row: FloatArray) -> None:
-        """Take what is drawn on the Draw tab, (1, features), to begin with if that is wanted."""
+    def take_drawn(self, row: FloatArray | None) -> None:
+        """Take what is drawn on the Draw tab, (1, features), to begin with if that is wanted.
+
+        None where nothing is drawn; sliders that began with a drawing go on from it.
+        """
         self._drawn = row
         self.offer_drawn()
 

@@ -53,6 +53,11 @@ class LatentHands(QObject):
         """Take what is drawn on the Draw tab, (1, features), to begin with if that is wanted."""
         self._code.take_drawn(row)
 
+    @Slot()
+    def lose_drawn(self) -> None:
+        """Know that nothing is drawn any more."""
+        self._code.take_drawn(None)
+
     def forget(self) -> None:
         """Ask no model any more until there is another map, and pass over what was asked."""
         self._questions.forget()

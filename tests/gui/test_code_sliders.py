@@ -1,5 +1,6 @@
 """A slider for each unit: many units, values that are no numbers, numbers of rows."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,3 +63,15 @@ def test_rows_are_counted_from_nought_as_everywhere(sliders: CodeSliders, digits
     sliders.row.setValue(10_000)
     sliders._take.click()
     assert wanted == [0, len(digits.test) - 1]
+
+
+def test_a_drawn_row_can_be_begun_with_wherever_rows_can_be_drawn(
+    sliders: CodeSliders, digits: Dataset, curves: Dataset
+) -> None:
+    assert sliders._drawn.text() == "Drawn digit"
+    sliders.start(curves, len(curves.test), is_variational=False)
+    assert sliders._drawn.text() == "Drawn row"
+    assert not sliders._drawn.isHidden()
+    large = replace(digits, image_shape=(14, 56))
+    sliders.start(large, len(large.test), is_variational=False)
+    assert sliders._drawn.isHidden()

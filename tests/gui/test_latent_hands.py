@@ -186,3 +186,11 @@ def test_the_drawn_digit_is_encoded_again_as_the_model_learns(bench: Bench) -> N
     np.testing.assert_array_equal(bench.view.sliders.code, turned)
     bench.view.sliders._reset.click()
     np.testing.assert_array_equal(bench.view.sliders.code, Learner(4).encode(drawn))
+
+
+def test_what_is_wiped_away_is_not_offered_any_more(bench: Bench) -> None:
+    bench.show(Learner())
+    bench.hands.take_drawn(bench.dataset.test[7:8])
+    assert bench.view.sliders._drawn.isEnabled()
+    bench.hands.lose_drawn()
+    assert not bench.view.sliders._drawn.isEnabled()

@@ -265,6 +265,8 @@ def test_the_sliders_begin_with_what_was_drawn(latent: Latent) -> None:
     latent.hands.click(latent.view.sliders, "Drawn digit")
     code = chart.model.encode(row)
     latent.hands.until(lambda: np.allclose(latent.view.sliders.code, code, atol=1e-5))
+    latent.window.draw_view.canvas.clear()
+    assert not button.isEnabled()
 
 
 def test_rows_of_numbers_are_curves(latent: Latent) -> None:

@@ -90,7 +90,9 @@ class CodeSliders(QWidget):
         self._row_name.setText(f"Test {dataset.noun}")
         self.row.setRange(0, rows - 1)
         self._prior.setVisible(is_variational)
-        self._drawn.setVisible(dataset.image_shape == (28, 28))
+        is_drawable = dataset.image_shape in (None, (28, 28))
+        self._drawn.setText(f"Drawn {dataset.noun}")
+        self._drawn.setVisible(is_drawable)
 
     def set_drawn_available(self, available: bool) -> None:
         """Offer the drawn digit to begin with, or do not."""

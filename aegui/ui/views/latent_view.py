@@ -192,9 +192,8 @@ class LatentView(QWidget):
             return
         self._at = (x, y)
         place = np.array([x, y], np.float32)
-        number = crowd.nearest(place)
-        if number is None or not crowd.is_populated(place):
-            number = None
+        number = crowd.row_at(place)
+        if number is None:
             self.plot.point_at(None)
             self.probe.show_nowhere()
         else:
