@@ -562,3 +562,21 @@ def test_the_row_gone_to_in_the_table_is_the_one_that_is_drawn_on(
     QTest.keyClick(view.pages.grid, Qt.Key.Key_D)
     assert len(taken) == 1
     np.testing.assert_array_equal(taken[0].row, digits.test[view.table.rows[5]])
+
+
+def test_the_pixel_pointed_at_is_told_anew_of_new_values(errors: Errors, digits: Dataset) -> None:
+    errors.show()
+    errors.view.show_page(2)
+    page = errors.view.feature_page
+    page.size_map.setFocus()
+    QTest.keyClick(page.size_map, Qt.Key.Key_Up)
+    before = page.told
+    assert before.startswith("row 13, column 14")
+    shown = feature_errors(digits.test, None, lambda rows: rows * np.float32(0.25))
+    assert shown is not None
+    page.show_errors(shown)
+    assert page.told.startswith("row 13, column 14")
+    assert page.told.endswith(f"{shown.size.reshape(28, 28)[13, 14]:.4f}")
+    assert page.told != before
+    page.start(digits)
+    assert page.told == ""

@@ -61,8 +61,12 @@ class HeatMap(QWidget):
         self.show_values(self._values)
 
     def show_values(self, values: Values | None) -> None:
-        """Show these values, or an empty field."""
-        self._values = values
+        """Show these values, or an empty field; of the pixel pointed at is told anew."""
+        pixel, self._values = self._pixel, values
+        if pixel is not None:
+            is_there = values is not None and np.all(np.array(pixel) < values.shape)
+            self._pixel = None
+            self._point(pixel if is_there else None, is_news=True)
         if values is not None:
             shares = values / (self.reach or 1.0)
             self._image = _coloured(shares, self._theme, is_signed=self._is_signed)
@@ -128,8 +132,8 @@ class HeatMap(QWidget):
             (min(max(row + step[0], 0), height - 1), min(max(column + step[1], 0), width - 1))
         )
 
-    def _point(self, pixel: tuple[int, int] | None) -> None:
-        if pixel == self._pixel:
+    def _point(self, pixel: tuple[int, int] | None, *, is_news: bool = False) -> None:
+        if pixel == self._pixel and not is_news:
             return
         self._pixel = pixel
         self.update()
