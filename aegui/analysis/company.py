@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aegui.analysis.crowd import class_places, lanes
 from aegui.analysis.error_ranks import RankedErrors, rank_errors
 from aegui.analysis.histogram import error_histogram
 from aegui.analysis.latent_map import LatentMap, fit_map
 from aegui.analysis.nearest import CodeIndex
 from aegui.data import Dataset
+from aegui.data.dataset import Labels
 from aegui.records import FloatArray, Histogram, IndexArray, TrainedModel
 
 MOST_ROWS = 100_000
@@ -25,18 +27,21 @@ _REACH = 99.0
 class Background:
     """The test rows as one model sees them.
 
-    ``rows`` are the numbers of the test rows that it is about, ``places`` (rows, 2) where their
-    codes lie on ``plane``, and ``reach`` is the size of a unit that a bar shows in full.
+    ``rows`` are the numbers of the test rows that it is about, ``labels`` their classes if they
+    have some, ``places`` (rows, 2) where their codes lie on ``plane``, ``names`` where each class's
+    name can stand, and ``reach`` is the size of a unit that a bar shows in full.
     """
 
     model: TrainedModel
     dataset: Dataset
     rows: IndexArray
+    labels: Labels | None
     ranked: RankedErrors
     histogram: Histogram
     index: CodeIndex
     plane: LatentMap
     places: FloatArray
+    names: dict[int, FloatArray]
     reach: float
 
 
@@ -68,10 +73,14 @@ def make_background(
 
     Parameters
     ----------
+    model
+        Its encoder is used.
+    dataset
+        Its test rows are encoded, and their classes name the map.
     row_errors
         Σ|x − x̂| of each test row, (rows,).
     like
-        The map of an earlier model of the run, so that the new one does not turn over.
+        A map that was shown of the run, whose directions are kept.
     is_wanted
         Asked before each part of the rows; when it says no the answer is None.
     """
@@ -85,18 +94,24 @@ def make_background(
             return None
         parts.append(model.encode(dataset.test[rows[start : start + at_a_time]]))
     codes = np.concatenate(parts)
+    labels = None if dataset.test_labels is None else dataset.test_labels[rows]
     plane = fit_map(codes, like)
+    places = plane.place(codes)
+    if plane.is_line:
+        places[:, 1] = lanes(len(codes), labels)
     finite = np.abs(codes[np.isfinite(codes).all(axis=1)])
     reach = float(np.percentile(finite, _REACH)) if finite.size else 0.0
     return Background(
         model=model,
         dataset=dataset,
         rows=rows,
+        labels=labels,
         ranked=rank_errors(row_errors),
         histogram=error_histogram(row_errors, _BARS),
         index=CodeIndex(codes),
         plane=plane,
-        places=plane.place(codes),
+        places=places,
+        names=class_places(places, labels),
         # Units may all be silent in most rows.
         reach=reach or float(finite.max(initial=0.0)) or 1.0,
     )

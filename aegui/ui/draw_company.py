@@ -10,6 +10,7 @@ from aegui.data import Dataset, load_test_rows
 from aegui.records import FloatArray, TrainedModel
 from aegui.specs import DatasetSpec
 from aegui.ui.pace import Pace
+from aegui.ui.shown import RunInView
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.near_rows import COUNT
 from aegui.ui.views.row_field import RowField
@@ -25,10 +26,10 @@ class Subject:
     """A model to draw for, and the rows that it is judged on.
 
     ``dataset`` is None where they are not read yet: then ``spec`` says which they are. Models of
-    one ``run``, whatever stands for it, may be taken for each other while it learns.
+    one ``run`` may be taken for each other while it learns.
     """
 
-    run: object
+    run: RunInView
     name: str
     model: TrainedModel
     field: RowField
@@ -96,7 +97,7 @@ class DrawCompany(QObject):
         if subject is None:
             self._backgrounds.finish()
             return
-        like = None if self._background is None else self._background[1].plane
+        like = subject.run.plane
 
         def work_out() -> Background | None:
             dataset = subject.dataset or load_test_rows(subject.spec)
@@ -115,6 +116,7 @@ class DrawCompany(QObject):
     def _take_background(self, subject: Subject, background: Background | None) -> None:
         if background is not None:
             self._background = subject, background
+            subject.run.plane = background.plane
             self._view.start_company(background)
             # What is shown stays until then.
             self._companies.wish(gently=False)

@@ -9,7 +9,7 @@ from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.ui.draw_company import DrawCompany, Subject
 from aegui.ui.presenter import Presenter
-from aegui.ui.shown import Shown
+from aegui.ui.shown import RunInView, Shown
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_field import DIGITS, RowField
@@ -35,7 +35,6 @@ class Drawing(QObject):
         self._pretrained: Subject | None = None
         self._own: Subject | None = None
         self._subject: Subject | None = None
-        self._run = object()
         # Whether a person who trains on numbers would rather draw digits.
         self._prefers_digits = False
         self._is_loading = False
@@ -72,7 +71,9 @@ class Drawing(QObject):
         experiment = run.card.experiment
         name = f"Pretrained model: {experiment.title}"
         model = StoredModel(run)
-        self._pretrained = Subject(run, name, model, DIGITS, run.row_errors, experiment.dataset)
+        self._pretrained = Subject(
+            RunInView(), name, model, DIGITS, run.row_errors, experiment.dataset
+        )
         # The first call builds and traces the function; the first stroke need not wait for it.
         nothing = np.zeros((1, experiment.dataset.features), np.float32)
         self._inference.ask(_WARM_UP, model, nothing)
@@ -110,7 +111,6 @@ class Drawing(QObject):
     @Slot(ExperimentSpec, Dataset)
     def _begin(self, _experiment: ExperimentSpec, _dataset: Dataset) -> None:
         self._prefers_digits = False
-        self._run = object()
 
     @Slot(Shown)
     def _take(self, shown: Shown) -> None:
@@ -121,7 +121,7 @@ class Drawing(QObject):
             return
         spec = shown.experiment.dataset
         self._own = Subject(
-            self._run, shown.name, shown.model, field, shown.row_errors, spec, data, shown.is_live
+            shown.run, shown.name, shown.model, field, shown.row_errors, spec, data, shown.is_live
         )
         if field.is_curve and self._prefers_digits:
             self._offer_other()

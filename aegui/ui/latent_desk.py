@@ -17,7 +17,7 @@ from aegui.ui.notice import Notice
 from aegui.ui.presenter import Presenter
 from aegui.ui.shown import Shown
 from aegui.ui.views.latent_view import LatentView
-from aegui.ui.views.map_choice import FIT, TSNE
+from aegui.ui.views.map_choice import FIT, TSNE, UNITS
 from aegui.ui.views.text import grouped
 from aegui.ui.workers.pretrained import read_pretrained
 from aegui.ui.workers.stored_model import StoredModel
@@ -117,8 +117,7 @@ class LatentDesk(QObject):
             self._later.start(round(1000 * wait) + 1)
             return
         self._is_drawing, self._drawn = True, shown
-        pair, before = self._view.choice.pair, self._chart
-        like = before.plane if before and isinstance(before.plane, LatentMap) else None
+        pair, like = self._view.choice.pair, shown.run.plane
         self._tasks.submit(
             "map", lambda: _draw_timed(shown, pair, like), self._take_chart, self._fail
         )
@@ -130,6 +129,8 @@ class LatentDesk(QObject):
         shown = self._drawn
         if shown is None:
             return
+        if isinstance(chart.plane, LatentMap) and self._view.choice.kind != UNITS:
+            shown.run.plane = chart.plane
         if not self._is_searched:
             self._show(chart, shown)
         if self._view.choice.kind == TSNE and (self._is_outdated or not self._search.is_wanted):

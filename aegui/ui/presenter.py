@@ -18,7 +18,7 @@ from aegui.records import (
 )
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
-from aegui.ui.shown import Shown
+from aegui.ui.shown import RunInView, Shown
 from aegui.ui.views.gallery_view import GalleryView
 from aegui.ui.views.train_view import TrainView
 from aegui.ui.workers.inference import Answer, InferenceThread
@@ -51,6 +51,7 @@ class Presenter(QObject):
         self._experiment: ExperimentSpec | None = None
         self._dataset: Dataset | None = None
         self._model: TrainedModel | None = None
+        self._run = RunInView()
 
         gallery.rows_requested.connect(self._ask_gallery)
         gallery.dreams_requested.connect(self._ask_dreams)
@@ -113,6 +114,7 @@ class Presenter(QObject):
 
     def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
         self._experiment, self._dataset, self._model = experiment, dataset, None
+        self._run = RunInView()
         architecture = experiment.architecture
         inputs = None if architecture.corruption is None else strip_inputs(experiment, dataset)
         self._train.start(
@@ -144,7 +146,9 @@ class Presenter(QObject):
     ) -> None:
         experiment, dataset = self._experiment, self._dataset
         if experiment is not None and dataset is not None:
-            self.shown.emit(Shown(experiment, dataset, model, row_errors, epoch, is_live, name))
+            self.shown.emit(
+                Shown(experiment, dataset, model, row_errors, epoch, is_live, name, self._run)
+            )
 
     @Slot(object)
     def _ask_gallery(self, indices: IndexArray) -> None:

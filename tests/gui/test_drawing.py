@@ -12,15 +12,25 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aegui.analysis import company
+from aegui.analysis.latent_map import fit_map
 from aegui.data import Dataset
 from aegui.places import resource
 from aegui.records import FloatArray
 from aegui.runs import read_run
-from aegui.specs import DatasetSpec, ExperimentSpec, MnistSpec, SinusoidsSpec
+from aegui.specs import (
+    ArchitectureSpec,
+    DatasetSpec,
+    DenseCode,
+    ExperimentSpec,
+    MnistSpec,
+    SinusoidsSpec,
+)
 from aegui.ui.draw_company import DrawCompany, Subject
 from aegui.ui.drawing import Drawing
-from aegui.ui.shown import Shown
+from aegui.ui.main_window import MainWindow
+from aegui.ui.shown import RunInView, Shown
 from aegui.ui.theme import DARK
+from aegui.ui.views.class_marks import class_colour
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.row_field import DIGITS, RowField
 
@@ -159,7 +169,7 @@ class Desk:
         self.company = DrawCompany(view, self.parent)
         view.set_model("A model", DIGITS)
 
-    def take(self, run: object, model: Half, dataset: Dataset, *, live: bool = False) -> None:
+    def take(self, run: RunInView, model: Half, dataset: Dataset, *, live: bool = False) -> None:
         errors = np.abs(dataset.test - model.reconstruct(dataset.test)).sum(axis=1)
         spec = MnistSpec(rows=1000)
         self.company.take_subject(
@@ -191,7 +201,7 @@ def desk(view: DrawView, qtbot: QtBot) -> Iterator[Desk]:
 
 
 def test_company_stays_while_the_model_learns(desk: Desk, digits: Dataset) -> None:
-    run, first, second = object(), Half(), Half(0.6)
+    run, first, second = RunInView(), Half(), Half(0.6)
     desk.take(run, first, digits, live=True)
     desk.until_known(first)
     desk.drawn(first)
@@ -212,7 +222,7 @@ def test_company_stays_while_the_model_learns(desk: Desk, digits: Dataset) -> No
 
 def test_another_run_of_the_same_data_has_company_of_its_own(desk: Desk, digits: Dataset) -> None:
     first, second = Half(), Half(0.6)
-    desk.take(object(), first, digits)
+    desk.take(RunInView(), first, digits)
     desk.until_known(first)
     desk.drawn(first)
     desk.until(lambda: desk.view.digit_board.code.code is not None)
@@ -220,7 +230,7 @@ def test_another_run_of_the_same_data_has_company_of_its_own(desk: Desk, digits:
     second.started.clear()
     errors = np.ones(len(digits.test), np.float32)
     spec = MnistSpec(rows=1000)
-    desk.company.take_subject(Subject(object(), "Another", second, DIGITS, errors, spec, digits))
+    desk.company.take_subject(Subject(RunInView(), "Another", second, DIGITS, errors, spec, digits))
     assert desk.view.digit_board.code.code is None
     assert desk.view.company.bars.error is None
     second.gate.set()
@@ -236,9 +246,9 @@ def test_a_background_that_nobody_wants_is_given_up(
     slow.gate.clear()
     errors = np.ones(len(digits.test), np.float32)
     spec = MnistSpec(rows=1000)
-    desk.company.take_subject(Subject(object(), "Slow", slow, DIGITS, errors, spec, digits))
+    desk.company.take_subject(Subject(RunInView(), "Slow", slow, DIGITS, errors, spec, digits))
     assert slow.started.wait(10)
-    desk.take(object(), next_one, digits)
+    desk.take(RunInView(), next_one, digits)
     slow.gate.set()
     desk.until_known(next_one)
     assert slow.encoded == 1
@@ -256,3 +266,55 @@ def test_words_are_those_of_the_rows_drawn_now(
     show(told, replace(curves, value_range=(0.0, 1.0)), Half(), spec)
     assert view._field == RowField(32, (0.0, 1.0), "row", None)
     assert view.company._cards[2].title.text() == "Nearest test rows, by their codes"
+
+
+class Fifths(Half):
+    """A model whose code, 5 wide, is the ink in fifths of a row."""
+
+    def encode(self, rows: FloatArray) -> FloatArray:
+        parts = np.array_split(rows, 5, axis=1)
+        return np.stack([part.sum(axis=1) for part in parts], axis=1)
+
+
+def test_the_maps_of_both_tabs_point_the_same_way(
+    window: MainWindow, hands: Any, digits: Dataset
+) -> None:
+    window._pages.setCurrentWidget(window.tabs)
+    window.tabs.setCurrentWidget(window.draw_view)
+    run, spec = RunInView(), MnistSpec(rows=1000)
+    experiment = ExperimentSpec(
+        dataset=spec, architecture=ArchitectureSpec(code=DenseCode(width=5))
+    )
+    window.presenter.start_run(experiment, digits, None)
+    errors = np.ones(len(digits.test), np.float32)
+    # As an earlier epoch may have left it.
+    first = fit_map(Fifths().encode(digits.test))
+    run.plane = replace(first, axes=-first.axes)
+    model = Fifths()
+    window.presenter.shown.emit(
+        Shown(experiment, digits, model, errors, 1, is_live=False, name="Your model", run=run)
+    )
+    row = window.draw_view.company
+    hands.until(lambda: row._background is not None and row._background.model is model)
+    window.tabs.setCurrentWidget(window.latent_view)
+    hands.until(lambda: window.latent_view.chart is not None)
+    chart = window.latent_view.chart
+    assert chart is not None
+    assert row._background is not None
+    np.testing.assert_allclose(chart.crowd.places, row._background.places, rtol=1e-4, atol=1e-3)
+    np.testing.assert_allclose(chart.plane.axes, -first.axes, atol=1e-4)  # type: ignore[attr-defined]
+
+
+def test_marks_beside_a_drawing_have_shapes_too(desk: Desk, digits: Dataset) -> None:
+    model = Half()
+    desk.take(RunInView(), model, digits)
+    desk.until_known(model)
+    known = desk.view.company._background
+    assert known is not None
+    assert set(known.names) == set(range(10))
+    image = desk.view.company.map.grab().toImage()
+    hues = {class_colour(DARK, number).name() for number in range(10)}
+    shown = {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+    assert len(hues & shown) >= 6

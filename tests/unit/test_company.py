@@ -39,7 +39,9 @@ def test_a_test_row_is_its_own_nearest_and_lies_where_it_lies(digits, width):
     row = digits.test[7:8]
     company = find_company(background, row, model.reconstruct(row), 5)
     assert company.code.shape == (width,)
-    np.testing.assert_allclose(company.place, background.places[7], rtol=1e-5, atol=1e-6)
+    axes = 1 if width == 1 else 2
+    at = background.places[7, :axes]
+    np.testing.assert_allclose(company.place[:axes], at, rtol=1e-5, atol=1e-6)
     assert company.distances[0] == 0.0
     assert 7 in company.nearest
     assert company.error == pytest.approx(errors[7], rel=1e-5)

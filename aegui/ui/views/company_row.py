@@ -94,11 +94,9 @@ class CompanyRow(QWidget):
             self.bars.show_error(None)
             self.near.start(None)
             return
-        labels = background.dataset.test_labels
+        is_line = background.plane.is_line
         self.map.show_places(
-            background.places,
-            None if labels is None else labels[background.rows],
-            is_line=background.plane.is_line,
+            background.places, background.labels, background.names, is_line=is_line
         )
         self.bars.show_histogram(background.histogram)
         self._plane.setText(background.plane.caption)
