@@ -29,6 +29,7 @@ from aegui.specs import (
 from aegui.ui.main_window import MainWindow
 from aegui.ui.shown import Shown
 from aegui.ui.theme import DARK, LIGHT, contrast
+from aegui.ui.views import thumbnails
 from aegui.ui.views.class_marks import class_colour, class_shape
 from aegui.ui.views.latent_page import EMPTY, WAITING
 from aegui.ui.views.latent_view import LatentView
@@ -627,3 +628,23 @@ def test_a_map_that_cannot_be_drawn_is_not_waited_for(latent: Latent, digits: Da
     presenter.shown.emit(Shown(experiment, digits, Deaf(), errors, 1, is_live=True))
     latent.hands.until(lambda: latent.view.empty.text == EMPTY)
     assert "no memory is left" in latent.window.notice.text()
+
+
+class Scattered(Shifted):
+    """A model whose codes lie anywhere."""
+
+    def encode(self, rows: FloatArray) -> FloatArray:
+        return np.random.default_rng(0).random((len(rows), 2), np.float32)
+
+
+def test_all_thumbnails_of_a_class_share_their_colours(
+    view: LatentView, digits: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(
+        thumbnails, "qRgba", lambda *parts: made.append(parts[3]) or 0xFF000000 | parts[0] << 16
+    )
+    charted(view, Scattered(), digits)
+    view.grab()
+    assert len(view.plot.thumbnails._made) > 10
+    assert 256 <= len(made) <= 2560

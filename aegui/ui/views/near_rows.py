@@ -18,6 +18,8 @@ from aegui.ui.views.text import error_texts, small_font
 COUNT = 6
 _GAP, _CAPTION = 6.0, 18
 _LARGEST = 84.0
+# Captions may be a little wider than what they stand below.
+_EDGE = 5.0
 
 
 class NearRows(QWidget):
@@ -113,7 +115,9 @@ class NearRows(QWidget):
             if number == self._current and self.hasFocus():
                 painter.setPen(QPen(QColor(self._theme.accent), 2))
                 painter.drawRect(box)
-            words = QRectF(box.left() - 4, box.bottom() + 1, box.width() + 8, self._caption())
+            words = QRectF(
+                box.left() - _EDGE, box.bottom() + 1, box.width() + 2 * _EDGE, self._caption()
+            )
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, self._captions[number])
 
@@ -125,7 +129,7 @@ class NearRows(QWidget):
         best = (1, 0.0)
         for columns in (2, 3, COUNT):
             lines = COUNT // columns
-            wide = (self.width() - (columns - 1) * _GAP) / columns
+            wide = (self.width() - 2 * _EDGE - (columns - 1) * _GAP) / columns
             high = (self.height() - (lines - 1) * _GAP) / lines - self._caption()
             side = min(wide, high, _LARGEST * self._theme.scale)
             if side > best[1]:
@@ -135,10 +139,10 @@ class NearRows(QWidget):
     def _box(self, number: int) -> QRectF:
         columns, side = self._grid()
         line, column = divmod(number, columns)
-        pitch = (self.width() - side) / max(columns - 1, 1)
+        pitch = (self.width() - 2 * _EDGE - side) / max(columns - 1, 1)
         pitch = min(pitch, side + 3 * _GAP)
         top = line * (side + self._caption() + _GAP)
-        return QRectF(column * pitch, top, side, side)
+        return QRectF(_EDGE + column * pitch, top, side, side)
 
     def _paint_rows(self) -> None:
         _, side = self._grid()

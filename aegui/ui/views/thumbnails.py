@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, qRgba
 
 from aegui.records import FloatArray
 from aegui.ui.theme import DARK, Theme
@@ -25,6 +25,8 @@ class Thumbnails:
         self._shape: tuple[int, int] | None = None
         self._value_range: ValueRange = (0.0, 1.0)
         self._made: dict[int, QPixmap] = {}
+        # The colours of all levels of grey, by the full colour.
+        self._tables: dict[int, list[int]] = {}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
@@ -82,10 +84,17 @@ class Thumbnails:
         # Qt reads them where they are, until the picture is converted.
         pixels = levels.tobytes()
         image = QImage(pixels, width, height, width, QImage.Format.Format_Indexed8)
-        image.setColorTable([_faded(colour, level) for level in range(256)])
+        image.setColorTable(self._table(colour))
         ways = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         converted = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         return QPixmap.fromImage(converted.scaled(side, side, *ways))
+
+    def _table(self, colour: QColor) -> list[int]:
+        key = colour.rgb()
+        if key not in self._tables:
+            parts = colour.red(), colour.green(), colour.blue()
+            self._tables[key] = [qRgba(*parts, level) for level in range(256)]
+        return self._tables[key]
 
     def _curve(self, row: FloatArray, colour: QColor, side: int) -> QPixmap:
         pixmap = QPixmap(side, side)
@@ -115,7 +124,3 @@ class _Room:
                 return False
         self._taken[across, down] = (x, y)
         return True
-
-
-def _faded(colour: QColor, level: int) -> int:
-    return QColor(colour.red(), colour.green(), colour.blue(), level).rgba()
