@@ -68,6 +68,11 @@ class ErrorsView(QWidget):
         """What is said about the rows chosen."""
         return self._lower.hint.text()
 
+    @property
+    def report(self) -> ErrorReport | None:
+        """The errors that are shown, if any."""
+        return self._report
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
         for part in (self.histogram, self.pages, self.table, self.class_page, self.feature_page):

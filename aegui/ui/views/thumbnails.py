@@ -17,7 +17,10 @@ _MOST = 400
 
 
 class Thumbnails:
-    """Draws rows as pictures where they do not cover each other, and keeps what it drew."""
+    """Draws rows as pictures where they do not cover each other, and keeps what it drew.
+
+    ``drawn`` is how many it drew last.
+    """
 
     def __init__(self) -> None:
         self._theme = DARK
@@ -27,6 +30,7 @@ class Thumbnails:
         self._made: dict[int, QPixmap] = {}
         # The colours of all levels of grey, by the full colour.
         self._tables: dict[int, list[int]] = {}
+        self.drawn = 0
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
@@ -64,6 +68,7 @@ class Thumbnails:
                 continue
             pixmap = self._pixmap(number, colours[marks[number]], side)
             painter.drawPixmap(round(place[0] - side / 2), round(place[1] - side / 2), pixmap)
+        self.drawn = len(numbers) - len(left)
         return np.array(left, np.intp)
 
     def _pixmap(self, number: int, colour: QColor, side: int) -> QPixmap:
