@@ -10,6 +10,7 @@ from aegui.analysis.error_ranks import RankedErrors, rank_errors
 from aegui.analysis.histogram import error_histogram
 from aegui.analysis.latent_map import LatentMap, fit_map
 from aegui.analysis.nearest import CodeIndex
+from aegui.analysis.rows import encode_in_parts, thinned
 from aegui.data import Dataset
 from aegui.data.dataset import Labels
 from aegui.records import FloatArray, Histogram, IndexArray, TrainedModel
@@ -18,8 +19,6 @@ MOST_ROWS = 100_000
 """Test rows that a drawn one is compared with; of more, evenly chosen ones."""
 
 _BARS = 60
-# Rows are encoded in parts of about this many numbers.
-_PART = 400_000
 _REACH = 99.0
 
 
@@ -83,17 +82,16 @@ def make_background(
         A map that was shown of the run, whose directions are kept.
     is_wanted
         Asked before each part of the rows; when it says no the answer is None.
+
+    Raises
+    ------
+    ValueError
+        There are no test rows.
     """
-    rows = np.arange(len(dataset.test))
-    if len(rows) > MOST_ROWS:
-        rows = np.linspace(0, len(rows) - 1, MOST_ROWS).astype(np.intp)
-    at_a_time = max(_PART // dataset.features, 1)
-    parts = []
-    for start in range(0, len(rows), at_a_time):
-        if not is_wanted():
-            return None
-        parts.append(model.encode(dataset.test[rows[start : start + at_a_time]]))
-    codes = np.concatenate(parts)
+    rows = thinned(len(dataset.test), MOST_ROWS)
+    codes = encode_in_parts(model.encode, dataset.test, rows, is_wanted)
+    if codes is None:
+        return None
     labels = None if dataset.test_labels is None else dataset.test_labels[rows]
     plane = fit_map(codes, like)
     places = plane.place(codes)

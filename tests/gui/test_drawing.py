@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from aegui.analysis import company
+from aegui.analysis import rows as rows_module
 from aegui.analysis.latent_map import fit_map
 from aegui.data import Dataset
 from aegui.places import resource
@@ -241,7 +241,7 @@ def test_a_background_that_nobody_wants_is_given_up(
     desk: Desk, digits: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Ten digits at a time.
-    monkeypatch.setattr(company, "_PART", 7840)
+    monkeypatch.setattr(rows_module, "_PART", 7840)
     slow, next_one = Half(), Half()
     slow.gate.clear()
     errors = np.ones(len(digits.test), np.float32)

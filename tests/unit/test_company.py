@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from aegui.analysis import company as module
+from aegui.analysis import rows as rows_module
 from aegui.analysis.company import find_company, make_background
 
 
@@ -64,7 +65,7 @@ def test_parts_make_the_same_as_all_at_once(digits, monkeypatch):
     model = NarrowModel(3)
     errors = errors_of(model, digits)
     whole = make_background(model, digits, errors)
-    monkeypatch.setattr(module, "_PART", 784 * 7)
+    monkeypatch.setattr(rows_module, "_PART", 784 * 7)
     np.testing.assert_array_equal(make_background(model, digits, errors).places, whole.places)
 
 
