@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from aegui.data import Dataset
@@ -145,6 +145,28 @@ class RowDrag(QObject):
             image = grey_image(held.row, held.image_shape, (0.0, 1.0))
             drag.setPixmap(QPixmap.fromImage(image.scaled(_PREVIEW, _PREVIEW)))
         drag.exec(Qt.DropAction.CopyAction)
+
+
+class RowTarget(QWidget):
+    """A widget that rows can be let go over; whoever knows what fits puts them there."""
+
+    row_dropped = Signal(HeldRow)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take rows, and nothing else."""
+        if from_mime(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell of the row that was let go here."""
+        held = from_mime(event.mimeData())
+        if held is not None:
+            event.acceptProposedAction()
+            self.row_dropped.emit(held)
 
 
 def _drag_distance() -> int:
