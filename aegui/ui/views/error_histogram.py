@@ -12,6 +12,7 @@ from aegui.records import Baselines, Histogram
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
 from aegui.ui.views.baseline_lines import BaselineLines, baseline_marks, baselines_in_words
+from aegui.ui.views.bins import bins_table
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range, with_guests
 from aegui.ui.views.text import error_texts, grouped, small_font
@@ -89,10 +90,8 @@ class ErrorHistogram(Plot):
         self._show_bars(self._histogram)
 
     def table(self) -> Table:
-        """Return the bins: where they begin and end, and how many rows are in each."""
-        edges, counts = self._histogram.edges, self._histogram.counts
-        rows = list(zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True))
-        return ("from", "to", "rows"), rows
+        """Return the bins, and how many rows are in each."""
+        return bins_table(self._histogram)
 
     def _settle_x(self) -> None:
         """Hold all bars, and the baselines where that does not press the bars together."""

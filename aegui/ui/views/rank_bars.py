@@ -9,6 +9,7 @@ from aegui.analysis.histogram import error_histogram
 from aegui.records import Histogram
 from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.bins import bins_table
 from aegui.ui.views.text import error_text, small_font
 
 _INSET, _SCALE, _LINES = 6.0, 20, 36
@@ -65,9 +66,7 @@ class RankBars(QWidget):
 
     def table(self) -> Table:
         """Return the bins, and how many rows are in each."""
-        edges, counts = self._histogram.edges, self._histogram.counts
-        rows = list(zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True))
-        return ("from", "to", "rows"), rows
+        return bins_table(self._histogram)
 
     def sizeHint(self) -> QSize:
         """Ask for a wide field."""
