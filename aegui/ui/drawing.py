@@ -51,11 +51,6 @@ class Drawing(QObject):
         self._inference.failed.connect(self._take_failure)
         self._inference.start()
 
-    @property
-    def inference(self) -> InferenceThread:
-        """The thread that rebuilds drawings."""
-        return self._inference
-
     def close(self) -> None:
         """Give up what is under way and end the threads."""
         self._inference.close()

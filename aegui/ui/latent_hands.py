@@ -39,9 +39,9 @@ class LatentHands(QObject):
 
         view.pointed.connect(self._point)
         view.row_pointed.connect(self._ask_activations)
-        view.pins_changed.connect(self._take_pins)
-        view.share_changed.connect(self._take_share)
-        view.backdrop_wanted.connect(self._ask_backdrop)
+        view.map.pins_changed.connect(self._take_pins)
+        view.map.share_changed.connect(self._take_share)
+        view.map.backdrop_wanted.connect(self._ask_backdrop)
         self._code.asked.connect(self.asked)
 
     def close(self) -> None:

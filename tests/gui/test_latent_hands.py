@@ -110,8 +110,8 @@ def test_what_another_runs_model_said_is_passed_over(bench: Bench) -> None:
     bench.view.plot.pointed.emit(*place)
     assert old.started.wait(10)
     # This waits behind it, and is of the old run as well.
-    bench.view.share_changed.emit(0.5)
-    bench.view.backdrop_wanted.emit(chart.crowd.places[:4], bench.view.plot.view_area)
+    bench.view.map.share_changed.emit(0.5)
+    bench.view.map.backdrop_wanted.emit(chart.crowd.places[:4], bench.view.plot.view_area)
     bench.view.behind.setChecked(True)
     bench.begin()
     bench.show(new)

@@ -483,7 +483,7 @@ def test_the_handle_stays_on_its_way(
 ) -> None:
     charted(view, fake_model, digits)
     shares: list[float] = []
-    view.share_changed.connect(shares.append)
+    view.map.share_changed.connect(shares.append)
     pins = view.plot.pins
     pins.add(QPointF(0, 0))
     pins.add(QPointF(4, 0))
@@ -597,7 +597,7 @@ def test_the_handle_lets_go_when_another_map_takes_the_pins_away(
     pins.add(QPointF(0, 0))
     pins.add(QPointF(4, 0))
     shares: list[float] = []
-    view.share_changed.connect(shares.append)
+    view.map.share_changed.connect(shares.append)
     pins.clear()
     pins._handle.setPos(QPointF(3, 0))
     assert shares == []

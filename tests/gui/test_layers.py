@@ -43,24 +43,24 @@ def card(qtbot: QtBot) -> LayersCard:
 
 def test_all_units_of_a_wide_layer_can_be_picked(card: LayersCard) -> None:
     picked: list[Any] = []
-    card.unit_chosen.connect(lambda layer, place: picked.append((layer, place)))
+    card.unit_chosen.connect(lambda layer, place: picked.append((layer.name, place)))
     card.show_layers([layer_of(130)])
     assert card.hint.text() == "1–60 of 130 units, most used first"
     assert not card.back.isEnabled()
     QTest.mouseClick(card.on, LEFT)
-    assert picked[-1] == (0, 60)
+    assert picked[-1] == ("Code", 60)
     assert card.units.item(0).text() == "61"
     QTest.mouseClick(card.on, LEFT)
     assert card.units.count() == 10
     assert not card.on.isEnabled()
     card.units.setCurrentRow(9)
-    assert picked[-1] == (0, 129)
+    assert picked[-1] == ("Code", 129)
     assert card.chosen is not None
     assert card.chosen[1] == 129
     # An epoch later it may be the most used of all.
     card.show_layers([layer_of(130, turned=True)])
     assert card.chosen[1] == 129
-    assert picked[-1] == (0, 0)
+    assert picked[-1] == ("Code", 0)
     assert card.hint.text().startswith("1–60")
     QTest.mouseClick(card.on, LEFT)
     QTest.mouseClick(card.back, LEFT)

@@ -26,8 +26,8 @@ _KERNELS = "The filters' own weights, those of all inputs side by side. Blue abo
 class LayersCard(Card):
     """A layer is chosen above, a unit in the list."""
 
-    unit_chosen = Signal(int, int)
-    """A unit, by its place, of a layer, by its place."""
+    unit_chosen = Signal(object, int)
+    """A layer (``UnitPictures``), and the place of a unit in it."""
 
     def __init__(self) -> None:
         super().__init__("Inside the layers")
@@ -165,8 +165,8 @@ class LayersCard(Card):
 
     @Slot(int)
     def _tell(self, place: int) -> None:
-        if place >= 0 and self.choice.place >= 0:
-            self.unit_chosen.emit(self.choice.place, self._first + place)
+        if place >= 0 and 0 <= self.choice.place < len(self._layers):
+            self.unit_chosen.emit(self._layers[self.choice.place], self._first + place)
 
 
 def span_of(layer: UnitPictures) -> float:

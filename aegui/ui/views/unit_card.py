@@ -1,6 +1,6 @@
 """One unit of a layer: its weights, and the test rows that excite it most."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 from aegui.analysis.insides import ROWS, UnitPictures
@@ -59,6 +59,7 @@ class UnitCard(Card):
         self.picture.hide()
         self._scroll.hide()
 
+    @Slot(object, int)
     def show_unit(self, layer: UnitPictures, place: int) -> None:
         """Show a unit by its place in the layer."""
         if self._dataset is None:
