@@ -3,12 +3,12 @@
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from aegui.analysis.ranking import pick_rows
 from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
-from aegui.ui.forms import Card, label
+from aegui.ui.forms import Card, empty_page
 from aegui.ui.theme import Theme
 from aegui.ui.views.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
@@ -239,15 +239,9 @@ class GalleryView(QWidget):
         self._card.body.addWidget(self._choice)
         self._card.body.addWidget(self._pages, 1)
         self._pages.addWidget(self._scroll)
-        self._pages.addWidget(_empty(NO_DREAMS))
-        self._stack.addWidget(_empty(EMPTY))
+        self._pages.addWidget(empty_page(NO_DREAMS))
+        self._stack.addWidget(empty_page(EMPTY))
         self._stack.addWidget(self._card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-
-
-def _empty(text: str) -> QLabel:
-    result = label(text, "empty", wrap=True)
-    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return result
