@@ -114,6 +114,9 @@ def test_digits_of_the_map_are_drawn_on(
     assert len(carried.taken) == 2
     np.testing.assert_allclose(draw.board.row[0], nearest, atol=1 / 255)
 
+    # Whoever drags waits over the name of a tab for it to open: Qt does that.
+    assert window.tabs.tabBar().changeCurrentOnDrag()
+
     drag(viewport, pixel(view, place))
     assert len(carried.taken) == 2
     assert view.plot.view_area != area, "without Ctrl the map is panned"
