@@ -8,16 +8,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.data.dataset import Labels
 from aegui.records import FloatArray
 from aegui.ui.export import install_export_menu, picture_of
-from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.class_marks import UNLABELLED, mark_sheet, mark_side
+from aegui.ui.views.kept_ground import KeptGround
 from aegui.ui.views.text import small_font
 
 # More dots than these only cover each other.
@@ -28,31 +25,23 @@ _DOT, _MARK = 4.0, 6.0
 _OUTER = 0.3
 
 
-class PlaceMap(QWidget):
+class PlaceMap(KeptGround):
     """Marks in each class's hue and shape, classes named where they are; painted once and kept."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = DARK
         self._places: FloatArray = np.empty((0, 2), np.float32)
         self._labels: Labels | None = None
         self._names: dict[int, FloatArray] = {}
         self._place: FloatArray | None = None
-        self._ground = QPixmap()
         self._is_line = False
         self.setAccessibleName("Place of the code on the latent map")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         install_export_menu(self, "place-on-the-map", image=lambda: picture_of(self))
 
     @property
     def place(self) -> FloatArray | None:
         """Where the drawn row lies, (2,), if there is one."""
         return self._place
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours and the scale of ``theme``."""
-        self._theme = theme
-        self._repaint_ground()
 
     def show_places(
         self,
@@ -100,11 +89,6 @@ class PlaceMap(QWidget):
         """Ask for a size at which clusters can be told from each other."""
         return QSize(96, 80)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Paint the dots in the new size."""
-        super().resizeEvent(event)
-        self._repaint_ground()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the dots as they are kept, and the mark over them."""
         painter = QPainter(self)
@@ -128,18 +112,12 @@ class PlaceMap(QWidget):
         x = area.left() + share[:, 0] * area.width()
         return np.stack([x, area.bottom() - share[:, 1] * area.height()], axis=1)
 
-    def _repaint_ground(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._ground = QPixmap(self.size() * ratio)
-        self._ground.setDevicePixelRatio(ratio)
-        self._ground.fill(QColor(self._theme.field))
-        painter = QPainter(self._ground)
+    def _paint_ground(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self._theme.field))
         if len(self._places):
             self._paint_dots(painter)
         painter.setPen(QColor(self._theme.border))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.end()
-        self.update()
 
     def _paint_dots(self, painter: QPainter) -> None:
         """Draw the dots in their own order, so that no class covers another, then the names."""
