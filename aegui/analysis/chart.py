@@ -80,12 +80,18 @@ def draw_chart(
     """
     codes = np.concatenate([model.encode(rows[part]) for part in parts(*rows.shape)])
     plane = fit_map(codes, like) if pair is None else unit_map(codes, *pair)
-    places = plane.place(codes)
-    if plane.is_line:
-        places[:, 1] = lanes(len(codes), labels)
+    places = places_on(plane, codes, labels)
     crowd = gather(places, 1 if plane.is_line else 2)
     names = class_places(places, labels)
     return Chart(model, plane, codes, labels, crowd, names, describe_units(codes))
+
+
+def places_on(plane: LatentMap, codes: FloatArray, labels: Labels | None) -> FloatArray:
+    """Return where rows with codes, (n, k), lie, (n, 2); on a line, in lanes by their classes."""
+    places = plane.place(codes)
+    if plane.is_line:
+        places[:, 1] = lanes(len(codes), labels)
+    return places
 
 
 def on_other_plane(chart: Chart, plane: PlaneOfCodes, places: FloatArray) -> Chart:

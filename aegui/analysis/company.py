@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aegui.analysis.crowd import class_places, lanes
+from aegui.analysis.chart import places_on
+from aegui.analysis.crowd import class_places
 from aegui.analysis.error_ranks import RankedErrors, rank_errors
 from aegui.analysis.histogram import error_histogram
 from aegui.analysis.latent_map import LatentMap, fit_map
@@ -94,11 +95,7 @@ def make_background(
         return None
     labels = None if dataset.test_labels is None else dataset.test_labels[rows]
     plane = fit_map(codes, like)
-    places = plane.place(codes)
-    if plane.is_line:
-        places[:, 1] = lanes(len(codes), labels)
-    finite = np.abs(codes[np.isfinite(codes).all(axis=1)])
-    reach = float(np.percentile(finite, _REACH)) if finite.size else 0.0
+    places = places_on(plane, codes, labels)
     return Background(
         model=model,
         dataset=dataset,
@@ -110,9 +107,16 @@ def make_background(
         plane=plane,
         places=places,
         names=class_places(places, labels),
-        # Units may all be silent in most rows.
-        reach=reach or float(finite.max(initial=0.0)) or 1.0,
+        reach=_reach(codes),
     )
+
+
+def _reach(codes: FloatArray) -> float:
+    """Return the size of a unit that hardly any is greater than."""
+    finite = np.abs(codes[np.isfinite(codes).all(axis=1)])
+    reach = float(np.percentile(finite, _REACH)) if finite.size else 0.0
+    # Units may all be silent in most rows.
+    return reach or float(finite.max(initial=0.0)) or 1.0
 
 
 def find_company(
