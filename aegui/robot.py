@@ -39,17 +39,25 @@ def draw_three(canvas: QWidget) -> None:
     drag(canvas, _THREE)
 
 
-def drag(widget: QWidget, corners: Sequence[tuple[float, float]]) -> None:
-    """Move over a widget with the left button down, past corners in shares of its size."""
+def drag(
+    widget: QWidget,
+    corners: Sequence[tuple[float, float]],
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+) -> None:
+    """Move over a widget with a button down, past corners in shares of its size.
+
+    The window works between the movements, as it does under a hand.
+    """
     ends = np.array(corners) * (widget.width(), widget.height())
     places = np.arange(0, len(ends) - 1 + 1e-9, 1 / _STEPS_BETWEEN)
     xs = np.interp(places, np.arange(len(ends)), ends[:, 0])
     ys = np.interp(places, np.arange(len(ends)), ends[:, 1])
     points = [QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
-    _send(widget, QEvent.Type.MouseButtonPress, points[0], _LEFT, _LEFT)
+    _send(widget, QEvent.Type.MouseButtonPress, points[0], button, button)
     for point in points[1:]:
-        _send(widget, QEvent.Type.MouseMove, point, _NONE, _LEFT)
-    _send(widget, QEvent.Type.MouseButtonRelease, points[-1], _LEFT, _NONE)
+        _send(widget, QEvent.Type.MouseMove, point, _NONE, button)
+        QApplication.processEvents()
+    _send(widget, QEvent.Type.MouseButtonRelease, points[-1], button, _NONE)
 
 
 def point(widget: QWidget, at: QPointF) -> None:

@@ -8,11 +8,9 @@ import numpy as np
 from aegui.analysis.code_units import CodeUnits, describe_units
 from aegui.analysis.crowd import Crowd, class_places, gather, lanes
 from aegui.analysis.latent_map import LatentMap, fit_map, unit_map
+from aegui.analysis.rows import parts
 from aegui.data.dataset import Labels
 from aegui.records import FloatArray, TrainedModel
-
-# What convolutions make of ten thousand digits at once takes half a gigabyte.
-_BLOCK = 2500
 
 
 class PlaneOfCodes(Protocol):
@@ -74,16 +72,26 @@ def draw_chart(
         Two units, counted from 0, to map by; None for the map that shows most.
     like
         The map that was shown before, whose directions are kept.
+
+    Raises
+    ------
+    ValueError
+        There are no rows, or ``pair`` is not two units of the code.
     """
-    blocks = [model.encode(rows[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)]
-    codes = np.concatenate(blocks)
+    codes = np.concatenate([model.encode(rows[part]) for part in parts(*rows.shape)])
     plane = fit_map(codes, like) if pair is None else unit_map(codes, *pair)
-    places = plane.place(codes)
-    if plane.is_line:
-        places[:, 1] = lanes(len(codes), labels)
+    places = places_on(plane, codes, labels)
     crowd = gather(places, 1 if plane.is_line else 2)
     names = class_places(places, labels)
     return Chart(model, plane, codes, labels, crowd, names, describe_units(codes))
+
+
+def places_on(plane: LatentMap, codes: FloatArray, labels: Labels | None) -> FloatArray:
+    """Return where rows with codes, (n, k), lie, (n, 2); on a line, in lanes by their classes."""
+    places = plane.place(codes)
+    if plane.is_line:
+        places[:, 1] = lanes(len(codes), labels)
+    return places
 
 
 def on_other_plane(chart: Chart, plane: PlaneOfCodes, places: FloatArray) -> Chart:

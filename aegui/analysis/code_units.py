@@ -32,7 +32,7 @@ def describe_units(codes: FloatArray, most: int = 64) -> CodeUnits:
 
     Codes with something in them that is not a number are passed over.
     """
-    codes = codes[np.isfinite(codes).all(axis=1)]
+    codes = _usable(codes)
     width = codes.shape[1]
     numbers = np.arange(width)
     if width > most:
@@ -52,8 +52,17 @@ def describe_units(codes: FloatArray, most: int = 64) -> CodeUnits:
 def random_code(codes: FloatArray, random: np.random.Generator) -> FloatArray:
     """Return a code, (1, k), each unit's value taken from another of ``codes`` (n, k).
 
-    So each unit is as it often is, and only their company is new.
+    So each unit is as it often is, and only their company is new. Codes with something in them
+    that is not a number are passed over.
+
+    Raises
+    ------
+    ValueError
+        No code is left.
     """
+    codes = _usable(codes)
+    if not len(codes):
+        raise ValueError("there is no code to draw from: none is made of numbers alone")
     rows = random.integers(0, len(codes), codes.shape[1])
     return np.asarray(codes[rows, np.arange(codes.shape[1])].reshape(1, -1))
 
@@ -62,3 +71,7 @@ def morph(start: FloatArray, end: FloatArray, steps: int) -> FloatArray:
     """Return ``steps`` codes, (steps, k), on the straight line from one, (k,), to another."""
     share = np.linspace(0, 1, steps, dtype=np.float32).reshape(-1, 1)
     return np.asarray((1 - share) * start + share * end, dtype=np.float32)
+
+
+def _usable(codes: FloatArray) -> FloatArray:
+    return codes[np.isfinite(codes).all(axis=1)]

@@ -10,6 +10,7 @@ from aegui.records import FloatArray
 _NEIGHBOURS = 5
 _CROWDED = 99
 _SAMPLE = 1000
+_LEAST_REACH = 0.01
 _SPAN = (1, 99)
 _HALVINGS = 5
 _FEWEST = 8
@@ -32,35 +33,29 @@ class Crowd:
     reach: float
     axes: int = 2
 
-    def nearest(self, place: FloatArray) -> int | None:
-        """Return the number of the row nearest to a place, (2,); None where there are no rows."""
-        return self._nearest(place, 2)[0]
-
-    def is_populated(self, place: FloatArray) -> bool:
-        """Tell whether rows lie around a place, (2,)."""
-        return self._nearest(place, self.axes)[1] <= self.reach
-
-    def _nearest(self, place: FloatArray, axes: int) -> tuple[int | None, float]:
+    def row_at(self, place: FloatArray) -> int | None:
+        """Return the number of the row nearest to a place, (2,); None where no rows lie around."""
         if not len(self.places):
-            return None, np.inf
-        apart = ((self.places - place) / self.scale)[:, :axes]
-        squares = np.einsum("ij,ij->i", apart, apart)
+            return None
+        squares = ((self.places - place) / self.scale) ** 2
         squares[np.isnan(squares)] = np.inf
-        number = int(squares.argmin())
-        if not np.isfinite(squares[number]):
-            return None, np.inf
-        return number, float(np.sqrt(squares[number]))
+        near = squares[:, : self.axes].sum(axis=1)
+        # Not the nearest by coordinates that mean nothing, but of equals the one that is seen so.
+        if not np.isfinite(near.min()) or near.min() > self.reach**2:
+            return None
+        return int(squares.sum(axis=1).argmin())
 
 
 def gather(places: FloatArray, axes: int = 2) -> Crowd:
     """Return the crowd of places, (n, 2), of which the first ``axes`` coordinates mean something.
 
     A place counts as populated if it is no farther from its nearest row than nearly all rows (99
-    of 100) are from their fifth neighbour: so far apart can rows stand within a class.
+    of 100) are from their fifth neighbour: so far apart can rows stand within a class. Where rows
+    stand on each other a hundredth of the span is near enough.
     """
     usable = places[np.isfinite(places).all(axis=1)]
     scale = _span(usable)
-    return Crowd(places, scale, _reach((usable / scale)[:, :axes]), axes)
+    return Crowd(places, scale, max(_reach((usable / scale)[:, :axes]), _LEAST_REACH), axes)
 
 
 def class_places(places: FloatArray, labels: Labels | None) -> dict[int, FloatArray]:

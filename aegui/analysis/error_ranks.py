@@ -44,12 +44,15 @@ class RankedErrors:
         below = int(np.searchsorted(self.ascending, np.float64(threshold), "right"))
         return len(self.errors) - below
 
-    def share_below(self, error: float) -> float:
-        """Return the share of all rows, 0 to 1, that have a smaller error; 0 without rows."""
-        return self._place(error) / len(self.errors) if len(self.errors) else 0.0
+    def count_below(self, error: float) -> int:
+        """Return how many rows have a smaller error."""
+        return self._place(error)
 
     def quantile(self, share: float) -> float | None:
-        """Return the error that a share of the rows is below, or None without finite errors."""
+        """Return the error that a share of the rows is below, or None without finite errors.
+
+        Rows whose error is not finite are left out of the share.
+        """
         if not len(self.ascending):
             return None
         return float(self.ascending[min(int(share * len(self.ascending)), len(self.ascending) - 1)])
@@ -90,15 +93,17 @@ def sort_rows(
     return result[::-1] if descending else result
 
 
-def harder_in_words(share: float, noun: str) -> str:
+def harder_in_words(below: int, total: int, noun: str) -> str:
     """Say how an error compares with those of the test rows.
 
-    ``share`` is that of the rows with a smaller error, ``noun`` what a row is called.
+    ``below`` of ``total`` rows have a smaller error; ``noun`` is what a row is called. Percents
+    are rounded down.
     """
-    if share <= 0.0:
+    if below <= 0:
         return f"easier than every test {noun}"
-    if share >= 1.0:
+    if below >= total:
         return f"harder than every test {noun}"
-    percent = int(100 * share)
+    # Of whole numbers: a share of 0.29 times 100 is less than 29.
+    percent = 100 * below // total
     number = "less than 1" if percent < 1 else str(percent)
     return f"harder than {number}\u00a0% of the test {noun}s"

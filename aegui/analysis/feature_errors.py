@@ -6,13 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aegui.analysis.rows import parts, thinned
 from aegui.records import FloatArray, IndexArray
 
 MOST_ROWS = 100_000
 """Rows that are looked at; of more, evenly chosen ones."""
-
-# Rows are rebuilt in parts of about this many numbers: 1.6 MB at a time.
-_PART = 400_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +48,11 @@ def feature_errors(
         Asked before each part; when it says no the answer is None.
     """
     size, bias, count = np.zeros(test.shape[1]), np.zeros(test.shape[1]), 0
-    numbers = _thinned(len(test) if chosen is None else len(chosen))
-    rows_at_a_time = max(_PART // max(test.shape[1], 1), 1)
-    for start in range(0, len(numbers), rows_at_a_time):
+    numbers = thinned(len(test) if chosen is None else len(chosen), MOST_ROWS)
+    for some in parts(len(numbers), test.shape[1]):
         if not is_wanted():
             return None
-        part = numbers[start : start + rows_at_a_time]
+        part = numbers[some]
         rows = test[part if chosen is None else chosen[part]]
         difference = reconstruct(rows) - rows
         difference = difference[np.isfinite(difference).all(axis=1)]
@@ -63,9 +60,3 @@ def feature_errors(
         size += np.abs(difference, out=difference).sum(axis=0, dtype=np.float64)
         count += len(difference)
     return FeatureErrors(size / max(count, 1), bias / max(count, 1), count)
-
-
-def _thinned(count: int) -> IndexArray:
-    if count <= MOST_ROWS:
-        return np.arange(count)
-    return np.linspace(0, count - 1, MOST_ROWS).astype(np.intp)

@@ -45,9 +45,10 @@ def _edges(start: float, end: float, bins: int) -> NDArray[np.float64]:
 
 
 def bar_span(histogram: Histogram, first: int, last: int) -> tuple[float, float]:
-    """Return the errors that whole bars stand for, from … up to but not including.
+    """Return where the errors of neighbouring bars begin and end; the end is not in them.
 
-    The last bar of all holds the greatest error as well, so its span ends just above it.
+    ``first`` and ``last`` are the bars' numbers, from 0. The last bar of all holds the greatest
+    error as well, so its span ends just above it.
     """
     low, high = float(histogram.edges[first]), float(histogram.edges[last + 1])
     if last + 1 == len(histogram.counts):

@@ -12,16 +12,14 @@ class LatentMap:
     """A flat map of codes: a code's place is ``(code − origin) · axesᵀ``.
 
     ``origin`` is (k,) and ``axes`` (2, k), of length 1 and at right angles to each other; the
-    second is zero where codes have one unit only. ``caption`` says in words what the plane is.
-    ``explained`` is the share of the codes' variance that it shows, None where it was not chosen
-    by that or where all codes are the same.
+    second is zero where codes have one unit only. ``caption`` says in words what the plane is,
+    and of principal components how much of the codes' variance it shows.
     """
 
     origin: FloatArray
     axes: FloatArray
     names: tuple[str, str]
     caption: str
-    explained: float | None = None
 
     @property
     def width(self) -> int:
@@ -108,7 +106,7 @@ def _principal(codes: FloatArray, like: LatentMap | None) -> LatentMap:
     axes = pca.components_.astype(np.float32)
     explained = float(pca.explained_variance_ratio_.sum())
     caption = f"PCA of the codes, {round(100 * explained)}\u00a0% of their variance"
-    return LatentMap(origin, _as_before(axes, like), names, caption, explained)
+    return LatentMap(origin, _as_before(axes, like), names, caption)
 
 
 def _as_before(axes: FloatArray, like: LatentMap | None) -> FloatArray:

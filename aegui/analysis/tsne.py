@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +11,17 @@ from numpy.typing import NDArray
 from aegui.analysis.latent_map import fit_map
 from aegui.records import FloatArray
 
+if TYPE_CHECKING:
+    from sklearn.neighbors import KDTree
+
 # Steps done before a phase, its own steps, exaggeration and momentum: openTSNE's usual ones.
 _PHASES = ((0, 250, 12.0, 0.5), (250, 500, 1.0, 0.8))
 _STEPS = 750
 _EVERY = 10
 _THREADS = 2
 _SMALL = 1e-4
+# Of the size that the map begins with.
+_JITTER = 0.01
 _NEIGHBOURS = 3
 _FEWEST = 4
 _LARGEST_PERPLEXITY = 30.0
@@ -42,16 +49,22 @@ class NeighbourMap:
         Each is the mean of the codes of the three nearest rows, weighted by the inverse of
         their squared distance (Shepard, 1968).
         """
-        usable = np.isfinite(self.codes).all(axis=1) & np.isfinite(self.places).all(axis=1)
-        known, codes = self.places[usable], self.codes[usable]
-        result = np.zeros((len(places), codes.shape[1]), np.float32)
-        count = min(_NEIGHBOURS, len(known))
-        for row, place in zip(result, places, strict=True):
-            squares = ((known - place) ** 2).sum(axis=1)
-            nearest = np.argpartition(squares, count - 1)[:count]
-            weights = 1 / (squares[nearest] + 1e-9)
-            row[:] = weights @ codes[nearest] / weights.sum()
-        return result
+        codes = self.codes[self._usable]
+        far, nearest = self._known.query(places, k=min(_NEIGHBOURS, len(codes)))
+        weights = 1 / (far**2 + 1e-9)
+        weights /= weights.sum(axis=1, keepdims=True)
+        return np.asarray(np.einsum("mn,mnk->mk", weights, codes[nearest]), np.float32)
+
+    @cached_property
+    def _usable(self) -> NDArray[np.bool_]:
+        return np.asarray(np.isfinite(np.hstack([self.codes, self.places])).all(axis=1))
+
+    @cached_property
+    def _known(self) -> "KDTree":
+        # It is asked at every movement of the pointer, and for four hundred places at once.
+        from sklearn.neighbors import KDTree
+
+        return KDTree(self.places[self._usable])
 
 
 def make_tsne(codes: FloatArray, report: Report) -> NeighbourMap | None:
@@ -90,6 +103,9 @@ def _search(codes: FloatArray, report: Report) -> FloatArray | None:
     affinities = PerplexityBasedNN(
         codes, perplexity=perplexity, method="exact", n_jobs=_THREADS, random_state=0
     )
+    # That took a while, and cannot be called off.
+    if not report(0.0):
+        return None
     embedding = TSNEEmbedding(
         _start(codes), affinities, n_jobs=_THREADS, random_state=0, callbacks_every_iters=_EVERY
     )
@@ -114,6 +130,10 @@ def _callback(report: Report, begun: int) -> Callable[[int, float, object], bool
 
 
 def _start(codes: FloatArray) -> NDArray[np.float64]:
-    """Return the principal components, (n, 2), as small as t-SNE wants them to begin with."""
+    """Return the principal components, (n, 2), as small as t-SNE wants them to begin with.
+
+    Of codes on a line one component is 0 everywhere: a little chance lets rows pass each other.
+    """
     places = fit_map(codes).place(codes).astype(np.float64)
-    return np.asarray(places * (_SMALL / max(places[:, 0].std(), _SMALL)))
+    chance = np.random.default_rng(0).normal(scale=_JITTER, size=places.shape)
+    return np.asarray(_SMALL * (places / places.std(axis=0).max() + chance))

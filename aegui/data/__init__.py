@@ -2,7 +2,7 @@
 
 from aegui.data.array_files import ArrayFileError, Arrays, read_npy, read_npz
 from aegui.data.dataset import DataError, Dataset, Labels
-from aegui.data.load import load_dataset, preview_rows
+from aegui.data.load import load_dataset, load_test_rows, preview_rows
 
 __all__ = [
     "ArrayFileError",
@@ -11,6 +11,7 @@ __all__ = [
     "Dataset",
     "Labels",
     "load_dataset",
+    "load_test_rows",
     "preview_rows",
     "read_npy",
     "read_npz",

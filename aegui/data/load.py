@@ -1,6 +1,7 @@
 """From a spec to its rows, keeping the last dataset at hand."""
 
 import threading
+from dataclasses import replace
 
 from aegui.data.dataset import DataError, Dataset
 from aegui.data.generated import make_generated, noise_rows, sinusoid_rows
@@ -25,6 +26,10 @@ class _LastDataset:
                 self._spec = spec
             return self._dataset
 
+    def peek(self, spec: DatasetSpec) -> Dataset | None:
+        with self._lock:
+            return self._dataset if spec == self._spec else None
+
 
 _last = _LastDataset()
 
@@ -38,6 +43,22 @@ def load_dataset(spec: DatasetSpec) -> Dataset:
         The data cannot be had; the message names the file or field.
     """
     return _last.get(spec)
+
+
+def load_test_rows(spec: DatasetSpec) -> Dataset:
+    """Return the test rows that ``spec`` describes, with a single training row.
+
+    ``load_dataset`` goes on keeping the dataset that it has.
+
+    Raises
+    ------
+    DataError
+        The data cannot be had; the message names the file or field.
+    """
+    dataset = _last.peek(spec) or _make(spec)
+    return replace(
+        dataset, train=dataset.train[:1].copy(), test=dataset.test.copy(), train_labels=None
+    )
 
 
 def _make(spec: DatasetSpec) -> Dataset:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from aegui.control import RunState
@@ -69,12 +69,14 @@ class Guide:
         return ends[0]
 
     def photograph(self, name: str, *parts: QWidget) -> None:
-        """Save the window as a picture; each of the parts must show something in it.
+        """Save the window as a picture; each of the parts must be in it, and show something.
+
+        Of a plot only the data count, not the axes beside them.
 
         Raises
         ------
         RobotError
-            A part is one even field.
+            A part is not in view, or one even field.
         OSError
             The picture cannot be written.
         """
@@ -82,23 +84,38 @@ class Guide:
             self.application.processEvents()
         gaps = self._ticks.take()
         picture = self.window.grab()
-        image = picture.toImage()
         for part in parts:
-            corner = part.mapTo(self.window, QPoint())
-            scale = picture.devicePixelRatio()
-            area = image.copy(
-                round(corner.x() * scale),
-                round(corner.y() * scale),
-                round(part.width() * scale),
-                round(part.height() * scale),
-            )
             words = part.accessibleName() or type(part).__name__
-            self.require(shades(area) >= _LEAST_SHADES, f"{name}: {words} shows nothing")
+            self.require(part.isVisible(), f"{name}: {words} is not in view")
+            self.require(
+                shades(_cut(picture, part)) >= _LEAST_SHADES, f"{name}: {words} shows nothing"
+            )
         path = self._folder / f"{name}.png"
         if not picture.save(str(path)):
             raise OSError(f"{path} cannot be written")
         self.seen.append(Seen(path, max(gaps, default=0.0)))
         self._ticks.skip()
+
+    def picture(self, part: QWidget) -> QImage:
+        """Return what a part looks like now."""
+        self.application.processEvents()
+        return part.grab().toImage()
+
+    def require_new(self, part: QWidget, before: QImage, complaint: str) -> None:
+        """Raise ``RobotError`` with the complaint unless a part looks other than before."""
+        self.require(self.picture(part) != before, complaint)
+
+
+def _cut(picture: QPixmap, part: QWidget) -> QImage:
+    """Return what a picture of the window has of a part."""
+    area = QRectF(part.rect())
+    if isinstance(part, Plot):
+        box = part.plotItem.vb
+        area = QRectF(part.mapFromScene(box.mapRectToScene(part.area())).boundingRect())
+    area.translate(QPointF(part.mapTo(part.window(), QPoint())))
+    scale = picture.devicePixelRatio()
+    corners = area.topLeft() * scale, area.bottomRight() * scale
+    return picture.toImage().copy(QRectF(*corners).toRect())
 
 
 def shades(image: QImage) -> int:

@@ -1,18 +1,33 @@
 """The stops of the tour, one after the other; each leaves at least one picture."""
 
+import csv
+import tempfile
+from pathlib import Path
+
 import numpy as np
+from PySide6.QtCore import Qt
 
 from aegui.data import Dataset
-from aegui.robot import click, drag, draw_three, point
-from aegui.specs import MnistSpec, SinusoidsSpec, find_lesson
+from aegui.robot import drag, draw_three
+from aegui.specs import SinusoidsSpec, find_lesson
 from aegui.tour.guide import Guide, place_of
-from aegui.ui.views.morph_bar import STEPS
+from aegui.tour.latent_stops import (
+    choose_among_maps,
+    look_at_one_class,
+    look_inside,
+    map_the_curves,
+    turn_the_pretrained_code,
+    walk_through_the_map,
+    watch_the_map_learn,
+    wish_for_the_prior,
+)
+from aegui.ui.export import write_csv
+from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.near_rows import COUNT
-from aegui.ui.views.row_drag import HeldRow
+from aegui.ui.views.row_drag import HeldRow, held_row
+from aegui.ui.views.row_table import row_table
 
 _ZIGZAG = [(0.0, 0.9), (0.25, 0.1), (0.5, 0.9), (0.75, 0.1), (1.0, 0.9)]
-_CELLS = 400
-_TRAIN_ROWS, _EPOCHS = 20_000, 6
 
 
 def draw_with_the_pretrained(guide: Guide) -> None:
@@ -29,68 +44,6 @@ def draw_with_the_pretrained(guide: Guide) -> None:
     guide.until(lambda: code.code is not None, "the drawing's code was not shown")
     guide.require(code.code is not None and code.code.shape == (32,), "the code is not 32 wide")
     guide.photograph("draw", view.canvas, view.reconstruction, code, view.company.near)
-
-
-def turn_the_pretrained_code(guide: Guide) -> None:
-    """Map 32 numbers by their principal components, with a slider for each number."""
-    view = guide.window.latent_view
-    guide.show(view)
-    view.empty.button.click()
-    guide.until(lambda: view.chart is not None, "the pretrained model was not mapped")
-    guide.require(len(view.sliders.sliders) == 32, "there are not 32 sliders")
-    guide.require("PCA of the codes" in view.caption, f"the map is called {view.caption!r}")
-    guide.until(lambda: view.sliders.picture.row is not None, "the code was not decoded")
-    guide.photograph("latent-sliders", view.plot, view.sliders.picture)
-
-
-def watch_the_map_learn(guide: Guide) -> None:
-    """Watch the plane of a code of two numbers while a short training goes on."""
-    view = guide.window.latent_view
-    lesson = find_lesson("mnist-deep").experiment
-    few = lesson.training.model_copy(update={"epochs": _EPOCHS})
-    ends = guide.start(
-        lesson.model_copy(update={"dataset": MnistSpec(rows=_TRAIN_ROWS), "training": few})
-    )
-    guide.show(view)
-    guide.until(lambda: "plane" in view.caption or bool(ends), "the run was not mapped")
-    if not ends:
-        guide.photograph("latent-learning", view.plot)
-    guide.until(lambda: bool(ends), "the training did not end")
-    model = ends[0].model
-    guide.until(lambda: view.chart is not None and view.chart.model is model, "no map of the end")
-    guide.require(view.plot.dots.places.shape == (10_000, 2), "there are not 10 000 dots")
-    guide.require(view.plot.names.names == list("0123456789"), "not every class has its name")
-
-
-def walk_through_the_map(guide: Guide) -> None:
-    """Look under the pointer, between two pins, at the manifold behind, and from near."""
-    view = guide.window.latent_view
-    canvas = view.plot.viewport()
-    low, middle, high = np.percentile(view.plot.dots.places, (25, 50, 75), axis=0)
-    point(canvas, place_of(view.plot, *middle))
-    guide.until(lambda: view.probe.decoded.row is not None, "nothing is under the pointer")
-    guide.photograph("latent-pointer", view.plot, view.probe)
-    for pin in (low, high):
-        click(canvas, place_of(view.plot, *pin))
-    guide.until(lambda: view.morph.strip.count == STEPS, "there is no way from A to B")
-    guide.photograph("latent-morph", view.morph.strip)
-    view.behind.setChecked(True)
-    rows = view.plot.backdrop
-    guide.until(lambda: rows.rows is not None and len(rows.rows) == _CELLS, "no manifold")
-    guide.photograph("latent-manifold", view.plot)
-    view.behind.setChecked(False)
-    view.plot.plotItem.vb.scaleBy((0.04, 0.04), center=tuple(middle))
-    guide.photograph("latent-near", view.plot)
-
-
-def look_inside(guide: Guide) -> None:
-    """Look at the weights of the first layer, and at what excites one of its units."""
-    view = guide.window.latent_view
-    view.segments.buttons[1].click()
-    guide.until(lambda: view.layers.units.count() > 0, "there are no weights to see")
-    view.layers.units.setCurrentRow(0)
-    guide.photograph("latent-layers", view.layers, view.unit)
-    view.segments.buttons[0].click()
 
 
 def judge_the_errors(guide: Guide) -> None:
@@ -115,13 +68,55 @@ def judge_the_errors(guide: Guide) -> None:
     view.show_page(0)
 
 
+def keep_what_is_unusual(guide: Guide) -> None:
+    """Drag the threshold, and keep what is above it as a table."""
+    view = guide.window.errors_view
+    plot, field = view.histogram, view.threshold.field
+    guide.require(plot.threshold is not None, "there is no threshold")
+    report, dataset, before = view.report, guide.window.presenter.dataset, field.value()
+    canvas = plot.viewport()
+    start = place_of(plot, before, 0).x() / canvas.width()
+    drag(canvas, [(start, 0.5), (start - 0.1, 0.5)])
+    guide.require(field.value() < before, "the threshold did not follow the hand")
+    guide.require(report is not None and dataset is not None, "there are no errors")
+    if report is None or dataset is None:
+        return
+    above = report.ranked.above(field.value())
+    guide.require(str(len(above)) in view.threshold.words.replace("\u00a0", ""), "a wrong count")
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "above.csv"
+        write_csv(table, row_table(above, report.ranked.errors, dataset))
+        lines = list(csv.reader(table.read_text(encoding="utf-8").splitlines()))
+    guide.require(lines[0] == ["row", "label", "error"], "the table has no headings")
+    guide.require(len(lines) == len(above) + 1, "the table has not all rows")
+    guide.photograph("errors-threshold", plot, view.table)
+
+
+def draw_on_a_test_digit(guide: Guide) -> None:
+    """Put a test digit onto the canvas, and wipe some of it away with the right button."""
+    view, dataset = guide.window.draw_view, guide.window.presenter.dataset
+    guide.show(view)
+    if dataset is not None:
+        view.take_row(held_row(dataset, 0))
+    guide.require(not view.canvas.is_empty, "the test digit is not on the canvas")
+    guide.until(lambda: not view.reconstruction.is_empty, "the digit was not rebuilt")
+    ink, before = float(view.canvas.ink().sum()), guide.picture(view.reconstruction)
+    drag(view.canvas, [(0.35, 0.3), (0.7, 0.35)], Qt.MouseButton.RightButton)
+    guide.require(float(view.canvas.ink().sum()) < ink, "nothing was wiped away")
+    guide.until(
+        lambda: guide.picture(view.reconstruction) != before, "what is left was not rebuilt"
+    )
+    guide.until(lambda: _is_caught_up(view), "its company does not follow the drawing")
+    guide.photograph("draw-erase", view.canvas, view.reconstruction, view.company.map)
+
+
 def fill_the_sheet(guide: Guide) -> None:
     """Put ten digits onto the sheet, one after the other."""
     view, dataset = guide.window.draw_view, guide.window.presenter.dataset
     guide.show(view)
     view.start_sequence()
-    for digit, row in enumerate(_one_of_each(dataset)):
-        view.take_row(HeldRow(row, f"a {digit}", (28, 28)))
+    for held in _one_of_each(dataset):
+        view.take_row(held)
         guide.application.processEvents()
         view.keep_digit()
     guide.require(view.sheet.kept == list(range(10)), "the sheet has not ten digits")
@@ -151,14 +146,28 @@ def draw_a_curve(guide: Guide) -> None:
 STOPS = (
     draw_with_the_pretrained,
     turn_the_pretrained_code,
+    choose_among_maps,
     watch_the_map_learn,
+    look_at_one_class,
     walk_through_the_map,
     look_inside,
     judge_the_errors,
+    keep_what_is_unusual,
     fill_the_sheet,
+    draw_on_a_test_digit,
+    wish_for_the_prior,
     draw_a_curve,
+    map_the_curves,
 )
 
 
-def _one_of_each(dataset: Dataset | None) -> list[np.ndarray]:
-    return [] if dataset is None else [dataset.test[row] for row in dataset.showcase()]
+def _one_of_each(dataset: Dataset | None) -> list[HeldRow]:
+    return [] if dataset is None else [held_row(dataset, int(row)) for row in dataset.showcase()]
+
+
+def _is_caught_up(view: DrawView) -> bool:
+    """Tell whether the error among others is that of the drawing as it is now."""
+    row, made, error = view.board.row, view.reconstruction.row(), view.company.bars.error
+    if row is None or made is None or error is None:
+        return False
+    return bool(np.isclose(np.abs(row[0] - made).sum(), error, atol=0.1))

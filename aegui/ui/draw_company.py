@@ -1,15 +1,16 @@
 """What stands beside a drawing, worked out off the window's thread while the hand goes on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from aegui.analysis.company import Background, Company, find_company, make_background
-from aegui.data import Dataset, load_dataset
+from aegui.data import Dataset, load_test_rows
 from aegui.records import FloatArray, TrainedModel
 from aegui.specs import DatasetSpec
 from aegui.ui.pace import Pace
+from aegui.ui.shown import RunInView
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.near_rows import COUNT
 from aegui.ui.views.row_field import RowField
@@ -24,9 +25,11 @@ _MS_BETWEEN_COMPANY, _MS_BETWEEN_BACKGROUNDS = 90, 300
 class Subject:
     """A model to draw for, and the rows that it is judged on.
 
-    ``dataset`` is None where they are not read yet: then ``spec`` says which they are.
+    ``dataset`` is None where they are not read yet: then ``spec`` says which they are. Models of
+    one ``run`` may be taken for each other while it learns.
     """
 
+    run: RunInView
     name: str
     model: TrainedModel
     field: RowField
@@ -64,9 +67,9 @@ class DrawCompany(QObject):
         self._quick.close()
 
     def take_subject(self, subject: Subject) -> None:
-        """Compare with the rows of another model; those of other data go at once."""
+        """Compare with the rows as another model sees them; what another run's saw goes."""
         before, self._subject = self._subject, subject
-        if before is None or before.spec != subject.spec:
+        if before is None or before.run is not subject.run:
             self._background = self._drawn = None
             self._slow.forget(_BACKGROUND)
             self._quick.forget(_COMPANY)
@@ -94,22 +97,29 @@ class DrawCompany(QObject):
         if subject is None:
             self._backgrounds.finish()
             return
-        like = None if self._background is None else self._background[1].plane
+        like = subject.run.plane
 
         def work_out() -> Background | None:
-            dataset = subject.dataset or _test_rows(subject.spec)
+            dataset = subject.dataset or load_test_rows(subject.spec)
             model, errors = subject.model, subject.row_errors
-            return make_background(model, dataset, errors, like, lambda: self._is_open)
+            return make_background(model, dataset, errors, like, lambda: self._is_wanted(subject))
 
         self._slow.submit(
             _BACKGROUND, work_out, partial(self._take_background, subject), self._lack_background
         )
 
+    def _is_wanted(self, subject: Subject) -> bool:
+        # A later epoch of the same run waits: the background of this one is of use meanwhile.
+        now = self._subject
+        return self._is_open and now is not None and now.run is subject.run
+
     def _take_background(self, subject: Subject, background: Background | None) -> None:
         if background is not None:
             self._background = subject, background
+            subject.run.plane = background.plane
             self._view.start_company(background)
-            self._companies.wish(gently=True)
+            # What is shown stays until then.
+            self._companies.wish(gently=False)
         self._backgrounds.finish()
         self._look()
 
@@ -142,11 +152,3 @@ class DrawCompany(QObject):
     @Slot()
     def _forget_drawing(self) -> None:
         self._drawn = None
-
-
-def _test_rows(spec: DatasetSpec) -> Dataset:
-    """Return the test rows; training rows are many, and are not needed to draw."""
-    dataset = load_dataset(spec)
-    return replace(
-        dataset, train=dataset.train[:1].copy(), test=dataset.test.copy(), train_labels=None
-    )

@@ -9,7 +9,7 @@ from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.ui.draw_company import DrawCompany, Subject
 from aegui.ui.presenter import Presenter
-from aegui.ui.shown import Shown
+from aegui.ui.shown import RunInView, Shown
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_field import DIGITS, RowField
@@ -51,11 +51,6 @@ class Drawing(QObject):
         self._inference.failed.connect(self._take_failure)
         self._inference.start()
 
-    @property
-    def inference(self) -> InferenceThread:
-        """The thread that rebuilds drawings."""
-        return self._inference
-
     def close(self) -> None:
         """Give up what is under way and end the threads."""
         self._inference.close()
@@ -71,21 +66,25 @@ class Drawing(QObject):
         experiment = run.card.experiment
         name = f"Pretrained model: {experiment.title}"
         model = StoredModel(run)
-        self._pretrained = Subject(name, model, DIGITS, run.row_errors, experiment.dataset)
+        self._pretrained = Subject(
+            RunInView(), name, model, DIGITS, run.row_errors, experiment.dataset
+        )
         # The first call builds and traces the function; the first stroke need not wait for it.
         nothing = np.zeros((1, experiment.dataset.features), np.float32)
         self._inference.ask(_WARM_UP, model, nothing)
         if self._subject is None:
-            self.use_pretrained()
+            self._draw_for(self._pretrained)
+        else:
+            self._offer_other()
 
     @Slot()
     def use_pretrained(self) -> None:
-        """Draw digits with the pretrained model."""
-        self._prefers_digits = True
-        if self._pretrained is None:
-            self._view.set_model(None)
-        else:
+        """Draw digits with the pretrained model, as the person would rather do."""
+        if self._pretrained is not None:
+            self._prefers_digits = True
             self._draw_for(self._pretrained)
+        elif self._subject is None:
+            self._view.set_model(None)
 
     @Slot(HeldRow)
     def take_row(self, held: HeldRow) -> None:
@@ -117,7 +116,7 @@ class Drawing(QObject):
             return
         spec = shown.experiment.dataset
         self._own = Subject(
-            shown.name, shown.model, field, shown.row_errors, spec, data, shown.is_live
+            shown.run, shown.name, shown.model, field, shown.row_errors, spec, data, shown.is_live
         )
         if field.is_curve and self._prefers_digits:
             self._offer_other()
@@ -126,8 +125,8 @@ class Drawing(QObject):
 
     def _draw_for(self, subject: Subject) -> None:
         self._subject = subject
-        self._company.take_subject(subject)
         self._view.set_model(subject.name, subject.field)
+        self._company.take_subject(subject)
         self._offer_other()
         self._show_waiting()
 
@@ -148,15 +147,18 @@ class Drawing(QObject):
     @Slot(object)
     def _ask_drawing(self, row: FloatArray) -> None:
         if self._subject is not None:
-            self._inference.ask(DRAW, self._subject.model, row)
+            self._inference.ask(DRAW, self._subject.model, row, self._subject.run)
 
     @Slot(object)
     def _ask_sheet(self, rows: FloatArray) -> None:
         if self._subject is not None:
-            self._inference.ask(_SHEET, self._subject.model, rows)
+            self._inference.ask(_SHEET, self._subject.model, rows, self._subject.run)
 
     @Slot(Answer)
     def _take_answer(self, answer: Answer) -> None:
+        # What a model of another run said is late; the drawing was asked about again.
+        if self._subject is None or answer.ticket is not self._subject.run:
+            return
         if answer.channel == DRAW:
             self._view.show_reconstruction(answer.reconstructions, of=answer.rows)
             self._company.take_drawing(answer.rows, answer.reconstructions)

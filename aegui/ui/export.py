@@ -98,7 +98,7 @@ class ExportMenu(QObject):
         """Ask where to, and save the numbers there."""
         table = self._table
         if table is not None:
-            self._save("csv", "Table", lambda path: _write_csv(path, table()))
+            self._save("csv", "Table", lambda path: write_csv(path, table()))
 
     @Slot(QPoint)
     def _open(self, place: QPoint) -> None:
@@ -145,7 +145,7 @@ def save_as(
 
 def save_table(widget: QWidget, name: str, table: Table) -> None:
     """Ask a person where to, and save numbers there as CSV."""
-    save_as(widget, name, "csv", "Table", lambda path: _write_csv(path, table))
+    save_as(widget, name, "csv", "Table", lambda path: write_csv(path, table))
 
 
 def write_beside(target: Path, write: Callable[[Path], None]) -> None:
@@ -168,7 +168,8 @@ def write_png(path: Path, image: QImage) -> None:
     path.write_bytes(buffer.data().data())
 
 
-def _write_csv(path: Path, table: Table) -> None:
+def write_csv(path: Path, table: Table) -> None:
+    """Write headers and rows as CSV; raises ``OSError`` when they cannot be written."""
     headers, rows = table
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

@@ -45,6 +45,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return result
 
 
+def empty_page(text: str) -> QLabel:
+    """Return words in the middle of a page that has nothing to show yet."""
+    result = label(text, "empty", wrap=True)
+    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return result
+
+
 def say_within(part: QLabel, text: str, width: int) -> None:
     """Write a text into a label, cut off with an ellipsis at ``width`` pixels; whole as its tip."""
     part.setText(part.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width))

@@ -40,6 +40,7 @@ _ELSEWHERE = {
     "Arrows, + −, Enter, Esc": "On the latent map: point, zoom, pin, take the pins away",
     "Page Up, Page Down": "In the Errors tab: turn pages of rows",
     "D": "Draw on the digit pointed at",
+    "Ctrl and drag": "On the latent map: take the nearest digit to the Draw tab",
     "Return": "In “Draw 0 to 9”: keep the digit and go on",
 }
 

@@ -8,20 +8,20 @@ from aegui.analysis.chart import Chart, draw_chart
 from aegui.analysis.latent_map import LatentMap
 from aegui.data import Dataset
 from aegui.runs import StoredRun
-from aegui.specs import ExperimentSpec
+from aegui.specs import ExperimentSpec, stages
 from aegui.ui.latent_hands import LatentHands
+from aegui.ui.latent_search import LatentSearch
 from aegui.ui.layers_desk import LayersDesk
 from aegui.ui.motion import wants_motion
 from aegui.ui.notice import Notice
 from aegui.ui.presenter import Presenter
 from aegui.ui.shown import Shown
 from aegui.ui.views.latent_view import LatentView
-from aegui.ui.views.map_choice import FIT, TSNE
+from aegui.ui.views.map_choice import FIT, TSNE, UNITS
 from aegui.ui.views.text import grouped
 from aegui.ui.workers.pretrained import read_pretrained
 from aegui.ui.workers.stored_model import StoredModel
 from aegui.ui.workers.tasks import TaskThread
-from aegui.ui.workers.tsne import TsneEnd, TsneThread
 
 MOST = 10_000
 """Test rows on the map."""
@@ -41,37 +41,37 @@ class LatentDesk(QObject):
         self._view, self._notice = view, notice
         self._shown: Shown | None = None
         self._drawn: Shown | None = None
+        self._charted: Shown | None = None
         self._searched: Shown | None = None
         self._chart: Chart | None = None
         self._is_drawing = False
         self._moves = True
         self._epoch_began, self._epoch_seconds = time.monotonic(), 0.0
         self._not_before = 0.0
-        self._search: TsneThread | None = None
-        self._ending: list[TsneThread] = []
         self._tasks = TaskThread(self)
         self.hands = LatentHands(view, notice, self)
+        self._search = LatentSearch(self)
         self._layers = LayersDesk(view, self._tasks, notice, self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
 
         presenter.began.connect(self._begin)
         presenter.shown.connect(self._take)
+        presenter.ended_without_model.connect(self._lose)
         view.looked_at.connect(self._draw)
         view.choice.changed.connect(self._follow_choice)
         view.choice.cancel_requested.connect(self._call_off)
         view.empty.button.clicked.connect(self._ask_pretrained)
+        self._search.progressed.connect(view.choice.show_progress)
+        self._search.found.connect(self._take_search)
+        self._search.failed.connect(self._lack_search)
         self._later.timeout.connect(self._draw)
         self._tasks.submit("motion", wants_motion, self._take_motion, notice.say)
 
     @Slot()
     def close(self) -> None:
         """Call everything off and wait for the threads."""
-        searches = [*self._ending, *([self._search] if self._search else [])]
-        for search in searches:
-            search.cancel()
-        for search in searches:
-            search.wait()
+        self._search.close()
         self.hands.close()
         self._tasks.close()
 
@@ -81,7 +81,7 @@ class LatentDesk(QObject):
         self._tasks.forget("map")
         self._tasks.forget("pretrained")
         self._end_search()
-        self._shown = self._drawn = self._chart = None
+        self._shown = self._drawn = self._searched = self._chart = None
         self._is_drawing = False
         self._not_before = 0.0
         self._epoch_began = time.monotonic()
@@ -107,15 +107,17 @@ class LatentDesk(QObject):
         shown = self._shown
         if shown is None or shown is self._drawn or self._is_drawing or not self._view.isVisible():
             return
-        if self._view.choice.kind == TSNE and self._is_searched:
+        if shown.is_live and self._view.shows_layers:
+            # Both at once would take from the training twice what each may.
+            return
+        if self._is_searched and not self._is_outdated:
             return
         wait = self._not_before - time.monotonic()
         if shown.is_live and wait > 0:
             self._later.start(round(1000 * wait) + 1)
             return
         self._is_drawing, self._drawn = True, shown
-        pair, before = self._view.choice.pair, self._chart
-        like = before.plane if before and isinstance(before.plane, LatentMap) else None
+        pair, like = self._view.choice.pair, shown.run.plane
         self._tasks.submit(
             "map", lambda: _draw_timed(shown, pair, like), self._take_chart, self._fail
         )
@@ -124,38 +126,59 @@ class LatentDesk(QObject):
         chart, seconds = timed
         self._is_drawing = False
         self._not_before = time.monotonic() + seconds / _SHARE
-        if self._view.choice.kind == TSNE and self._is_searched:
+        shown = self._drawn
+        if shown is None:
             return
-        if self._drawn is not None:
-            self._show(chart, self._drawn)
-        if self._view.choice.kind == TSNE and self._search is None:
-            self._follow_choice()
+        if isinstance(chart.plane, LatentMap) and self._view.choice.kind != UNITS:
+            shown.run.plane = chart.plane
+        if not self._is_searched:
+            self._show(chart, shown)
+        if self._view.choice.kind == TSNE and (self._is_outdated or not self._search.is_wanted):
+            self._start_search(chart, shown)
         self._draw()
 
     def _show(self, chart: Chart, shown: Shown) -> None:
         glides = self._moves and shown.is_live
         glide = min(self._epoch_seconds / 2, _LONGEST_GLIDE) if glides else 0.0
-        self._chart = chart
-        self.hands.use(chart)
+        self._chart, self._charted = chart, shown
+        experiment = shown.experiment
+        found = stages(experiment.architecture, experiment.dataset.row_shape).all
+        self.hands.use(chart, tuple(stage.size for stage in found))
         self._view.show_chart(chart, _caption(chart, shown), glide)
-        self.hands.ask_again(chart)
+        self.hands.ask_again()
 
     def _fail(self, why: str) -> None:
         self._is_drawing = False
+        if self._chart is None:
+            self._view.say_empty(is_waiting=False)
         self._notice.say(f"The map of the codes could not be drawn: {why}")
+
+    @Slot()
+    def _lose(self) -> None:
+        """Wait no longer for a map of a run that left no model."""
+        if self._shown is None:
+            self._view.say_empty(is_waiting=False)
 
     @property
     def _is_searched(self) -> bool:
-        """Whether a t-SNE map is shown."""
-        return self._chart is not None and not isinstance(self._chart.plane, LatentMap)
+        """Whether a t-SNE map is shown, and is to be."""
+        is_found = self._chart is not None and not isinstance(self._chart.plane, LatentMap)
+        return is_found and self._view.choice.kind == TSNE
+
+    @property
+    def _is_outdated(self) -> bool:
+        """Whether the run is over since the t-SNE map that is shown was searched for."""
+        shown = self._shown
+        is_last = shown is not None and not shown.is_live
+        return self._is_searched and is_last and shown is not self._searched
 
     @Slot()
     def _follow_choice(self) -> None:
         self._end_search()
         if self._chart is None:
             return
-        if self._view.choice.kind == TSNE:
-            self._start_search(self._chart)
+        if self._view.choice.kind == TSNE and self._charted is not None:
+            self._start_search(self._chart, self._charted)
         else:
             self._drawn = None
             self._not_before = 0.0
@@ -163,47 +186,32 @@ class LatentDesk(QObject):
             self._is_drawing = False
             self._draw()
 
-    def _start_search(self, chart: Chart) -> None:
-        search = TsneThread(chart, self)
-        search.progressed.connect(self._show_progress)
-        search.ended.connect(self._take_search)
-        search.finished.connect(self._clear_away)
-        self._search, self._searched = search, self._drawn
+    def _start_search(self, chart: Chart, shown: Shown) -> None:
         self._view.choice.show_progress(0.0)
-        search.start()
+        self._search.start(chart, shown)
 
     def _end_search(self) -> None:
-        if self._search is not None:
-            self._search.cancel()
-            self._ending.append(self._search)
-            self._search = None
+        self._search.end()
         self._view.choice.show_progress(None)
 
     @Slot()
     def _call_off(self) -> None:
         self._view.choice.choose(FIT)
 
-    @Slot(float)
-    def _show_progress(self, share: float) -> None:
-        if self.sender() is self._search:
-            self._view.choice.show_progress(share)
+    @Slot(Chart, Shown)
+    def _take_search(self, chart: Chart, shown: Shown) -> None:
+        self._view.choice.show_progress(None)
+        self._searched = shown
+        self._show(chart, shown)
+        if self._is_outdated:
+            self._drawn = None
+            self._draw()
 
-    @Slot(TsneEnd)
-    def _take_search(self, end: TsneEnd) -> None:
-        if self.sender() is not self._search:
-            return
-        self._end_search()
-        if end.chart is not None and self._searched is not None:
-            self._show(end.chart, self._searched)
-        elif end.problem is not None:
-            self._notice.say(end.problem)
-            self._view.choice.choose(FIT)
-
-    @Slot()
-    def _clear_away(self) -> None:
-        for search in [search for search in self._ending if search.isFinished()]:
-            self._ending.remove(search)
-            search.deleteLater()
+    @Slot(str)
+    def _lack_search(self, why: str) -> None:
+        self._view.choice.show_progress(None)
+        self._notice.say(why)
+        self._view.choice.choose(FIT)
 
     @Slot()
     def _ask_pretrained(self) -> None:

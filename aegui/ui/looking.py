@@ -10,6 +10,7 @@ from aegui.ui.run_controller import RunController
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.errors_view import ErrorsView
 from aegui.ui.views.gallery_view import GalleryView
+from aegui.ui.views.latent_view import LatentView
 from aegui.ui.views.row_drag import HeldRow
 
 
@@ -24,6 +25,7 @@ class Looking(QObject):
         gallery: GalleryView,
         draw: DrawView,
         errors: ErrorsView,
+        latent: LatentView,
         presenter: Presenter,
         controller: RunController,
         notice: Notice,
@@ -35,7 +37,7 @@ class Looking(QObject):
         for board in (draw.digit_board, draw.curve_board):
             # A training leaves the cores to the hand.
             board.canvas.changed.connect(controller.give_way)
-        for view in (gallery, errors):
+        for view in (gallery, errors, latent):
             view.row_taken.connect(self._draw_on)
 
     def close(self) -> None:

@@ -209,8 +209,8 @@ class MainWindow(QMainWindow):
         self._fit()
         self.presenter = Presenter(tabs.train_view, tabs.gallery_view, self)
         self._looking = Looking(
-            tabs.gallery_view, tabs.draw_view, tabs.errors_view, self.presenter,
-            session.controller, self.notice, self,
+            tabs.gallery_view, tabs.draw_view, tabs.errors_view, tabs.latent_view,
+            self.presenter, session.controller, self.notice, self,
         )  # fmt: skip
         self.drawing = self._looking.drawing
         self._looking.draw_requested.connect(self._show_draw)

@@ -19,7 +19,7 @@ from aegui.records import (
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.specs.words import LOSSES
-from aegui.ui.shown import Shown
+from aegui.ui.shown import RunInView, Shown
 from aegui.ui.views.gallery_view import GalleryView
 from aegui.ui.views.train_view import TrainView
 from aegui.ui.workers.inference import Answer, InferenceThread
@@ -36,6 +36,8 @@ class Presenter(QObject):
 
     began = Signal(ExperimentSpec, Dataset)
     shown = Signal(Shown)
+    ended_without_model = Signal()
+    """The run is over before there was anything to show of it."""
     failed = Signal(str)
 
     def __init__(self, train: TrainView, gallery: GalleryView, parent: QObject) -> None:
@@ -46,6 +48,7 @@ class Presenter(QObject):
         self._dataset: Dataset | None = None
         self._model: TrainedModel | None = None
         self._newest: EpochSnapshot | None = None
+        self._run = RunInView()
 
         gallery.rows_requested.connect(self._ask_gallery)
         gallery.dreams_requested.connect(self._ask_dreams)
@@ -98,6 +101,8 @@ class Presenter(QObject):
             if newest is not None:
                 name = f"Your model, epoch {newest.epoch}, before the run broke off"
                 self._show_snapshot(newest, name, is_live=False)
+            else:
+                self.ended_without_model.emit()
             return
         name = f"Your model, {_epochs_in_words(result.history)}"
         self._show_result(result.history, result.frames, result.model, result.row_errors, name)
@@ -116,6 +121,7 @@ class Presenter(QObject):
     def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
         self._experiment, self._dataset, self._model = experiment, dataset, None
         self._newest = None
+        self._run = RunInView()
         architecture = experiment.architecture
         inputs = None if architecture.corruption is None else strip_inputs(experiment, dataset)
         self._train.start(
@@ -158,7 +164,9 @@ class Presenter(QObject):
     ) -> None:
         experiment, dataset = self._experiment, self._dataset
         if experiment is not None and dataset is not None:
-            self.shown.emit(Shown(experiment, dataset, model, row_errors, epoch, is_live, name))
+            self.shown.emit(
+                Shown(experiment, dataset, model, row_errors, epoch, is_live, name, self._run)
+            )
 
     @Slot(object)
     def _ask_gallery(self, indices: IndexArray) -> None:

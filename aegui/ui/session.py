@@ -118,6 +118,7 @@ class Session(QObject):
             self.latent = LatentDesk(view, self._presenter, self._notice, self)
             hands = self.latent.hands
             draw.reconstruction_requested.connect(hands.take_drawn)
+            draw.emptied.connect(hands.lose_drawn)
             hands.asked.connect(self.controller.give_way)
             hands.activated.connect(self._column.architecture.funnel.show_activations)
 

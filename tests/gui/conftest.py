@@ -166,7 +166,7 @@ class Hands:
         asked: list[FloatArray] = []
         view.reconstruction_requested.connect(asked.append)
         answered: list[FloatArray] = []
-        inference = window.drawing.inference
+        inference = window.drawing._inference
         inference.answered.connect(lambda answer: answered.append(answer.rows))
         self.draw(view.canvas)
         # The picture follows the hand; the last answer is that to the whole drawing.

@@ -250,3 +250,12 @@ def test_words_that_have_no_room_give_way_to_icons(
     buttons = (tools.undo, tools.redo, tools.clear)
     assert [button.text() for button in buttons] == words
     assert [button.accessibleName() for button in buttons] == ["Undo", "Redo", "Clear"]
+
+
+def test_an_answer_about_rows_of_numbers_is_passed_over(view: DrawView) -> None:
+    draw(view.canvas)
+    view.digit_board.show_reconstruction(np.zeros((1, 32), np.float32))
+    view.digit_board.show_reconstruction(
+        np.zeros((1, 32), np.float32), of=np.zeros((1, 32), np.float32)
+    )
+    assert view.reconstruction.is_empty

@@ -483,3 +483,100 @@ def test_the_errors_of_a_run_are_looked_into_while_it_trains_and_after(
     view.show_page(1)
     hands.until(lambda: bool(view.class_page._made))
     assert len(view.class_page.plot.boxes) == 10
+
+
+def test_errors_far_below_one_can_be_read_and_have_a_threshold_among_them(errors: Errors) -> None:
+    small = (errors.errors / 10_000).astype(np.float32)
+    errors.show(small)
+    view = errors.view
+    captions = view.pages.grid.captions
+    assert len(set(captions)) > len(captions) / 2
+    shown = [float(caption) for caption in captions if caption]
+    np.testing.assert_allclose(shown, small[view.pages.shown], rtol=0.05)
+    model = view.table.model()
+    cells = {model.index(line, 2).data() for line in range(model.rowCount())}
+    assert len(cells) > 20
+    above = int((small > view.threshold.threshold).sum())
+    assert 1 <= above <= 4
+    assert view.threshold.words.startswith(f"{above} of 40")
+    low, high = np.quantile(small, [0.3, 0.7])
+    brush(view, float(low), float(high))
+    said = view.words.split("from ")[1].split(" to ")
+    assert float(said[0]) < float(said[1])
+    view.show_page(1)
+    assert len(set(view.class_page.lines[1].grid.captions)) > 5
+    assert view.histogram.summary.split()[1] == f"{small.mean():.{len(said[0]) - 2}f}"
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_brush_goes_on_while_the_model_learns(errors: Errors, turn: int) -> None:
+    errors.show()
+    view = errors.view
+    canvas = view.histogram.viewport()
+    low, middle, high = np.quantile(errors.errors, [0.2, 0.5, 0.8])[::turn]
+    QTest.mousePress(canvas, LEFT, pos=place(view, low))
+    QTest.mouseMove(canvas, place(view, middle))
+    # An epoch ends under the hand.
+    errors.show(errors.errors * np.float32(1.01))
+    assert view.histogram.span is not None
+    QTest.mouseMove(canvas, place(view, high))
+    QTest.mouseRelease(canvas, LEFT, pos=place(view, high))
+    span = view.histogram.span
+    assert span is not None
+    bar = view.histogram._histogram.edges[1] - view.histogram._histogram.edges[0]
+    assert span[0] <= min(low, high) + bar
+    assert span[1] >= max(low, high)
+
+
+def test_the_second_of_two_quick_clicks_lets_go(errors: Errors) -> None:
+    errors.show()
+    view = errors.view
+    there = place(view, float(np.median(errors.errors)))
+    QTest.mouseClick(view.histogram.viewport(), LEFT, pos=there)
+    assert view.histogram.span is not None
+    QTest.mouseDClick(view.histogram.viewport(), LEFT, pos=there)
+    assert view.histogram.span is None
+
+
+def test_what_is_being_typed_stays_while_the_model_learns(errors: Errors) -> None:
+    errors.show()
+    field = errors.view.threshold.field
+    errors.view.activateWindow()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    errors.show(errors.errors * 2)
+    assert field.lineEdit().text() == "12"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert errors.view.histogram.threshold == 12.0
+
+
+def test_the_row_gone_to_in_the_table_is_the_one_that_is_drawn_on(
+    errors: Errors, digits: Dataset
+) -> None:
+    errors.show()
+    view = errors.view
+    taken: list[Any] = []
+    view.row_taken.connect(taken.append)
+    view.table.selectRow(5)
+    QTest.keyClick(view.pages.grid, Qt.Key.Key_D)
+    assert len(taken) == 1
+    np.testing.assert_array_equal(taken[0].row, digits.test[view.table.rows[5]])
+
+
+def test_the_pixel_pointed_at_is_told_anew_of_new_values(errors: Errors, digits: Dataset) -> None:
+    errors.show()
+    errors.view.show_page(2)
+    page = errors.view.feature_page
+    page.size_map.setFocus()
+    QTest.keyClick(page.size_map, Qt.Key.Key_Up)
+    before = page.told
+    assert before.startswith("row 13, column 14")
+    shown = feature_errors(digits.test, None, lambda rows: rows * np.float32(0.25))
+    assert shown is not None
+    page.show_errors(shown)
+    assert page.told.startswith("row 13, column 14")
+    assert page.told.endswith(f"{shown.size.reshape(28, 28)[13, 14]:.4f}")
+    assert page.told != before
+    page.start(digits)
+    assert page.told == ""

@@ -16,7 +16,7 @@ from aegui.analysis.code_units import morph
 from aegui.analysis.tsne import NeighbourMap
 from aegui.control import RunState
 from aegui.data import Dataset
-from aegui.records import FloatArray, TrainedModel
+from aegui.records import FloatArray, RunResult, TrainedModel
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,
@@ -27,9 +27,11 @@ from aegui.specs import (
     VariationalCode,
 )
 from aegui.ui.main_window import MainWindow
+from aegui.ui.shown import Shown
 from aegui.ui.theme import DARK, LIGHT, contrast
+from aegui.ui.views import thumbnails
 from aegui.ui.views.class_marks import class_colour, class_shape
-from aegui.ui.views.latent_page import EMPTY
+from aegui.ui.views.latent_page import EMPTY, WAITING
 from aegui.ui.views.latent_view import LatentView
 from aegui.ui.views.morph_bar import STEPS
 
@@ -156,10 +158,11 @@ def test_a_trained_model_is_mapped_pointed_at_and_pinned(
     decoded = view.probe.decoded.row
     assert decoded is not None
     assert np.ptp(decoded) > 0.05
-    assert "digit" in view.probe.words
+    number = int("".join(figure for figure in view.probe.words.split(":")[0] if figure.isdigit()))
     nearest = view.probe.nearest.row
     assert nearest is not None
-    assert any(np.array_equal(nearest, row) for row in view._dataset.test)  # type: ignore[union-attr]
+    np.testing.assert_array_equal(nearest, view._dataset.test[number])  # type: ignore[union-attr]
+    assert next(iter(view.plot.table()[1]))[0] == 0
 
     area = view.plot.view_area
     latent.point((area.left() + 0.01 * area.width(), area.top() + 0.01 * area.height()))
@@ -233,7 +236,7 @@ def test_the_code_is_turned_by_hand(latent: Latent) -> None:
     latent.hands.click(sliders, "From prior")
     until_decoded(latent, chart)
 
-    sliders.row.setValue(124)
+    sliders.row.setValue(123)
     latent.hands.click(sliders, "Take")
     np.testing.assert_array_equal(sliders.code, chart.codes[123:124])
     until_decoded(latent, chart)
@@ -263,6 +266,8 @@ def test_the_sliders_begin_with_what_was_drawn(latent: Latent) -> None:
     latent.hands.click(latent.view.sliders, "Drawn digit")
     code = chart.model.encode(row)
     latent.hands.until(lambda: np.allclose(latent.view.sliders.code, code, atol=1e-5))
+    latent.window.draw_view.canvas.clear()
+    assert not button.isEnabled()
 
 
 def test_rows_of_numbers_are_curves(latent: Latent) -> None:
@@ -314,14 +319,15 @@ def test_t_sne_is_searched_for_and_called_off(latent: Latent) -> None:
     latent.hands.click(view.choice, "Cancel t-SNE")
     latent.hands.until(lambda: "PCA" in view.caption)
     assert view.choice.kind == "fit"
-    latent.hands.until(lambda: not latent.window.session.latent._ending)
+    latent.hands.until(lambda: latent.window.session.latent._search.is_idle)
     assert "PCA" in view.caption
 
 
 def test_another_run_takes_over_while_somebody_points(latent: Latent) -> None:
     view = latent.view
-    chart = latent.train(digits_with(DenseCode(width=2)))
+    chart = latent.train(digits_with(DenseCode(width=3)))
     latent.point(np.median(chart.crowd.places, axis=0))
+    # Codes of one width tell nothing of whose they are.
     after = latent.train(sinusoids(width=3))
     latent.point(after.crowd.places[0])
     latent.hands.until(lambda: view.probe.decoded.row is not None)
@@ -477,7 +483,7 @@ def test_the_handle_stays_on_its_way(
 ) -> None:
     charted(view, fake_model, digits)
     shares: list[float] = []
-    view.share_changed.connect(shares.append)
+    view.map.share_changed.connect(shares.append)
     pins = view.plot.pins
     pins.add(QPointF(0, 0))
     pins.add(QPointF(4, 0))
@@ -564,3 +570,81 @@ def test_the_map_is_saved_as_a_drawing_of_shapes(
     assert "<image" not in drawing
     colours = {class_colour(DARK, number).name() for number in range(10)}
     assert sum(colour in drawing for colour in colours) == 10
+
+
+def test_what_is_pointed_at_is_told_anew_of_each_model(
+    view: LatentView, fake_model: TrainedModel, digits: Dataset
+) -> None:
+    chart = charted(view, fake_model, digits)
+    told: list[Any] = []
+    view.row_pointed.connect(told.append)
+    view.plot.pointed.emit(*chart.crowd.places[3].tolist())
+    view.plot.pointed.emit(*chart.crowd.places[3].tolist())
+    assert len(told) == 1
+    # The layers of another epoch do something else for the same row.
+    view.show_chart(chart, "")
+    assert len(told) == 2
+    np.testing.assert_array_equal(told[0], told[1])
+    view.hide()
+    assert told[2] is None
+
+
+def test_the_handle_lets_go_when_another_map_takes_the_pins_away(
+    view: LatentView, fake_model: TrainedModel, digits: Dataset
+) -> None:
+    charted(view, fake_model, digits)
+    pins = view.plot.pins
+    pins.add(QPointF(0, 0))
+    pins.add(QPointF(4, 0))
+    shares: list[float] = []
+    view.map.share_changed.connect(shares.append)
+    pins.clear()
+    pins._handle.setPos(QPointF(3, 0))
+    assert shares == []
+
+
+def test_a_run_that_leaves_no_model_is_not_waited_for(latent: Latent, digits: Dataset) -> None:
+    latent.show()
+    presenter = latent.window.presenter
+    presenter.start_run(digits_with(DenseCode(width=2)), digits, None)
+    assert latent.view.empty.text == WAITING
+    presenter.end_run(RunResult(RunState.FAILED))
+    assert latent.view.empty.text == EMPTY
+
+
+class Deaf(Shifted):
+    """A model that cannot be asked."""
+
+    def encode(self, rows: FloatArray) -> FloatArray:
+        raise RuntimeError(f"no memory is left for {len(rows)} rows")
+
+
+def test_a_map_that_cannot_be_drawn_is_not_waited_for(latent: Latent, digits: Dataset) -> None:
+    latent.show()
+    presenter = latent.window.presenter
+    experiment = digits_with(DenseCode(width=2))
+    presenter.start_run(experiment, digits, None)
+    errors = np.ones(len(digits.test), np.float32)
+    presenter.shown.emit(Shown(experiment, digits, Deaf(), errors, 1, is_live=True))
+    latent.hands.until(lambda: latent.view.empty.text == EMPTY)
+    assert "no memory is left" in latent.window.notice.text()
+
+
+class Scattered(Shifted):
+    """A model whose codes lie anywhere."""
+
+    def encode(self, rows: FloatArray) -> FloatArray:
+        return np.random.default_rng(0).random((len(rows), 2), np.float32)
+
+
+def test_all_thumbnails_of_a_class_share_their_colours(
+    view: LatentView, digits: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(
+        thumbnails, "qRgba", lambda *parts: made.append(parts[3]) or 0xFF000000 | parts[0] << 16
+    )
+    charted(view, Scattered(), digits)
+    view.grab()
+    assert len(view.plot.thumbnails._made) > 10
+    assert 256 <= len(made) <= 2560

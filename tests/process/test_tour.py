@@ -1,5 +1,6 @@
 """The tour: every picture shows what it should, or the tour says what does not."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -11,10 +12,14 @@ from PySide6.QtGui import QImage
 from aegui.tour.guide import shades
 
 PICTURES = {
-    "draw", "latent-sliders", "latent-learning", "latent-pointer", "latent-morph",
-    "latent-manifold", "latent-near", "latent-layers", "errors-rows", "errors-classes",
-    "errors-pixels", "draw-sheet", "draw-curve",
+    "draw", "latent-sliders", "latent-units", "latent-learning", "latent-class", "latent-pointer",
+    "latent-morph", "latent-manifold", "latent-near", "latent-layers", "latent-prior",
+    "latent-curves", "errors-rows", "errors-classes", "errors-pixels", "errors-threshold",
+    "draw-sheet", "draw-erase", "draw-curve",
 }  # fmt: skip
+
+# What half of all the ways to a picture keep below, on a machine that does other things as well.
+MOST_MS = 120.0
 
 
 def _tour(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -38,12 +43,14 @@ def test_the_tour_leaves_its_pictures_and_nothing_else(tmp_path: Path) -> None:
     assert PICTURES - {"latent-learning"} <= found <= PICTURES
     lines = process.stdout.splitlines()
     assert len(lines) == len(found)
-    assert all("longest wait" in line for line in lines)
+    waits = [float(line.split("longest wait ")[1].removesuffix(" ms")) for line in lines]
+    # TensorFlow's import and the first trace of a program stall for longer, and few others.
+    assert sorted(waits)[len(waits) // 2] < MOST_MS
     taken = {path.stem: QImage(str(path)) for path in out.iterdir()}
     assert all(image.width() == 1440 and image.height() == 900 for image in taken.values())
     assert all(shades(image) > 40 for image in taken.values())
-    assert len({image.cacheKey() for image in taken.values()}) == len(taken)
-    assert taken["latent-manifold"] != taken["latent-morph"]
+    contents = {hashlib.sha256(path.read_bytes()).digest() for path in out.iterdir()}
+    assert len(contents) == len(taken), "two pictures show the same"
     assert not home.exists()
 
 

@@ -67,4 +67,4 @@ def test_the_same_codes_lie_elsewhere_on_another_plane(
     other = on_other_plane(chart, NeighbourMap(places, chart.codes, "searched"), places)
     assert other.codes is chart.codes
     assert other.plane.caption == "searched"
-    assert other.crowd.nearest(places[5]) == 5
+    assert other.crowd.row_at(places[5]) == 5

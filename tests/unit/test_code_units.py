@@ -1,6 +1,7 @@
 """The units of a code: their ranges and histograms, codes made up of them, the way between two."""
 
 import numpy as np
+import pytest
 
 from aegui.analysis.code_units import describe_units, morph, random_code
 from aegui.records import FloatArray
@@ -56,3 +57,13 @@ def test_a_morph_is_straight_and_has_both_ends() -> None:
     np.testing.assert_array_equal(way[0], start)
     np.testing.assert_array_equal(way[-1], end)
     np.testing.assert_allclose(way[2], (start + end) / 2)
+
+
+def test_a_random_code_is_made_of_codes_that_are_numbers() -> None:
+    broken = codes()[:3]
+    broken[0, 1], broken[1, 3] = np.nan, np.inf
+    random = np.random.default_rng(0)
+    for _ in range(20):
+        np.testing.assert_array_equal(random_code(broken, random), broken[2:3])
+    with pytest.raises(ValueError, match="no code"):
+        random_code(broken[:2], random)

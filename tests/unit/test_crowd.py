@@ -1,5 +1,7 @@
 """Who is near a place of the map, where rows lie at all, and where names can stand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -25,49 +27,46 @@ def two_clusters(rows: int = 400) -> FloatArray:
 def test_the_nearest_row_is_found() -> None:
     places = np.array([[0, 0], [10, 0], [0, 1]], np.float32)
     crowd = gather(places)
-    assert crowd.nearest(at(1, 0.1)) == 0
-    assert crowd.nearest(at(9, 0.4)) == 1
+    assert crowd.row_at(at(1, 0.1)) == 0
+    assert crowd.row_at(at(9, 0.4)) == 1
     # Far is judged by each axis' own span, as it is seen on the screen.
-    assert crowd.nearest(at(4, 0.9)) == 2
+    assert crowd.row_at(at(4, 0.9)) == 2
 
 
 def test_the_land_between_clusters_is_not_populated() -> None:
     crowd = gather(two_clusters())
-    assert crowd.is_populated(at(-20, 0))
-    assert crowd.is_populated(at(20, 5))
-    assert not crowd.is_populated(at(0, 2.5))
-    assert not crowd.is_populated(at(500, 500))
+    assert crowd.row_at(at(-20, 0)) is not None
+    assert crowd.row_at(at(20, 5)) is not None
+    assert crowd.row_at(at(0, 2.5)) is None
+    assert crowd.row_at(at(500, 500)) is None
 
 
 def test_a_row_itself_is_where_rows_are() -> None:
     places = two_clusters()
     crowd = gather(places)
-    assert all(crowd.is_populated(place) for place in places[::20])
+    assert all(crowd.row_at(place) is not None for place in places[::20])
 
 
 def test_what_is_not_a_number_is_nowhere() -> None:
     places = two_clusters()
     places[::2] = np.nan
     crowd = gather(places)
-    nearest = crowd.nearest(at(-20, 0))
+    nearest = crowd.row_at(at(-20, 0))
     assert nearest is not None
     assert nearest % 2 == 1
     lost = gather(np.full((10, 2), np.nan, np.float32))
-    assert lost.nearest(at(0, 0)) is None
-    assert not lost.is_populated(at(0, 0))
+    assert lost.row_at(at(0, 0)) is None
 
 
 def test_nobody_is_near_on_an_empty_map() -> None:
     crowd = gather(np.empty((0, 2), np.float32))
-    assert crowd.nearest(at(0, 0)) is None
-    assert not crowd.is_populated(at(0, 0))
+    assert crowd.row_at(at(0, 0)) is None
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_few_rows_populate_all_of_their_map(count: int) -> None:
     crowd = gather(np.arange(2 * count, dtype=np.float32).reshape(-1, 2))
-    assert crowd.nearest(at(0, 1)) == 0
-    assert crowd.is_populated(at(0, 1))
+    assert crowd.row_at(at(0, 1)) == 0
 
 
 def test_a_name_stands_in_the_thick_of_its_class() -> None:
@@ -121,6 +120,25 @@ def test_any_places_make_a_crowd(places: FloatArray) -> None:
     crowd = gather(places)
     assert (crowd.scale > 0).all()
     usable = np.isfinite(places).all(axis=1)
-    number = crowd.nearest(at(0, 0))
-    assert (number is None) == (not usable.any())
-    assert number is None or usable[number]
+    found = [crowd.row_at(place) for place in places[usable]]
+    assert all(number is not None and usable[number] for number in found)
+    elsewhere = crowd.row_at(at(0, 0))
+    assert elsewhere is None or usable[elsewhere]
+
+
+@pytest.mark.parametrize("axes", [1, 2])
+def test_rows_of_a_collapsed_code_are_where_they_are(axes: int) -> None:
+    places = np.full((500, 2), 3.0, np.float32)
+    if axes == 1:
+        places[:, 1] = lanes(500, None)
+    crowd = gather(places, axes)
+    assert crowd.row_at(at(3, 0.5)) is not None or axes == 2
+    assert crowd.row_at(at(3.002, 3)) is not None
+    assert crowd.row_at(at(9, 3)) is None
+
+
+def test_hidden_rows_are_not_near_however_few_there_are() -> None:
+    crowd = gather(np.arange(8, dtype=np.float32).reshape(-1, 2))
+    hidden = replace(crowd, places=np.full((4, 2), np.nan, np.float32))
+    assert crowd.row_at(at(0, 1)) == 0
+    assert hidden.row_at(at(0, 1)) is None

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import aegui.data.mnist as mnist_module
-from aegui.data import DataError, load_dataset, preview_rows
+from aegui.data import DataError, load_dataset, load_test_rows, preview_rows
+from aegui.data.generated import make_generated
 from aegui.places import MissingResourceError, resource
 from aegui.specs import DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
 
@@ -119,3 +120,12 @@ def test_a_missing_mnist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mnist_module, "resource", missing)
     with pytest.raises(DataError, match=r"mnist\.npz is missing"):
         preview_rows(MnistSpec())
+
+
+def test_test_rows_alone_leave_the_dataset_kept_where_it_is() -> None:
+    kept = load_dataset(NoiseSpec(rows=1000, features=4))
+    other = load_test_rows(NoiseSpec(rows=500, features=3))
+    assert len(other.train) == 1
+    np.testing.assert_array_equal(other.test, make_generated(NoiseSpec(rows=500, features=3)).test)
+    assert load_dataset(NoiseSpec(rows=1000, features=4)) is kept
+    np.testing.assert_array_equal(load_test_rows(NoiseSpec(rows=1000, features=4)).test, kept.test)

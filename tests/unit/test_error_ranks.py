@@ -49,10 +49,10 @@ def test_above_a_line_are_all_greater_errors_and_those_that_are_no_numbers(error
     assert (np.diff(finite) <= 0).all()
 
 
-def test_the_share_below_counts_smaller_errors_only():
+def test_below_an_error_are_smaller_ones_only():
     ranked = rank_errors([1, 2, 2, 3])
-    assert [ranked.share_below(error) for error in (0.5, 2, 2.5, 9)] == [0, 0.25, 0.75, 1]
-    assert rank_errors([]).share_below(1.0) == 0.0
+    assert [ranked.count_below(error) for error in (0.5, 2, 2.5, 9)] == [0, 1, 3, 4]
+    assert rank_errors([]).count_below(1.0) == 0
 
 
 def test_quantiles_are_errors_that_occur():
@@ -77,14 +77,18 @@ def test_rows_sort_by_each_column(descending):
 
 
 @pytest.mark.parametrize(
-    ("share", "words"),
+    ("below", "words"),
     [
-        (0.0, "easier than every test digit"),
-        (0.004, "harder than less than 1\u00a0% of the test digits"),
-        (0.839, "harder than 83\u00a0% of the test digits"),
-        (0.9999, "harder than 99\u00a0% of the test digits"),
-        (1.0, "harder than every test digit"),
+        (0, "easier than every test digit"),
+        (40, "harder than less than 1\u00a0% of the test digits"),
+        (8390, "harder than 83\u00a0% of the test digits"),
+        # As a share, times 100, these are a little less than 29, 57 and 58.
+        (2900, "harder than 29\u00a0% of the test digits"),
+        (5700, "harder than 57\u00a0% of the test digits"),
+        (5800, "harder than 58\u00a0% of the test digits"),
+        (9999, "harder than 99\u00a0% of the test digits"),
+        (10_000, "harder than every test digit"),
     ],
 )
-def test_a_share_is_never_told_greater_than_it_is(share, words):
-    assert harder_in_words(share, "digit") == words
+def test_a_share_is_never_told_greater_than_it_is(below, words):
+    assert harder_in_words(below, 10_000, "digit") == words

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from aegui.analysis import feature_errors as module
+from aegui.analysis import rows as rows_module
 from aegui.analysis.feature_errors import feature_errors
 
 
@@ -23,7 +24,7 @@ def test_means_are_those_of_all_rows_however_they_are_cut(rows, monkeypatch):
         parts.append(len(part))
         return shifted(part)
 
-    monkeypatch.setattr(module, "_PART", 7 * 16)
+    monkeypatch.setattr(rows_module, "_PART", 7 * 16)
     errors = feature_errors(rows, None, rebuild)
     assert parts == [16, 16, 16, 2]
     assert errors.rows == 50

@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 
+from aegui.analysis import tsne
 from aegui.analysis.tsne import NeighbourMap, make_tsne
 from aegui.records import FloatArray
 
@@ -83,3 +84,42 @@ def test_it_brings_no_numba_along() -> None:
         "sys.exit(any(name in sys.modules for name in ('numba', 'pynndescent', 'llvmlite')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("silent", [0, 1])
+def test_it_begins_small_and_off_a_line_where_a_unit_is_silent(silent: int) -> None:
+    codes = np.random.default_rng(0).normal(size=(80, 2)).astype(np.float32) * 5
+    codes[:, silent] = 0
+    start = tsne._start(codes)
+    assert start.std(axis=0).max() == pytest.approx(1e-4, rel=0.01)
+    assert start.std(axis=0).min() > 0
+    np.testing.assert_array_equal(start, tsne._start(codes))
+
+
+def test_the_search_for_neighbours_is_the_last_when_it_was_called_off() -> None:
+    answers = iter([True, False])
+    shares: list[float] = []
+
+    def report(share: float) -> bool:
+        shares.append(share)
+        return next(answers)
+
+    assert make_tsne(clusters()[0], report) is None
+    assert shares == [0.0, 0.0]
+
+
+def test_many_places_at_once_are_those_one_by_one() -> None:
+    random = np.random.default_rng(0)
+    places = random.normal(size=(500, 2)).astype(np.float32)
+    codes = random.normal(size=(500, 8)).astype(np.float32)
+    places[3], codes[9, 2] = np.nan, np.inf
+    plane = NeighbourMap(places, codes, "")
+    wanted = random.normal(size=(400, 2)).astype(np.float32)
+    found = plane.decode_places(wanted)
+    usable = np.isfinite(places).all(axis=1) & np.isfinite(codes).all(axis=1)
+    for place, code in zip(wanted[:20], found, strict=False):
+        squares = ((places[usable] - place) ** 2).sum(axis=1)
+        nearest = np.argsort(squares)[:3]
+        weights = 1 / (squares[nearest] + 1e-9)
+        mean = (weights[:, None] * codes[usable][nearest]).sum(axis=0) / weights.sum()
+        np.testing.assert_allclose(code, mean, rtol=1e-3, atol=1e-4)

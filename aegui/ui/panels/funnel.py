@@ -32,6 +32,7 @@ class Funnel(QWidget):
         self._stages: tuple[Stage, ...] = (Stage((2,)), Stage((1,)), Stage((2,)))
         self._code_place = 1
         self._cells: FloatArray | None = None
+        self._sizes: tuple[int, ...] = ()
         self._theme = DARK
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,20 +51,21 @@ class Funnel(QWidget):
         self.setToolTip(" → ".join(labels))
         self.update()
 
-    @Slot(object)
-    def show_activations(self, cells: "FloatArray | None") -> None:
+    @Slot(object, object)
+    def show_activations(self, cells: "FloatArray | None", sizes: tuple[int, ...] = ()) -> None:
         """Show in each bar how active the parts of its stage are, (stages, cells), 0 to 1.
 
-        Places without a number are not there. None, or the stages of another architecture than
-        the one that is drawn, leave the bars plain.
+        Places without a number are not there. ``sizes`` are how many numbers each stage has: None,
+        or stages of other sizes than those that are drawn, leave the bars plain.
         """
-        self._cells = cells
+        self._cells, self._sizes = cells, sizes
         self.update()
 
     @property
     def is_alive(self) -> bool:
         """Whether activations are shown."""
-        return self._cells is not None and len(self._cells) == len(self._stages)
+        drawn = tuple(stage.size for stage in self._stages)
+        return self._cells is not None and self._sizes == drawn
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw captions, bars, the slopes between them, and numbers."""

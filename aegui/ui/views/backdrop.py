@@ -107,7 +107,8 @@ class Backdrop(pg.GraphicsObject):
         # Qt reads them where they are, until the picture is converted.
         pixels = sheet.tobytes()
         image = QImage(pixels, SIDE * wide, SIDE * tall, SIDE * wide, QImage.Format.Format_Indexed8)
-        image.setColorTable([_between(*self._ends, level) for level in range(256)])
+        ends = self._ends
+        image.setColorTable([_between(*ends, level) for level in range(256)])
         return image.convertToFormat(QImage.Format.Format_RGB32)
 
     def _curves(self, rows: FloatArray) -> QImage:

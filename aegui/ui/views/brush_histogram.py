@@ -29,10 +29,12 @@ class BrushHistogram(ErrorHistogram):
     threshold_moved = Signal(float)
     """The person moved the threshold to this error."""
 
+    # Where the brush began and where it is now, by the number of the bar. The constructor that
+    # this class inherits shows a histogram without bars already.
+    _brush: tuple[int, int] | None = None
+
     def __init__(self) -> None:
         super().__init__()
-        # Where the brush began and where it is now, by the number of the bar.
-        self._brush: tuple[int, int] | None = None
         self._is_dragging_line = False
         self.viewport().setMouseTracking(True)
 
@@ -63,7 +65,11 @@ class BrushHistogram(ErrorHistogram):
     def show_histogram(self, histogram: Histogram) -> None:
         """Show how errors are spread; what is chosen stays, also where bars are others now."""
         super().show_histogram(histogram)
-        self._brush = None
+        if self._brush is not None and self.span is not None:
+            # A hand may be brushing at this moment: it goes on from the same end.
+            is_back = self._brush[0] > self._brush[1]
+            first, last = self._bars_of(self.span)
+            self._brush = (last, first) if is_back else (first, last)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the threshold, or begin to brush."""
@@ -82,6 +88,10 @@ class BrushHistogram(ErrorHistogram):
             self._choose(None)
         else:
             self._choose(self._span_of(bar, bar))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second of two quick clicks as what it is."""
+        self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held, or show that it can be taken hold of."""

@@ -1,21 +1,16 @@
 """The canvas under a hand: mouse and tablet draw and erase, a dropped picture is drawn on."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QMouseEvent,
     QPointingDevice,
     QTabletEvent,
 )
 from PySide6.QtWidgets import QApplication
 
-from aegui.ui.views.row_drag import HeldRow, from_mime
-from aegui.ui.views.sheet_canvas import BRUSH_WIDTH, INVITATION, SheetCanvas
+from aegui.ui.views.sheet_canvas import SheetCanvas
 from aegui.ui.views.strokes import NEUTRAL_PRESSURE, Point, Stroke
-
-__all__ = ["BRUSH_WIDTH", "INVITATION", "Canvas"]
 
 _LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 # How far outside the canvas a stroke is followed, in units of its side.
@@ -27,9 +22,6 @@ _ERASER = 1.6
 class Canvas(SheetCanvas):
     """The left button draws, the right one erases; clicked without a move it opens the menu."""
 
-    row_dropped = Signal(HeldRow)
-    """A row was let go over the canvas; whoever knows what fits puts it there."""
-
     def __init__(self) -> None:
         super().__init__()
         self._right_pressed: QPointF | None = None
@@ -37,7 +29,6 @@ class Canvas(SheetCanvas):
         self.setAccessibleDescription(
             "Draw with the mouse or a pen, erase with the right button or the pen's other end"
         )
-        self.setAcceptDrops(True)
         # Where it opens at the press of the right button, there could be no erasing.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
 
@@ -89,18 +80,6 @@ class Canvas(SheetCanvas):
         elif event.type() == QEvent.Type.TabletRelease:
             self._finish_stroke()
         event.accept()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take rows, and nothing else."""
-        if from_mime(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell of the row that was let go here."""
-        held = from_mime(event.mimeData())
-        if held is not None:
-            event.acceptProposedAction()
-            self.row_dropped.emit(held)
 
     def _begin_stroke(self, position: QPointF, pressure: float, *, erases: bool = False) -> None:
         self._finish_stroke()

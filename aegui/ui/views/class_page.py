@@ -14,8 +14,8 @@ from aegui.records import FloatArray, IndexArray
 from aegui.ui.forms import label
 from aegui.ui.theme import Theme
 from aegui.ui.views.box_plot import BoxPlot
-from aegui.ui.views.row_drag import HeldRow, RowDrag
-from aegui.ui.views.row_words import describe_row
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
+from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
 _SIDE, _SMALLEST = 44, 24
@@ -51,7 +51,7 @@ class ClassPage(QWidget):
         for title, line in zip(self._titles, self.lines, strict=True):
             layout.addWidget(title)
             layout.addWidget(line.grid)
-            line.drag = RowDrag(line.grid, partial(self._held, line), line.at)
+            line.drag = RowDrag(line.grid, line.grid.tile_at, partial(self._held, line), line.at)
             line.drag.row_taken.connect(self.row_taken)
             line.grid.tile_hovered.connect(self._pointer(line))
             line.grid.tile_left.connect(self._leave)
@@ -135,9 +135,7 @@ class ClassPage(QWidget):
     def _held(self, line: "_Line", number: int) -> HeldRow | None:
         if self._dataset is None or number >= len(line.rows):
             return None
-        row = int(line.rows[number])
-        words = describe_row(self._dataset, row)
-        return HeldRow(self._dataset.test[row], words, self._dataset.image_shape)
+        return held_row(self._dataset, int(line.rows[number]))
 
 
 class _Line:
@@ -158,7 +156,7 @@ class _Line:
             self.grid.set_rows(dataset.test[rows], dataset.image_shape, dataset.value_range)
 
     def say(self, dataset: Dataset, errors: FloatArray, *, with_class: bool) -> None:
-        told = [f"{errors[row]:.1f}" for row in self.rows]
+        told = error_texts(errors[self.rows], errors)
         labels = dataset.test_labels
         if labels is not None and with_class:
             told = [f"{labels[row]} · {error}" for row, error in zip(self.rows, told, strict=True)]

@@ -67,7 +67,7 @@ class CodeSliders(QWidget):
         """Whether the code is another than the one it began with."""
         if self._code is None or self._start is None:
             return False
-        return not np.array_equal(self._code, self._start)
+        return not np.array_equal(self._code, self._start, equal_nan=True)
 
     @property
     def sliders(self) -> list[UnitSlider]:
@@ -88,9 +88,11 @@ class CodeSliders(QWidget):
         self._code = self._start = self._units = None
         self.picture.set_kind(dataset.image_shape, dataset.value_range)
         self._row_name.setText(f"Test {dataset.noun}")
-        self.row.setRange(1, rows)
+        self.row.setRange(0, rows - 1)
         self._prior.setVisible(is_variational)
-        self._drawn.setVisible(dataset.image_shape == (28, 28))
+        is_drawable = dataset.image_shape in (None, (28, 28))
+        self._drawn.setText(f"Drawn {dataset.noun}")
+        self._drawn.setVisible(is_drawable)
 
     def set_drawn_available(self, available: bool) -> None:
         """Offer the drawn digit to begin with, or do not."""
@@ -108,11 +110,18 @@ class CodeSliders(QWidget):
         count = len(units.numbers)
         self._note.setText(f"The {count} of {units.width} units whose values vary most.")
         self._note.setVisible(count < units.width)
+        # Of many units, others may vary most now: each slider takes its own unit's value.
+        self._put_code()
 
     def show_code(self, code: FloatArray) -> None:
         """Begin with a code, (1, k), to which Reset goes back; ask what it stands for."""
+        start = code.reshape(1, -1)
+        self.set_start(start)
+        self.set_code(start)
+
+    def set_start(self, code: FloatArray) -> None:
+        """Let Reset go back to a code, (k,) or (1, k), and leave the sliders where they are."""
         self._start = code.reshape(1, -1).copy()
-        self.set_code(self._start)
 
     def show_decoded(self, row: FloatArray) -> None:
         """Show what the code stands for, (features,)."""
@@ -122,11 +131,14 @@ class CodeSliders(QWidget):
     def set_code(self, code: FloatArray) -> None:
         """Take a code, (1, k), and ask what it stands for."""
         self._code = code.copy()
-        if self._units is not None:
-            for slider, number in zip(self.sliders, self._units.numbers, strict=True):
-                slider.set_number(float(code[0, number]))
-        self._write()
+        self._put_code()
         self.code_changed.emit(self._code.copy())
+
+    def _put_code(self) -> None:
+        if self._units is not None and self._code is not None:
+            for slider, number in zip(self.sliders, self._units.numbers, strict=True):
+                slider.set_number(float(self._code[0, number]))
+        self._write()
 
     def _write(self) -> None:
         for line in self._lines:
@@ -167,7 +179,7 @@ class CodeSliders(QWidget):
         begin.addWidget(self._row_name)
         begin.addWidget(self.row, 1)
         begin.addWidget(self._take)
-        self.row.setAccessibleName("Number of the test row to begin with")
+        self.row.setAccessibleName("Number of the test row to begin with, counted from 0")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -177,7 +189,7 @@ class CodeSliders(QWidget):
         layout.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
-        self._take.clicked.connect(lambda: self.row_requested.emit(self.row.value() - 1))
+        self._take.clicked.connect(lambda: self.row_requested.emit(self.row.value()))
         self._drawn.clicked.connect(self.drawn_requested)
         self._random.clicked.connect(self.random_requested)
         self._prior.clicked.connect(self.prior_requested)

@@ -11,6 +11,7 @@ from aegui.ui.views.near_rows import NearRows
 from aegui.ui.views.place_map import PlaceMap
 from aegui.ui.views.rank_bars import RankBars
 from aegui.ui.views.row_drag import HeldRow
+from aegui.ui.views.text import error_text
 
 _LEAST_HEIGHT = 196
 _LEAST_WIDTH = 250
@@ -80,25 +81,27 @@ class CompanyRow(QWidget):
         self._layout.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     def start(self, background: Background | None, noun: str = "digit") -> None:
-        """Begin with the test rows of a model, or without any; no drawing has company yet."""
-        self._background, self._noun = background, noun
+        """Take the test rows as another model sees them; None for no rows, and no company.
+
+        Of the same rows, what is shown of a drawing stays until there is newer.
+        """
+        before, self._background = self._background, background
+        self._noun = noun
         self._cards[2].title.setText(f"Nearest test {noun}s, by their codes")
-        dataset = None if background is None else background.dataset
-        self.near.start(dataset)
         if background is None:
             self._plane.setText("")
             self.map.show_place(None)
             self.bars.show_error(None)
+            self.near.start(None)
             return
-        labels = background.dataset.test_labels
+        is_line = background.plane.is_line
         self.map.show_places(
-            background.places,
-            None if labels is None else labels[background.rows],
-            is_line=background.plane.is_line,
+            background.places, background.labels, background.names, is_line=is_line
         )
         self.bars.show_histogram(background.histogram)
         self._plane.setText(background.plane.caption)
-        self.forget()
+        if before is None or before.dataset is not background.dataset:
+            self.forget()
 
     def show_company(self, company: Company) -> None:
         """Show where a drawn row stands."""
@@ -106,7 +109,9 @@ class CompanyRow(QWidget):
             return
         self.map.show_place(company.place)
         self.near.show_rows(company.nearest, company.distances)
-        words = f"{company.error:.1f} · {harder_in_words(company.share, self._noun)}"
+        ranked = self._background.ranked
+        harder = harder_in_words(company.below, len(ranked), self._noun)
+        words = f"{error_text(company.error, ranked.errors)} · {harder}"
         self.bars.show_error(company.error, words)
 
     def say(self, why: str) -> None:

@@ -44,18 +44,30 @@ def contact_picture(
     font.setPixelSize(16)
     painter.setFont(font)
     for number, digit in enumerate(digits):
-        left = _EDGE + number * (_SIDE + _GAP)
-        painter.setPen(QColor(theme.muted))
-        head = QRect(left, _EDGE - 4, _SIDE, _CAPTION)
-        painter.drawText(head, Qt.AlignmentFlag.AlignHCenter, str(digit))
-        for line, layer in enumerate((rows, made)):
-            top = _EDGE + _CAPTION - 4 + line * (_SIDE + _GAP)
-            field = QRect(left, top, _SIDE, _SIDE)
-            painter.fillRect(field, QColor(theme.grid))
-            if layer is not None:
-                painter.drawImage(field, grey_image(layer[number], shape, (0.0, 1.0)))
+        layers = (rows[number], None if made is None else made[number])
+        _paint_digit(painter, number, str(digit), layers, shape, theme)
     below = QRect(_EDGE, height - _EDGE - 12, width - 2 * _EDGE, _CAPTION)
     words = f"Drawn above, rebuilt below · {title}"
     painter.drawText(below, Qt.AlignmentFlag.AlignLeft, words)
     painter.end()
     return image
+
+
+def _paint_digit(
+    painter: QPainter,
+    number: int,
+    name: str,
+    layers: tuple[FloatArray, FloatArray | None],
+    shape: tuple[int, int],
+    theme: Theme,
+) -> None:
+    """Paint a digit's column: its name, then what was drawn over what was made of it."""
+    left = _EDGE + number * (_SIDE + _GAP)
+    painter.setPen(QColor(theme.muted))
+    head = QRect(left, _EDGE - 4, _SIDE, _CAPTION)
+    painter.drawText(head, Qt.AlignmentFlag.AlignHCenter, name)
+    for line, row in enumerate(layers):
+        field = QRect(left, _EDGE + _CAPTION - 4 + line * (_SIDE + _GAP), _SIDE, _SIDE)
+        painter.fillRect(field, QColor(theme.grid))
+        if row is not None:
+            painter.drawImage(field, grey_image(row, shape, (0.0, 1.0)))

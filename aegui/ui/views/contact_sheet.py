@@ -11,6 +11,7 @@ from aegui.ui.forms import Card, set_role
 from aegui.ui.segments import Segments
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.contact_picture import contact_picture
+from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
 _DIGITS = 10
@@ -110,10 +111,9 @@ class ContactSheet(Card):
             self._made = made
             self.grid.set_reconstructions(made)
             errors = np.abs(made - rows).sum(axis=1)
-            words = [
-                f"{digit} · {error:.1f}" for digit, error in zip(self.kept, errors, strict=True)
-            ]
-            self.grid.set_captions(words)
+            told = error_texts(errors, errors)
+            words = zip(self.kept, told, strict=True)
+            self.grid.set_captions([f"{digit} · {error}" for digit, error in words])
 
     def picture(self) -> QImage:
         """Return the sheet as one picture; a null image while it is empty."""

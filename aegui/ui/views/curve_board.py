@@ -13,6 +13,7 @@ from aegui.ui.views.curve_key import CurveKey
 from aegui.ui.views.draw_tools import DrawTools
 from aegui.ui.views.pictures import ValueRange
 from aegui.ui.views.row_drag import HeldRow
+from aegui.ui.views.text import error_text
 
 _BESIDE = 210
 _HINT = "The model can only say what it has learned: draw a zigzag and see what is left of it."
@@ -73,7 +74,8 @@ class CurveBoard(QWidget):
         if self._row is None or given is None or row.shape != self._row.shape:
             return
         self.canvas.show_made(row[0])
-        self._verdict.setText(f"Reconstruction · error {np.abs(given - row).sum():.2f}")
+        error = float(np.abs(given - row).sum())
+        self._verdict.setText(f"Reconstruction · error {error_text(error, error, figures=4)}")
 
     def show_code(self, code: FloatArray | None, reach: float) -> None:
         """Show the code of the drawing, (units,)."""

@@ -4,22 +4,21 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDropEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from aegui.analysis.stroke_row import draw_line, empty_row, filled
 from aegui.records import FloatArray
 from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import ValueRange, curve_path
-from aegui.ui.views.row_drag import HeldRow, from_mime
+from aegui.ui.views.row_drag import RowTarget
+from aegui.ui.views.steps import Steps
 from aegui.ui.views.text import small_font
 
 INVITATION = "Draw a curve here, from left to right"
@@ -29,7 +28,7 @@ _INSET = 10.0
 _DRAWN, _MADE = 3.0, 2.0
 
 
-class CurveCanvas(QWidget):
+class CurveCanvas(RowTarget):
     """Across goes by feature, up by value in the data's range.
 
     A stroke changes the features that it passes; gaps are bridged. A row can also be let go
@@ -37,22 +36,18 @@ class CurveCanvas(QWidget):
     """
 
     changed = Signal()
-    row_dropped = Signal(HeldRow)
 
     def __init__(self) -> None:
         super().__init__()
         self._theme = DARK
         self._value_range: ValueRange = (0.0, 1.0)
-        self._drawn: FloatArray = empty_row(1)
-        self._past: list[FloatArray] = []
-        self._future: list[FloatArray] = []
+        self._steps: Steps[FloatArray] = Steps(empty_row(1))
         self._last: QPointF | None = None
         self._made: FloatArray | None = None
         self.setAccessibleName("Canvas for a curve")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAcceptDrops(True)
         install_export_menu(self, "curve", image=lambda: picture_of(self), table=self.table)
 
     @property
@@ -63,12 +58,12 @@ class CurveCanvas(QWidget):
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._past)
+        return self._steps.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether a step was taken back and nothing was drawn since."""
-        return bool(self._future)
+        return self._steps.can_redo
 
     @property
     def features(self) -> int:
@@ -93,8 +88,7 @@ class CurveCanvas(QWidget):
         """Take rows of so many numbers in this range; a drawing of other rows goes."""
         if features != len(self._drawn) or value_range != self._value_range:
             self._value_range = value_range
-            self._drawn = empty_row(features)
-            self._past, self._future, self._made = [], [], None
+            self._steps, self._made = Steps(empty_row(features)), None
             self.changed.emit()
             self.update()
 
@@ -108,24 +102,26 @@ class CurveCanvas(QWidget):
 
     def put_row(self, row: FloatArray) -> None:
         """Put a row, (features,), in the place of what is drawn."""
-        self._step(np.array(row, dtype=np.float32))
+        self._steps.step(np.array(row, dtype=np.float32))
+        self._follow()
 
     def undo(self) -> None:
         """Take back the last step, if there is one."""
-        if self._past:
-            self._future.append(self._drawn)
-            self._take(self._past.pop())
+        if self._steps.can_undo:
+            self._steps.undo()
+            self._follow()
 
     def redo(self) -> None:
         """Do again what was taken back last, if anything was."""
-        if self._future:
-            self._past.append(self._drawn)
-            self._take(self._future.pop())
+        if self._steps.can_redo:
+            self._steps.redo()
+            self._follow()
 
     def clear(self) -> None:
         """Take the row away; undo brings it back."""
         if not self.is_empty:
-            self._step(empty_row(len(self._drawn)))
+            self._steps.step(empty_row(self.features))
+            self._follow()
 
     def table(self) -> Table:
         """Return feature, drawn value, and what the model made of it."""
@@ -146,8 +142,7 @@ class CurveCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke."""
         if event.button() == _LEFT:
-            self._past.append(self._drawn)
-            self._future = []
+            self._steps.step(self._drawn)
             self._last = event.position()
             self._draw_to(event.position())
 
@@ -164,18 +159,6 @@ class CurveCanvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave keys to the tab."""
         event.ignore()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take rows, and nothing else."""
-        if from_mime(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell of the row that was let go here."""
-        held = from_mime(event.mimeData())
-        if held is not None:
-            event.acceptProposedAction()
-            self.row_dropped.emit(held)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the field, then the row, then what the model made of it."""
@@ -219,22 +202,21 @@ class CurveCanvas(QWidget):
     def _draw_to(self, place: QPointF) -> None:
         start = self._last or place
         self._last = place
-        self._take(
-            draw_line(self._drawn, self._share(start), self._share(place), self._value_range)
-        )
+        ends = self._share(start), self._share(place)
+        self._steps.now = draw_line(self._drawn, *ends, self._value_range)
+        self._follow()
 
     def _share(self, place: QPointF) -> tuple[float, float]:
         area = self._area()
         across = (place.x() - area.left()) / max(area.width(), 1.0)
         return across, (area.bottom() - place.y()) / max(area.height(), 1.0)
 
-    def _step(self, drawn: FloatArray) -> None:
-        self._past.append(self._drawn)
-        self._future = []
-        self._take(drawn)
+    @property
+    def _drawn(self) -> FloatArray:
+        return self._steps.now
 
-    def _take(self, drawn: FloatArray) -> None:
-        self._drawn = drawn
+    def _follow(self) -> None:
+        """Show what is drawn now, and say so."""
         if self.is_empty:
             self._made = None
         self.update()

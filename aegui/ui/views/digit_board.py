@@ -16,6 +16,7 @@ from aegui.ui.views.picture import Picture
 from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_field import SHAPE
 from aegui.ui.views.sheet_canvas import LARGEST, SMALLEST
+from aegui.ui.views.text import error_text
 
 # Of the width, at least so much is the canvas'.
 _CANVAS_SHARE = 0.36
@@ -106,7 +107,8 @@ class DigitBoard(QWidget):
     def show_reconstruction(self, row: FloatArray, of: FloatArray | None = None) -> None:
         """Show what the model made, (1, 784), of the drawing or of the row ``of``."""
         given = self._row if of is None else of
-        if self._row is None or given is None:
+        # A model of other rows may still have been asked.
+        if self._row is None or given is None or row.shape != self._row.shape:
             return
         self.reconstruction.show_row(row)
         # Qt would gather repaints for some 5 ms; the picture is to follow the hand.
@@ -139,7 +141,7 @@ class DigitBoard(QWidget):
         """
         self._verdict.ensurePolished()
         metrics = self._verdict.fontMetrics()
-        width = metrics.horizontalAdvance(_verdict(999.9))
+        width = max(metrics.horizontalAdvance(_verdict(error)) for error in (999.9, 0.0444))
         self._verdict.setFixedSize(width, metrics.lineSpacing() + 2)
         self._waiting.setFixedHeight(metrics.lineSpacing() + 4)
 
@@ -219,4 +221,4 @@ def _arrow() -> QLabel:
 
 
 def _verdict(error: float) -> str:
-    return f"Reconstruction · error {error:.1f}"
+    return f"Reconstruction · error {error_text(error, error)}"

@@ -1,29 +1,21 @@
 """The Draw tab: draw a digit or a curve and see what a model makes of it, while drawing."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aegui.analysis.company import Background, Company
 from aegui.records import FloatArray
-from aegui.ui.forms import Card, set_role
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.company_row import CompanyRow
-from aegui.ui.views.contact_sheet import ContactSheet
 from aegui.ui.views.curve_board import CurveBoard
 from aegui.ui.views.digit_board import DigitBoard
 from aegui.ui.views.draw_keys import DrawKeys
+from aegui.ui.views.draw_page import DrawPage
 from aegui.ui.views.no_model import NoModelPage
 from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_field import DIGITS, RowField
 
-_GAP = 10
-# What a card takes of the width beside its content.
-_CARD_SIDES = 26
-_NO_LIMIT = 16_777_215
 _SMALLEST = (600, 440)
-# Wider than this share of the height, what stands beside the drawing stands at its right.
-_WIDE = 1.75
 
 
 class DrawView(QWidget):
@@ -46,17 +38,17 @@ class DrawView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._field: RowField | None = None
-        self.digit_board, self.curve_board = DigitBoard(), CurveBoard()
+        self._page = page = DrawPage()
+        self.digit_board, self.curve_board = page.digit_board, page.curve_board
         board = self.digit_board
         self.canvas, self.seen, self.reconstruction = board.canvas, board.seen, board.reconstruction
-        self.company, self.sheet = CompanyRow(), ContactSheet()
-        self.sequence, self.other = QPushButton("Draw 0 to 9"), QPushButton()
-        self._card = Card("Draw a digit")
-        self._boards, self._pages = QStackedWidget(), QStackedWidget()
+        self.company, self.sheet, self._card = page.company, page.sheet, page.card
+        self.sequence, self.other = page.sequence, page.other
+        self.start_sequence, self.leave_sequence = page.start_sequence, page.leave_sequence
+        self.keep_digit = page.keep_digit
+        self._pages = QStackedWidget()
         self._no_model = NoModelPage()
-        self._drawing = QWidget()
-        self._page = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._drawing)
-        self._keys = DrawKeys(self, lambda: self.board.canvas, self.keep_digit)
+        self._keys = DrawKeys(self, lambda: self.board.canvas, page.keep_digit)
         self._lay_out()
         self._connect()
         self.set_theme(DARK)
@@ -64,8 +56,7 @@ class DrawView(QWidget):
     @property
     def board(self) -> DigitBoard | CurveBoard:
         """Where is drawn now."""
-        is_curve = self._field is not None and self._field.is_curve
-        return self.curve_board if is_curve else self.digit_board
+        return self._page.board
 
     @property
     def model_name(self) -> str:
@@ -75,12 +66,11 @@ class DrawView(QWidget):
     @property
     def is_in_sequence(self) -> bool:
         """Whether the contact sheet is being filled."""
-        return not self.sheet.isHidden()
+        return self._page.is_in_sequence
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
-        for part in (self.digit_board, self.curve_board, self.company, self.sheet):
-            part.set_theme(theme)
+        self._page.set_theme(theme)
         self._use_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,7 +92,6 @@ class DrawView(QWidget):
 
         ``field`` tells which rows it takes.
         """
-        was = self.board
         self._field = field if name is not None else None
         self._card.hint.setText(name or "")
         self._pages.setCurrentIndex(1 if name is None else 0)
@@ -113,8 +102,9 @@ class DrawView(QWidget):
             self.curve_board.start(field.features, field.value_range)
         else:
             self.sheet.set_model(name)
-        if self.board is not was or self._boards.currentWidget() is not self.board:
-            self._show_board(field)
+        if field.is_curve != (self.board is self.curve_board):
+            self._page.show_board(is_curve=field.is_curve)
+            self.setFocusProxy(self.board.canvas)
         self._request(self.board.row)
 
     def offer_other(self, words: str) -> None:
@@ -161,59 +151,12 @@ class DrawView(QWidget):
         self.board.take_row(held)
 
     @Slot()
-    def start_sequence(self) -> None:
-        """Begin to fill the contact sheet, with a clean canvas."""
-        self.canvas.clear()
-        self.sheet.start()
-        self._show_sheet(True)
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def leave_sequence(self) -> None:
-        """Show what stands beside the drawing again; the sheet is kept until the next one."""
-        self._show_sheet(False)
-
-    @Slot()
-    def keep_digit(self) -> None:
-        """Put the drawing onto the contact sheet and clean the canvas for the next."""
-        row = self.digit_board.row
-        if self.is_in_sequence and row is not None:
-            self.sheet.keep(row)
-            self.canvas.clear()
-            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_sheet(self, is_wanted: bool) -> None:
-        """Show the contact sheet in place of the drawing's company, or not."""
-        self.sheet.setVisible(is_wanted)
-        self.company.setVisible(not is_wanted)
-        self._keys.let_keep(is_wanted)
-        self.sequence.setVisible(not is_wanted and self.board is self.digit_board)
-        self.sheet.follow_drawing(is_empty=self.digit_board.row is None)
+    def _follow_arrangement(self) -> None:
+        self._keys.let_keep(self.is_in_sequence)
         self._use_room()
 
-    def _show_board(self, field: RowField) -> None:
-        is_curve = field.is_curve
-        self._boards.setCurrentWidget(self.board)
-        self._card.title.setText("Draw a row" if is_curve else "Draw a digit")
-        self.setFocusProxy(self.board.canvas)
-        self._show_sheet(self.is_in_sequence and not is_curve)
-
     def _use_room(self) -> None:
-        """Share the room between the drawing and what stands beside it."""
-        is_wide = self.width() > _WIDE * self.height() and not self.is_in_sequence
-        direction = QBoxLayout.Direction
-        self._page.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
-        self.company.stand(beside=not is_wide)
-        beside = self.company.least_height + _GAP
-        height = self.height() - self._card.height_beside_body - (0 if is_wide else beside)
-        wide = self.width() - _CARD_SIDES - (self.company.least_width + _GAP) * is_wide
-        width = self.digit_board.use_room(wide, height)
-        self.curve_board.use_room(height)
-        # What stands below would rather have some of this height.
-        self._card.setMinimumHeight(
-            self.digit_board.minimumHeight() + self._card.height_beside_body
-        )
-        self._card.setMaximumWidth(width + _CARD_SIDES if is_wide else _NO_LIMIT)
+        self._page.use_room(self.width(), self.height())
 
     def _request(self, row: FloatArray | None) -> None:
         if self._field is None:
@@ -236,21 +179,7 @@ class DrawView(QWidget):
             self._request(row)
 
     def _lay_out(self) -> None:
-        for button in (self.sequence, self.other):
-            set_role(button, "quiet")
-            self._card.header.addWidget(button)
-        self.other.hide()
-        self.sequence.setToolTip("Fill a contact sheet with your own ten digits")
-        for board in (self.digit_board, self.curve_board):
-            self._boards.addWidget(board)
-        self._card.body.addWidget(self._boards)
-        self._page.setContentsMargins(0, 0, 0, 0)
-        self._page.setSpacing(_GAP)
-        self._page.addWidget(self._card)
-        self._page.addWidget(self.company, 1)
-        self._page.addWidget(self.sheet, 1)
-        self.sheet.hide()
-        self._pages.addWidget(self._drawing)
+        self._pages.addWidget(self._page)
         self._pages.addWidget(self._no_model)
         self._pages.setCurrentWidget(self._no_model)
         layout = QVBoxLayout(self)
@@ -264,10 +193,8 @@ class DrawView(QWidget):
         self.curve_board.row_drawn.connect(self._follow_curve)
         self.company.row_taken.connect(self.take_row)
         self._no_model.button.clicked.connect(self.pretrained_requested)
-        self.sequence.clicked.connect(self.start_sequence)
+        self._page.arranged.connect(self._follow_arrangement)
         self.other.clicked.connect(self._choose_other)
-        self.sheet.next_requested.connect(self.keep_digit)
-        self.sheet.leave_requested.connect(self.leave_sequence)
         self.sheet.rows_requested.connect(self.sheet_requested)
 
     @Slot()

@@ -12,9 +12,10 @@ from aegui.records import Baselines, Histogram
 from aegui.ui.export import Table
 from aegui.ui.theme import Theme
 from aegui.ui.views.baseline_lines import BaselineLines, baseline_marks, baselines_in_words
+from aegui.ui.views.bins import bins_table
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range, with_guests
-from aegui.ui.views.text import grouped, small_font
+from aegui.ui.views.text import error_texts, grouped, small_font
 
 _BAR_WIDTH = 0.9
 # Bars narrower than this many pixels stand side by side: gaps between them would flicker.
@@ -93,12 +94,10 @@ class ErrorHistogram(Plot):
 
         Beside each line stand the baselines' errors, as far as they are known.
         """
-        edges, counts = self._histogram.edges, self._histogram.counts
+        names, bins = bins_table(self._histogram)
         marks = self._lines.marks
-        errors = [mark.error for mark in marks]
-        bins = zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True)
-        rows = [(*line, *errors) for line in bins]
-        return ("from", "to", "rows", *(f"error of {mark.name}" for mark in marks)), rows
+        rows = [(*line, *(mark.error for mark in marks)) for line in bins]
+        return (*names, *(f"error of {mark.name}" for mark in marks)), rows
 
     def _settle_x(self) -> None:
         """Hold all bars, and the baselines where that does not press the bars together."""
@@ -143,5 +142,5 @@ def _middles(edges: NDArray[np.float64]) -> NDArray[np.float64]:
 def _summary(histogram: Histogram) -> str:
     if not histogram.n:
         return ""
-    mean, std = f"mean {histogram.mean:.2f}", f"σ = {histogram.std:.2f}"
-    return f"{mean}  {std}  n = {grouped(histogram.n)}"
+    mean, std = error_texts((histogram.mean, histogram.std), histogram.mean, figures=4)
+    return f"mean {mean}  σ = {std}  n = {grouped(histogram.n)}"

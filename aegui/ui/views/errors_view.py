@@ -1,11 +1,10 @@
 """The Errors tab: which rows a model gets wrong, how far, and where in the row."""
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,7 +15,7 @@ from aegui.analysis.feature_errors import FeatureErrors
 from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
 from aegui.ui.export import save_table
-from aegui.ui.forms import Card, label, set_role
+from aegui.ui.forms import Card, empty_page, set_role
 from aegui.ui.segments import Segments
 from aegui.ui.theme import Theme
 from aegui.ui.views.brush_histogram import BrushHistogram
@@ -25,10 +24,10 @@ from aegui.ui.views.feature_page import FeaturePage
 from aegui.ui.views.histogram_marks import Span
 from aegui.ui.views.hover_card import HoverCard
 from aegui.ui.views.row_drag import HeldRow
-from aegui.ui.views.row_pages import RowPages
-from aegui.ui.views.row_table import RowTable, row_table
+from aegui.ui.views.row_table import row_table
 from aegui.ui.views.row_words import describe_row
-from aegui.ui.views.text import grouped
+from aegui.ui.views.rows_page import RowsPage
+from aegui.ui.views.text import error_texts, grouped
 from aegui.ui.views.threshold_row import ThresholdRow
 
 EMPTY = "The errors of the test rows appear here once a model has seen them. Press Train."
@@ -52,7 +51,8 @@ class ErrorsView(QWidget):
         self._dataset: Dataset | None = None
         self._report: ErrorReport | None = None
         self.histogram, self.threshold = BrushHistogram(), ThresholdRow()
-        self.pages, self.table = RowPages("rows"), RowTable()
+        self._rows_page = RowsPage()
+        self.pages, self.table = self._rows_page.pages, self._rows_page.table
         self.class_page, self.feature_page = ClassPage(), FeaturePage()
         self.segments = Segments()
         self.everything = QPushButton("Show all")
@@ -68,9 +68,14 @@ class ErrorsView(QWidget):
         """What is said about the rows chosen."""
         return self._lower.hint.text()
 
+    @property
+    def report(self) -> ErrorReport | None:
+        """The errors that are shown, if any."""
+        return self._report
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
-        for part in (self.histogram, self.pages, self.table, self.class_page, self.feature_page):
+        for part in (self.histogram, self._rows_page, self.class_page, self.feature_page):
             part.set_theme(theme)
         self._hover_card.set_theme(theme)
 
@@ -80,7 +85,7 @@ class ErrorsView(QWidget):
         self.histogram.start(dataset.noun)
         self.histogram.set_span(None)
         self.histogram.set_threshold(None)
-        for part in (self.pages, self.table, self.class_page, self.feature_page):
+        for part in (self._rows_page, self.class_page, self.feature_page):
             part.start(dataset)
         self.threshold.start()
         by_class = "Typical" if dataset.test_labels is None else "By class"
@@ -134,8 +139,7 @@ class ErrorsView(QWidget):
         if report is None:
             return
         rows = self._chosen(report)
-        self.table.show_rows(rows, report.ranked.errors)
-        self.pages.show_rows(self.table.rows, report.ranked.errors, keep_page=keep_page)
+        self._rows_page.show_rows(rows, report.ranked.errors, keep_page=keep_page)
         self._say_chosen(len(rows))
         self.everything.setVisible(self.histogram.span is not None)
         if self._parts.currentIndex() == _FEATURES:
@@ -148,7 +152,9 @@ class ErrorsView(QWidget):
         if span is None:
             words = f"all {grouped(count)} test {nouns}; brush over bars to choose some"
         else:
-            words = f"{grouped(count)} {nouns} with errors from {span[0]:.2f} to {span[1]:.2f}"
+            among = () if self._report is None else self._report.ranked.errors
+            low, high = error_texts(span, among, figures=4)
+            words = f"{grouped(count)} {nouns} with errors from {low} to {high}"
         self._lower.hint.setText(words)
 
     def _request_features(self) -> None:
@@ -191,11 +197,6 @@ class ErrorsView(QWidget):
         self._hover_card.show_row(text, dataset.test[row], made, shape, value_range, place)
 
     @Slot()
-    def _follow_order(self) -> None:
-        if self._report is not None:
-            self.pages.show_rows(self.table.rows, self._report.ranked.errors)
-
-    @Slot()
     def save(self) -> None:
         """Ask for a file, and write the rows above the threshold there, the worst first."""
         if self._report is not None:
@@ -210,8 +211,6 @@ class ErrorsView(QWidget):
         self.threshold.save_requested.connect(self.save)
         self.segments.chosen.connect(self.show_page)
         self.everything.clicked.connect(self._choose_all)
-        self.table.sorted.connect(self._follow_order)
-        self.table.row_pointed.connect(self.pages.go_to)
         self.pages.rows_requested.connect(lambda rows: self.rows_requested.emit("rows", rows))
         self.class_page.rows_requested.connect(
             lambda rows: self.rows_requested.emit("classes", rows)
@@ -228,14 +227,7 @@ class ErrorsView(QWidget):
         self.everything.hide()
         self._lower.header.insertWidget(0, self.segments)
         self._lower.header.addWidget(self.everything)
-        beside = QSplitter(Qt.Orientation.Horizontal)
-        beside.setChildrenCollapsible(False)
-        beside.setHandleWidth(12)
-        for part, share in ((self.pages, 3), (self.table, 2)):
-            beside.addWidget(part)
-            beside.setStretchFactor(beside.count() - 1, share)
-        beside.setSizes([600, 300])
-        for page in (beside, self.class_page, self.feature_page):
+        for page in (self._rows_page, self.class_page, self.feature_page):
             self._parts.addWidget(page)
         self._lower.body.addWidget(self._parts, 1)
         content = QWidget()
@@ -244,9 +236,7 @@ class ErrorsView(QWidget):
         column.setSpacing(10)
         column.addWidget(self._upper, 2)
         column.addWidget(self._lower, 3)
-        empty = label(EMPTY, "empty", wrap=True)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(empty_page(EMPTY))
         self._stack.addWidget(content)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,17 +3,18 @@
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from aegui.analysis.ranking import pick_rows
 from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
-from aegui.ui.forms import Card, label
+from aegui.ui.forms import Card, empty_page
 from aegui.ui.theme import Theme
 from aegui.ui.views.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
-from aegui.ui.views.row_drag import HeldRow, RowDrag
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 from aegui.ui.views.row_words import describe_row
+from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
 EMPTY = (
@@ -59,7 +60,7 @@ class GalleryView(QWidget):
         self._stack = QStackedWidget()
         self._hover_card = HoverCard(self)
         self._lay_out()
-        self._drag = RowDrag(self._grid, self._held, self._pointed_at)
+        self._drag = RowDrag(self._grid, self._grid.tile_at, self._held, self._pointed_at)
         self._drag.row_taken.connect(self.row_taken)
         self._choice.value_changed.connect(self._choose)
         self._grid.tile_hovered.connect(self._enlarge)
@@ -211,7 +212,7 @@ class GalleryView(QWidget):
 
     def _show_captions(self) -> None:
         if self._errors is not None:
-            self._grid.set_captions([f"{error:.1f}" for error in self._errors[self._shown]])
+            self._grid.set_captions(error_texts(self._errors[self._shown], self._errors))
 
     def _fit_tiles(self) -> None:
         room = self._scroll.viewport().size()
@@ -227,8 +228,7 @@ class GalleryView(QWidget):
         dataset = self._dataset
         if dataset is None or number >= len(self._shown):
             return None
-        row = int(self._shown[number])
-        return HeldRow(dataset.test[row], describe_row(dataset, row), dataset.image_shape)
+        return held_row(dataset, int(self._shown[number]))
 
     def _lay_out(self) -> None:
         self._scroll.setWidget(self._grid)
@@ -239,15 +239,9 @@ class GalleryView(QWidget):
         self._card.body.addWidget(self._choice)
         self._card.body.addWidget(self._pages, 1)
         self._pages.addWidget(self._scroll)
-        self._pages.addWidget(_empty(NO_DREAMS))
-        self._stack.addWidget(_empty(EMPTY))
+        self._pages.addWidget(empty_page(NO_DREAMS))
+        self._stack.addWidget(empty_page(EMPTY))
         self._stack.addWidget(self._card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-
-
-def _empty(text: str) -> QLabel:
-    result = label(text, "empty", wrap=True)
-    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return result

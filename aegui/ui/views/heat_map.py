@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.pictures import rgb, rgb_image
 from aegui.ui.views.text import small_font
 
 Values = NDArray[np.float64]
@@ -61,8 +62,12 @@ class HeatMap(QWidget):
         self.show_values(self._values)
 
     def show_values(self, values: Values | None) -> None:
-        """Show these values, or an empty field."""
-        self._values = values
+        """Show these values, or an empty field; of the pixel pointed at is told anew."""
+        pixel, self._values = self._pixel, values
+        if pixel is not None:
+            is_there = values is not None and np.all(np.array(pixel) < values.shape)
+            self._pixel = None
+            self._point(pixel if is_there else None, is_news=True)
         if values is not None:
             shares = values / (self.reach or 1.0)
             self._image = _coloured(shares, self._theme, is_signed=self._is_signed)
@@ -128,8 +133,8 @@ class HeatMap(QWidget):
             (min(max(row + step[0], 0), height - 1), min(max(column + step[1], 0), width - 1))
         )
 
-    def _point(self, pixel: tuple[int, int] | None) -> None:
-        if pixel == self._pixel:
+    def _point(self, pixel: tuple[int, int] | None, *, is_news: bool = False) -> None:
+        if pixel == self._pixel and not is_news:
             return
         self._pixel = pixel
         self.update()
@@ -163,22 +168,14 @@ class HeatMap(QWidget):
 
 def _coloured(shares: Values, theme: Theme, *, is_signed: bool) -> QImage:
     """Return shares of the full colour, −1 to 1, as a picture."""
-    ground, up, far = (_rgb(name) for name in (theme.field, theme.accent, theme.text))
+    ground, up, far = (rgb(name) for name in (theme.field, theme.accent, theme.text))
     share = np.abs(np.clip(shares, -1.0, 1.0))[..., None]
     if is_signed:
-        end = np.where(shares[..., None] < 0, _rgb(theme.error), up)
+        end = np.where(shares[..., None] < 0, rgb(theme.error), up)
         mixed = ground + share * (end - ground)
     else:
         # Two stretches, so that small values and great ones can be told apart.
         mixed = np.where(
             share < 0.5, ground + 2 * share * (up - ground), up + (2 * share - 1) * (far - up)
         )
-    pixels = np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
-    height, width = shares.shape
-    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.copy()
-
-
-def _rgb(name: str) -> Values:
-    colour = QColor(name)
-    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
+    return rgb_image(mixed)

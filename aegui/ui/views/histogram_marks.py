@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from aegui.ui.theme import Theme
-from aegui.ui.views.text import small_font
+from aegui.ui.views.text import error_text, small_font
 
 Span = tuple[float, float]
 
@@ -97,7 +97,7 @@ class HistogramMarks(QGraphicsItem):
         painter.setBrush(colour)
         corners = (QPointF(x - size, top), QPointF(x + size, top), QPointF(x, top + 1.5 * size))
         painter.drawPolygon(QPolygonF(corners))
-        self._paint_label(painter, f"threshold {threshold:.2f}", x + _GAP + size, top)
+        self._paint_label(painter, f"threshold {self._words(threshold)}", x + _GAP + size, top)
 
     def _paint_label(self, painter: QPainter, text: str, left: float, top: float) -> None:
         metrics = QFontMetricsF(painter.font())
@@ -108,6 +108,10 @@ class HistogramMarks(QGraphicsItem):
         painter.fillRect(area, QColor(self._theme.surface))
         painter.setPen(QColor(self._theme.warning))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _words(self, error: float) -> str:
+        # The bars' errors are about half as great as the axis is long.
+        return error_text(error, self._box.viewRect().center().x(), figures=4)
 
     def _follow(self) -> None:
         self.prepareGeometryChange()

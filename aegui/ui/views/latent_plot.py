@@ -140,8 +140,8 @@ class LatentPlot(Plot):
             self._code.setData([float(place[0])], [float(place[1])])
 
     def table(self) -> Table:
-        """Return the dots' places."""
-        places = enumerate(self.dots.places.tolist(), start=1)
+        """Return the dots' places; rows are counted from 0."""
+        places = enumerate(self.dots.places.tolist())
         return ("row", "x", "y"), ((number, *place) for number, place in places)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

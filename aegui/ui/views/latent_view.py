@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,49 +16,49 @@ from aegui.ui.views.latent_page import EMPTY, WAITING, EmptyMap
 from aegui.ui.views.latent_side import LatentSide
 from aegui.ui.views.layers_card import LayersCard
 from aegui.ui.views.map_card import MapCard
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 
 
 class LatentView(QWidget):
     """Map, what is under the pointer, the way between two pins, and the code's sliders.
 
-    It knows places and test rows; what codes stand for it wishes for, and is told.
+    It knows places and test rows; what codes stand for it wishes for, and is told. ``map`` wishes
+    for its own.
     """
 
     looked_at = Signal()
     """The tab came into view."""
     pointed = Signal(object)
     """The pointer came to a place, (1, 2): what it stands for is wanted."""
-    backdrop_wanted = Signal(object, object)
-    """What places, (n, 2), over an area (``QRectF``) stand for is wanted, or None of it."""
-    pins_changed = Signal(object)
-    """The pins are at these places, (count, 2)."""
     row_pointed = Signal(object)
     """The pointer came to another test row, (1, features), or to none, None."""
-    share_changed = Signal(float)
-    """What lies so far on the way from A to B is wanted, 0 to 1."""
+    row_taken = Signal(HeldRow)
+    """The digit pointed at is to be drawn on."""
 
     def __init__(self) -> None:
         super().__init__()
         self._dataset: Dataset | None = None
         self._at: tuple[float, float] | None = None
-        self._map, self._side = MapCard(), LatentSide()
-        self.choice, self.legend, self.plot = self._map.choice, self._map.legend, self._map.plot
-        self.morph, self.behind = self._map.morph, self._map.behind
+        self.map, self._side = MapCard(), LatentSide()
+        self.choice, self.legend, self.plot = self.map.choice, self.map.legend, self.map.plot
+        self.morph, self.behind = self.map.morph, self.map.behind
         self.probe, self.sliders = self._side.probe, self._side.sliders
         self.layers, self.unit = LayersCard(), self._side.unit
         self.segments = self._side.pages
         self.empty = EmptyMap()
         self._left = QStackedWidget()
         self._pages = QStackedWidget()
-        self._layers: Sequence[UnitPictures] = ()
+        # The row beside the pointer's place, and the one that was told of last.
+        self._near: int | None = None
         self._row: int | None = None
+        self._is_told = True
         self._lay_out()
         self._connect()
 
     @property
     def chart(self) -> Chart | None:
         """The map that is shown, if any."""
-        return self._map.chart
+        return self.map.chart
 
     @property
     def shows_layers(self) -> bool:
@@ -73,11 +73,11 @@ class LatentView(QWidget):
     @property
     def caption(self) -> str:
         """What the map is, in words."""
-        return self._map.caption
+        return self.map.caption
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
-        for part in (self._map, self._side, self.layers):
+        for part in (self.map, self._side, self.layers):
             part.set_theme(theme)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -86,9 +86,10 @@ class LatentView(QWidget):
         self.looked_at.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let nothing move that nobody sees."""
+        """Let nothing move that nobody sees, and nobody's row be looked at."""
         super().hideEvent(event)
         self.plot.dots.settle()
+        self._leave()
 
     def start(self, dataset: Dataset, rows: int, width: int, *, is_variational: bool) -> None:
         """Begin with another run, whose codes are ``width`` wide: no map of it yet.
@@ -96,7 +97,7 @@ class LatentView(QWidget):
         ``rows`` is how many of the test rows are going to be mapped.
         """
         self._dataset = dataset
-        self._map.start(dataset, rows, width)
+        self.map.start(dataset, rows, width)
         self._leave()
         self.probe.start(dataset)
         self.layers.start()
@@ -111,16 +112,17 @@ class LatentView(QWidget):
 
     def show_chart(self, chart: Chart, caption: str, glide: float = 0.0) -> None:
         """Show a map; dots that are there already glide to their places for some seconds."""
-        if not self._map.is_like(chart):
+        if self._at is None or not self.map.is_like(chart):
             self._leave()
-        self._map.show_chart(chart, caption, glide)
+        # Another model's layers do something else for the same row.
+        self._is_told = False
+        self.map.show_chart(chart, caption, glide)
         self.sliders.show_units(chart.units)
         self._pages.setCurrentIndex(0)
         self._point_again()
 
     def show_layers(self, layers: Sequence[UnitPictures]) -> None:
         """Show the weights of a model's layers."""
-        self._layers = layers
         self._pages.setCurrentIndex(0)
         self.layers.show_layers(layers)
 
@@ -130,10 +132,10 @@ class LatentView(QWidget):
 
     def show_backdrop(self, rows: FloatArray, area: QRectF) -> None:
         """Show what a grid of places over an area stands for, if that is still wanted."""
-        self._map.show_backdrop(rows, area)
+        self.map.show_backdrop(rows, area)
 
     def _lay_out(self) -> None:
-        self._left.addWidget(self._map)
+        self._left.addWidget(self.map)
         self._left.addWidget(self.layers)
         page = QWidget()
         row = QHBoxLayout(page)
@@ -149,43 +151,39 @@ class LatentView(QWidget):
         self.say_empty(is_waiting=False)
 
     def _connect(self) -> None:
-        for ours, cards in (
-            (self.backdrop_wanted, self._map.backdrop_wanted),
-            (self.pins_changed, self._map.pins_changed),
-            (self.share_changed, self._map.share_changed),
-        ):
-            cards.connect(ours)
         self.legend.shown_changed.connect(self._point_again)
         self.plot.pointed.connect(self._point)
-        self.plot.pointer_left.connect(self._leave)
+        self.plot.pointer_left.connect(self._let_go)
+        for widget, modifier in (
+            (self.plot, Qt.KeyboardModifier.ControlModifier),
+            (self.probe.nearest, Qt.KeyboardModifier.NoModifier),
+        ):
+            drag = RowDrag(widget, lambda _: self._near, self._held, lambda: self._near, modifier)
+            drag.row_taken.connect(self.row_taken)
         self._side.page_chosen.connect(self._choose_page)
-        self.layers.unit_chosen.connect(self._show_unit)
+        self.layers.unit_chosen.connect(self.unit.show_unit)
 
     @Slot(int)
     def _choose_page(self, page: int) -> None:
         self._left.setCurrentIndex(page)
         self.looked_at.emit()
 
-    @Slot(int, int)
-    def _show_unit(self, layer: int, place: int) -> None:
-        self.unit.show_unit(self._layers[layer], place)
-
     @Slot(float, float)
     def _point(self, x: float, y: float) -> None:
-        chart, crowd = self._map.chart, self._map.crowd
+        chart, crowd = self.map.chart, self.map.crowd
         if chart is None or crowd is None or self._dataset is None:
             return
         self._at = (x, y)
         place = np.array([x, y], np.float32)
-        number = crowd.nearest(place)
-        if number is None or not crowd.is_populated(place):
-            number = None
+        number = crowd.row_at(place)
+        if number is None:
             self.plot.point_at(None)
             self.probe.show_nowhere()
         else:
             class_name = None if chart.labels is None else int(chart.labels[number])
             self.plot.point_at(crowd.places[number])
             self.probe.show_nearest(self._dataset.test[number], number, class_name)
+        self._near = number
         self._tell_row(number)
         self.pointed.emit(place.reshape(1, 2))
 
@@ -195,15 +193,23 @@ class LatentView(QWidget):
             self._point(*self._at)
 
     def _tell_row(self, number: int | None) -> None:
-        """Say which row is pointed at, unless it is the one already."""
-        if number != self._row and self._dataset is not None:
-            self._row = number
+        """Say which row is pointed at, unless that was said of this map already."""
+        if (number != self._row or not self._is_told) and self._dataset is not None:
+            self._row, self._is_told = number, True
             test = self._dataset.test
             self.row_pointed.emit(None if number is None else test[number : number + 1])
 
     @Slot()
-    def _leave(self) -> None:
+    def _let_go(self) -> None:
+        """Keep the pictures: the pointer may be on its way to them, to take one along."""
         self._at = None
         self._tell_row(None)
+
+    def _held(self, number: int) -> HeldRow | None:
+        return None if self._dataset is None else held_row(self._dataset, number)
+
+    def _leave(self) -> None:
+        self._let_go()
+        self._near = None
         self.plot.point_at(None)
         self.probe.clear()

@@ -42,6 +42,11 @@ class MapChoice(QWidget):
         """The two units, counted from 0, if the map is to be theirs."""
         return self._pair if self.kind == UNITS else None
 
+    @property
+    def is_cancellable(self) -> bool:
+        """Whether t-SNE is under way, so that it can be called off."""
+        return self._cancel.isVisible()
+
     def set_width(self, width: int) -> None:
         """Offer the maps of a code of some width, beginning with the usual one."""
         if width == self._width:

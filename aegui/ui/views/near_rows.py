@@ -12,13 +12,14 @@ from aegui.records import FloatArray, IndexArray
 from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import curve_path, grey_image
-from aegui.ui.views.row_drag import HeldRow, RowDrag
-from aegui.ui.views.row_words import describe_row
-from aegui.ui.views.text import small_font
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
+from aegui.ui.views.text import error_texts, small_font
 
 COUNT = 6
 _GAP, _CAPTION = 6.0, 18
 _LARGEST = 84.0
+# Captions may be a little wider than what they stand below.
+_EDGE = 5.0
 
 
 class NearRows(QWidget):
@@ -38,7 +39,7 @@ class NearRows(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         install_export_menu(self, "nearest", image=lambda: picture_of(self))
-        self._drag = RowDrag(self, self._held, lambda: self._current)
+        self._drag = RowDrag(self, self.tile_at, self._held, lambda: self._current)
         self._drag.row_taken.connect(self.row_taken)
 
     @property
@@ -64,7 +65,7 @@ class NearRows(QWidget):
     def show_rows(self, rows: IndexArray, distances: FloatArray) -> None:
         """Show test rows, nearest first, and how far their codes are."""
         labels = None if self._dataset is None else self._dataset.test_labels
-        far = [f"{distance:.1f}" for distance in distances]
+        far = error_texts(distances, distances)
         if labels is not None:
             far = [f"{labels[row]} · {words}" for row, words in zip(rows, far, strict=True)]
         is_same = np.array_equal(rows, self._rows)
@@ -114,7 +115,9 @@ class NearRows(QWidget):
             if number == self._current and self.hasFocus():
                 painter.setPen(QPen(QColor(self._theme.accent), 2))
                 painter.drawRect(box)
-            words = QRectF(box.left() - 4, box.bottom() + 1, box.width() + 8, self._caption())
+            words = QRectF(
+                box.left() - _EDGE, box.bottom() + 1, box.width() + 2 * _EDGE, self._caption()
+            )
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, self._captions[number])
 
@@ -126,7 +129,7 @@ class NearRows(QWidget):
         best = (1, 0.0)
         for columns in (2, 3, COUNT):
             lines = COUNT // columns
-            wide = (self.width() - (columns - 1) * _GAP) / columns
+            wide = (self.width() - 2 * _EDGE - (columns - 1) * _GAP) / columns
             high = (self.height() - (lines - 1) * _GAP) / lines - self._caption()
             side = min(wide, high, _LARGEST * self._theme.scale)
             if side > best[1]:
@@ -136,10 +139,10 @@ class NearRows(QWidget):
     def _box(self, number: int) -> QRectF:
         columns, side = self._grid()
         line, column = divmod(number, columns)
-        pitch = (self.width() - side) / max(columns - 1, 1)
+        pitch = (self.width() - 2 * _EDGE - side) / max(columns - 1, 1)
         pitch = min(pitch, side + 3 * _GAP)
         top = line * (side + self._caption() + _GAP)
-        return QRectF(column * pitch, top, side, side)
+        return QRectF(_EDGE + column * pitch, top, side, side)
 
     def _paint_rows(self) -> None:
         _, side = self._grid()
@@ -171,6 +174,4 @@ class NearRows(QWidget):
     def _held(self, number: int) -> HeldRow | None:
         if self._dataset is None:
             return None
-        row = int(self._rows[number])
-        words = describe_row(self._dataset, row)
-        return HeldRow(self._dataset.test[row], words, self._dataset.image_shape)
+        return held_row(self._dataset, int(self._rows[number]))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.records import FloatArray
 from aegui.ui.export import install_export_menu
+from aegui.ui.views.pictures import grey_image
 
 _SMALLEST_SCALE, _LARGEST_SCALE = 4, 10
 _EXPORT_SCALE = 10
@@ -45,7 +46,9 @@ class Picture(QWidget):
     def show_row(self, row: FloatArray | None, image_shape: tuple[int, int] = (28, 28)) -> None:
         """Show a row of height × width numbers in [0, 1]; None empties the field."""
         self._pixels = None if row is None else np.array(row, np.float32).reshape(image_shape)
-        self._image = QImage() if self._pixels is None else _grey(self._pixels)
+        self._image = (
+            QImage() if self._pixels is None else grey_image(self._pixels, image_shape, (0.0, 1.0))
+        )
         if image_shape != self._shape:
             self._shape = image_shape
             self._follow_shape()
@@ -105,11 +108,3 @@ class Picture(QWidget):
     def _size_at(self, scale: int) -> QSize:
         height, width = self._shape
         return QSize(width * scale, height * scale)
-
-
-def _grey(pixels: FloatArray) -> QImage:
-    """Return pixels in [0, 1] as a grey image of its own; what is not a number is black."""
-    levels = np.nan_to_num(np.clip(pixels, 0.0, 1.0)) * 255 + 0.5
-    grey = np.ascontiguousarray(levels.astype(np.uint8))
-    height, width = grey.shape
-    return QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8).copy()

@@ -49,13 +49,9 @@ def difference_image(
         Its field is the colour of zero, its error and accent those of the two ends.
     """
     strength = np.clip(np.nan_to_num(difference) / (span or 1.0), -1.0, 1.0).reshape(*shape, 1)
-    zero, below, above = (_rgb(name) for name in (theme.field, theme.error, theme.accent))
+    zero, below, above = (rgb(name) for name in (theme.field, theme.error, theme.accent))
     end = np.where(strength < 0, below, above)
-    mixed = zero + np.sqrt(np.abs(strength)) * (end - zero)
-    pixels = np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
-    height, width = shape
-    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.copy()
+    return rgb_image(zero + np.sqrt(np.abs(strength)) * (end - zero))
 
 
 def curve_path(values: FloatArray, value_range: ValueRange, area: QRectF) -> QPainterPath:
@@ -80,6 +76,15 @@ def curve_path(values: FloatArray, value_range: ValueRange, area: QRectF) -> QPa
     return path
 
 
-def _rgb(name: str) -> NDArray[np.float64]:
+def rgb_image(colours: NDArray[np.float64]) -> QImage:
+    """Return colours, (height, width, 3) from 0 to 255, as a picture."""
+    pixels = np.ascontiguousarray(np.rint(colours).astype(np.uint8))
+    height, width, _ = pixels.shape
+    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.copy()
+
+
+def rgb(name: str) -> NDArray[np.float64]:
+    """Return a colour by its name, ``#rrggbb``, as three numbers from 0 to 255."""
     colour = QColor(name)
     return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)

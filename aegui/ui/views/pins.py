@@ -115,6 +115,9 @@ class Pins(QObject):
     @Slot()
     def _follow_handle(self) -> None:
         """Keep the handle on the way, at the point nearest to where it was dragged."""
+        if self._count < 2:
+            # Another map took the pins away while the handle was held.
+            return
         start, end = self.places
         way = end - start
         long = float(way @ way)

@@ -8,39 +8,34 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QPolygonF,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aegui.data.dataset import Labels
 from aegui.records import FloatArray
 from aegui.ui.export import install_export_menu, picture_of
-from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.figure_colours import tone_colour
+from aegui.ui.views.class_marks import UNLABELLED, mark_sheet, mark_side
+from aegui.ui.views.kept_ground import KeptGround
 from aegui.ui.views.text import small_font
 
 # More dots than these only cover each other.
 _MOST_DOTS = 4000
 _INSET = 8.0
-_DOT, _MARK = 2.0, 6.0
+_DOT, _MARK = 4.0, 6.0
 # The outermost codes of a class may be far away; the map shows this share of them.
 _OUTER = 0.3
 
 
-class PlaceMap(QWidget):
-    """Dots coloured by class, each class named where it is; they are painted once and kept."""
+class PlaceMap(KeptGround):
+    """Marks in each class's hue and shape, classes named where they are; painted once and kept."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = DARK
         self._places: FloatArray = np.empty((0, 2), np.float32)
-        self._labels: NDArray[np.uint8] | None = None
+        self._labels: Labels | None = None
+        self._names: dict[int, FloatArray] = {}
         self._place: FloatArray | None = None
-        self._ground = QPixmap()
         self._is_line = False
         self.setAccessibleName("Place of the code on the latent map")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         install_export_menu(self, "place-on-the-map", image=lambda: picture_of(self))
 
     @property
@@ -48,27 +43,24 @@ class PlaceMap(QWidget):
         """Where the drawn row lies, (2,), if there is one."""
         return self._place
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours and the scale of ``theme``."""
-        self._theme = theme
-        self._repaint_ground()
-
     def show_places(
-        self, places: FloatArray, labels: NDArray[np.uint8] | None, *, is_line: bool
+        self,
+        places: FloatArray,
+        labels: Labels | None,
+        names: dict[int, FloatArray],
+        *,
+        is_line: bool,
     ) -> None:
-        """Show where the test rows lie, (rows, 2), and their classes.
+        """Show where the test rows lie, (rows, 2), and their classes; the mark stays.
 
-        ``is_line`` tells that only the first coordinate means something.
+        ``names`` are the places, (2,), where classes can be named; ``is_line`` tells that only the
+        first coordinate of a place means something.
         """
         kept = np.linspace(0, len(places) - 1, min(len(places), _MOST_DOTS)).astype(np.intp)
         kept = kept[np.isfinite(places[kept]).all(axis=1)]
-        self._places = places[kept].copy()
+        self._places = places[kept]
         self._labels = None if labels is None else labels[kept]
-        self._is_line = is_line
-        if is_line:
-            # Spread at random, the same each time, so that dots do not cover each other.
-            self._places[:, 1] = np.random.default_rng(0).random(len(kept), dtype=np.float32)
-        self._place = None
+        self._names, self._is_line = names, is_line
         self._repaint_ground()
 
     def show_place(self, place: FloatArray | None) -> None:
@@ -81,10 +73,10 @@ class PlaceMap(QWidget):
         if self._place is None or not len(self._places) or not np.isfinite(self._place).all():
             return None
         place = np.array([self._place], dtype=np.float64)
-        if self._is_line:
-            place[0, 1] = 0.5
         x, y = self._on_screen(place)[0]
         area = self._area()
+        if self._is_line:
+            y = area.center().y()
         return QPointF(
             min(max(x, area.left()), area.right()), min(max(y, area.top()), area.bottom())
         )
@@ -96,11 +88,6 @@ class PlaceMap(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Ask for a size at which clusters can be told from each other."""
         return QSize(96, 80)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Paint the dots in the new size."""
-        super().resizeEvent(event)
-        self._repaint_ground()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the dots as they are kept, and the mark over them."""
@@ -125,31 +112,28 @@ class PlaceMap(QWidget):
         x = area.left() + share[:, 0] * area.width()
         return np.stack([x, area.bottom() - share[:, 1] * area.height()], axis=1)
 
-    def _repaint_ground(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._ground = QPixmap(self.size() * ratio)
-        self._ground.setDevicePixelRatio(ratio)
-        self._ground.fill(QColor(self._theme.field))
-        painter = QPainter(self._ground)
+    def _paint_ground(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self._theme.field))
         if len(self._places):
             self._paint_dots(painter)
         painter.setPen(QColor(self._theme.border))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.end()
-        self.update()
 
     def _paint_dots(self, painter: QPainter) -> None:
-        dots = self._on_screen(self._places.astype(np.float64))
-        labels = self._labels
-        classes = [None] if labels is None else np.unique(labels).tolist()
-        groups = [dots if labels is None else dots[labels == each] for each in classes]
-        for each, group in zip(classes, groups, strict=True):
-            tone = "0" if each is None else f"class {each}"
-            painter.setPen(QPen(tone_colour(self._theme, tone), _DOT * self._theme.scale))
-            painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in group.tolist()]))
-        for each, group in zip(classes, groups, strict=True):
-            if each is not None:
-                self._paint_name(painter, str(each), np.median(group, axis=0))
+        """Draw the dots in their own order, so that no class covers another, then the names."""
+        classes, marks = [UNLABELLED], np.zeros(len(self._places), np.intp)
+        if self._labels is not None:
+            found, marks = np.unique(self._labels, return_inverse=True)
+            classes = found.tolist()
+        ratio = self.devicePixelRatioF()
+        size = _DOT * self._theme.scale
+        sheet, side = mark_sheet(self._theme, classes, size, ratio), mark_side(size, ratio)
+        corners = self._on_screen(self._places.astype(np.float64)) - side / ratio / 2
+        for (x, y), mark in zip(corners.tolist(), marks.tolist(), strict=True):
+            painter.drawPixmap(QPointF(x, y), sheet, QRectF(mark * side, 0, side, side))
+        for name, place in self._names.items():
+            at = self._on_screen(place.reshape(1, 2).astype(np.float64))[0]
+            self._paint_name(painter, str(name), at)
 
     def _paint_name(self, painter: QPainter, name: str, at: NDArray[np.float64]) -> None:
         """Write a class's name where the middle of it is, on ground of its own."""

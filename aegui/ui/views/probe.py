@@ -7,7 +7,7 @@ from aegui.records import FloatArray
 from aegui.ui.forms import label, say_within
 from aegui.ui.theme import Theme
 from aegui.ui.views.row_picture import RowPicture
-from aegui.ui.views.text import grouped
+from aegui.ui.views.row_words import number_of
 
 _SIDE = 112
 
@@ -20,6 +20,7 @@ class Probe(QWidget):
         self._noun = "digit"
         self.decoded = RowPicture("decoded place", _SIDE)
         self.nearest = RowPicture("nearest row", _SIDE)
+        self.nearest.setToolTip("Drag it onto the Draw tab to draw on it, or double-click it")
         self._words = label("", "muted")
         self._nearest_name = label("Nearest", "muted")
         grid = QGridLayout(self)
@@ -62,7 +63,7 @@ class Probe(QWidget):
         """Show the test row, (features,), nearest to the pointer, with its number from 0."""
         self.nearest.show_row(row)
         what = "" if class_name is None else f": a {class_name}"
-        self._say(f"Test {self._noun} {grouped(number + 1)}{what}")
+        self._say(f"Test {self._noun} {number_of(number)}{what}")
 
     def show_nowhere(self) -> None:
         """Say that no rows lie here."""

@@ -2,19 +2,19 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
 from aegui.analysis.histogram import error_histogram
 from aegui.records import Histogram
 from aegui.ui.export import Table, install_export_menu, picture_of
-from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.text import small_font
+from aegui.ui.views.bins import bins_table
+from aegui.ui.views.kept_ground import KeptGround
+from aegui.ui.views.text import error_text, small_font
 
 _INSET, _SCALE, _LINES = 6.0, 20, 36
 
 
-class RankBars(QWidget):
+class RankBars(KeptGround):
     """Bars that are painted once and kept; the error is a line over them, words stand below.
 
     The words are painted and no label: a label that says something else lays out the window.
@@ -22,13 +22,10 @@ class RankBars(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = DARK
         self._histogram = error_histogram([])
         self._error: float | None = None
         self._words = ""
-        self._ground = QPixmap()
         self.setAccessibleName("Error among those of the test rows")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         install_export_menu(self, "error", image=lambda: picture_of(self), table=self.table)
 
     @property
@@ -36,14 +33,9 @@ class RankBars(QWidget):
         """The error that is marked, if there is one."""
         return self._error
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours and the scale of ``theme``."""
-        self._theme = theme
-        self._repaint_ground()
-
     def show_histogram(self, histogram: Histogram) -> None:
-        """Show how the errors of the test rows are spread; no error is marked."""
-        self._histogram, self._error = histogram, None
+        """Show how the errors of the test rows are spread; the error that is marked stays."""
+        self._histogram = histogram
         self._repaint_ground()
 
     @property
@@ -65,9 +57,7 @@ class RankBars(QWidget):
 
     def table(self) -> Table:
         """Return the bins, and how many rows are in each."""
-        edges, counts = self._histogram.edges, self._histogram.counts
-        rows = list(zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True))
-        return ("from", "to", "rows"), rows
+        return bins_table(self._histogram)
 
     def sizeHint(self) -> QSize:
         """Ask for a wide field."""
@@ -76,11 +66,6 @@ class RankBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Ask for a size at which the bars' shape can be seen."""
         return QSize(96, 96)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Paint the bars in the new size."""
-        super().resizeEvent(event)
-        self._repaint_ground()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bars as they are kept, and the error over them."""
@@ -108,19 +93,12 @@ class RankBars(QWidget):
         low, high = 0.0, float(self._histogram.edges[-1])
         return (error - low) / ((high - low) or 1.0)
 
-    def _repaint_ground(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._ground = QPixmap(self.size() * ratio)
-        self._ground.setDevicePixelRatio(ratio)
-        self._ground.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._ground)
+    def _paint_ground(self, painter: QPainter) -> None:
         area = self._area()
         painter.setPen(QColor(self._theme.grid))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if self._histogram.n:
             self._paint_bars(painter, area)
-        painter.end()
-        self.update()
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         edges, counts = self._histogram.edges, self._histogram.counts
@@ -135,4 +113,8 @@ class RankBars(QWidget):
         painter.setFont(small_font(self._theme))
         below = QRectF(area.left(), area.bottom() + 2, area.width(), self._theme.px(_SCALE))
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{float(edges[-1]):.0f}")
+        painter.drawText(
+            below,
+            Qt.AlignmentFlag.AlignRight,
+            error_text(float(edges[-1]), float(edges[-1]), figures=2),
+        )

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, cast
 
 import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.ui.views.pictures import grey_image
+from aegui.ui.views.row_words import describe_row
 
 MIME = "application/x-aegui-row"
 _PREVIEW = 84
@@ -29,12 +30,9 @@ class HeldRow:
     image_shape: tuple[int, int] | None = None
 
 
-class HasTiles(Protocol):
-    """A view in which rows have places."""
-
-    def tile_at(self, place: QPointF) -> int | None:
-        """Return the number of the tile at a point of the view."""
-        ...
+def held_row(dataset: Dataset, row: int) -> HeldRow:
+    """Return a test row, by its number from 0, to be taken elsewhere."""
+    return HeldRow(dataset.test[row], describe_row(dataset, row), dataset.image_shape)
 
 
 def to_mime(held: HeldRow) -> QMimeData:
@@ -61,11 +59,15 @@ class RowDrag(QObject):
     Parameters
     ----------
     view
-        The widget; it has ``tile_at``.
+        The widget.
+    tile_at
+        Returns the number of the tile at a point of the widget, or None.
     row_of
         Returns the row of a tile, or None.
     current
         Returns the number of the tile that the keyboard is at, or None.
+    modifier
+        The key to be held while the mouse drags, where the view has another use for dragging.
     """
 
     row_taken = Signal(HeldRow)
@@ -73,11 +75,15 @@ class RowDrag(QObject):
     def __init__(
         self,
         view: QWidget,
+        tile_at: Callable[[QPointF], int | None],
         row_of: Callable[[int], HeldRow | None],
         current: Callable[[], int | None],
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         super().__init__(view)
-        self._view, self._row_of, self._current = view, row_of, current
+        self._view, self._tile_at = view, tile_at
+        self._row_of, self._current = row_of, current
+        self._modifier = modifier
         self._pressed: QPointF | None = None
         view.installEventFilter(self)
         if isinstance(view, QAbstractScrollArea):
@@ -97,10 +103,12 @@ class RowDrag(QObject):
     def _filter_mouse(self, event: QMouseEvent) -> bool:
         kind, place = event.type(), event.position()
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = place
-        elif kind == QEvent.Type.MouseButtonRelease:
+            self._pressed = place if self._is_meant(event) else None
+            # With the key held, the view is not to make use of it as well.
+            return self._pressed is not None and self._has_modifier
+        if kind == QEvent.Type.MouseButtonRelease:
             self._pressed = None
-        elif kind == QEvent.Type.MouseButtonDblClick:
+        elif kind == QEvent.Type.MouseButtonDblClick and self._is_meant(event):
             number = self._tile_at(place)
             if number is not None:
                 self._send(number)
@@ -111,10 +119,15 @@ class RowDrag(QObject):
                 start, self._pressed = self._pressed, None
                 self._drag(start)
                 return True
+            return self._has_modifier
         return False
 
-    def _tile_at(self, place: QPointF) -> int | None:
-        return cast("HasTiles", self._view).tile_at(place)
+    @property
+    def _has_modifier(self) -> bool:
+        return self._modifier != Qt.KeyboardModifier.NoModifier
+
+    def _is_meant(self, event: QMouseEvent) -> bool:
+        return not self._has_modifier or bool(event.modifiers() & self._modifier)
 
     def _send(self, number: int) -> None:
         held = self._row_of(number)
@@ -132,6 +145,28 @@ class RowDrag(QObject):
             image = grey_image(held.row, held.image_shape, (0.0, 1.0))
             drag.setPixmap(QPixmap.fromImage(image.scaled(_PREVIEW, _PREVIEW)))
         drag.exec(Qt.DropAction.CopyAction)
+
+
+class RowTarget(QWidget):
+    """A widget that rows can be let go over; whoever knows what fits puts them there."""
+
+    row_dropped = Signal(HeldRow)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take rows, and nothing else."""
+        if from_mime(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell of the row that was let go here."""
+        held = from_mime(event.mimeData())
+        if held is not None:
+            event.acceptProposedAction()
+            self.row_dropped.emit(held)
 
 
 def _drag_distance() -> int:

@@ -1,21 +1,20 @@
 """Any number of test rows as tiles, a page at a time."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
-from aegui.ui.forms import label, set_role
-from aegui.ui.icons import icon
+from aegui.ui.forms import label
 from aegui.ui.theme import DARK, Theme
-from aegui.ui.views.row_drag import HeldRow, RowDrag
-from aegui.ui.views.row_words import describe_row
-from aegui.ui.views.text import grouped
+from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
+from aegui.ui.views.text import error_texts, grouped
 from aegui.ui.views.tile import CurveTile, PictureTile
 from aegui.ui.views.tile_places import arrange
 from aegui.ui.views.tiles import TileGrid
+from aegui.ui.views.turner import Turner
 
 _SIDE = 56
 # The largest at which there are two lines is taken.
@@ -51,11 +50,11 @@ class RowPages(QWidget):
         self.grid = TileGrid(name, _SIDE, labelled=False)
         # As many tiles as fit: their height must not move what fits.
         self.grid.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._back, self._on = _turner("Page before"), _turner("Next page")
+        self._back, self._on = Turner("Page before", "left"), Turner("Next page", "right")
         self._where = label("", "muted")
         self._hint = label("", "muted")
         self._lay_out()
-        self._drag = RowDrag(self.grid, self._held, lambda: self._current)
+        self._drag = RowDrag(self.grid, self.grid.tile_at, self._held, lambda: self._current)
         self._drag.row_taken.connect(self.row_taken)
         self._back.clicked.connect(self.turn_back)
         self._on.clicked.connect(self.turn_on)
@@ -77,8 +76,8 @@ class RowPages(QWidget):
         """Take the colours and the scale of ``theme``."""
         self._theme = theme
         self.grid.set_theme(theme)
-        self._back.setIcon(icon("left", theme.text, theme.border))
-        self._on.setIcon(icon("right", theme.text, theme.border))
+        self._back.set_theme(theme)
+        self._on.set_theme(theme)
         self._show_page()
 
     def start(self, dataset: Dataset) -> None:
@@ -113,7 +112,8 @@ class RowPages(QWidget):
         size = self._page_size()
         self._first = place // size * size
         self._show_page()
-        self.grid.mark(place - self._first)
+        self._current = place - self._first
+        self.grid.mark(self._current)
 
     @Slot()
     def turn_back(self) -> None:
@@ -179,7 +179,7 @@ class RowPages(QWidget):
             shape, value_range = self._dataset.image_shape, self._dataset.value_range
             self.grid.set_rows(self._dataset.test[page], shape, value_range)
         self._shown = page
-        self.grid.set_captions([f"{error:.1f}" for error in self._errors[page]])
+        self.grid.set_captions(error_texts(self._errors[page], self._errors))
         if len(page):
             self.rows_requested.emit(page)
 
@@ -194,9 +194,7 @@ class RowPages(QWidget):
     def _held(self, number: int) -> HeldRow | None:
         if self._dataset is None or number >= len(self._shown):
             return None
-        row = int(self._shown[number])
-        words = describe_row(self._dataset, row)
-        return HeldRow(self._dataset.test[row], words, self._dataset.image_shape)
+        return held_row(self._dataset, int(self._shown[number]))
 
     @Slot(int, QPoint)
     def _point(self, number: int, place: QPoint) -> None:
@@ -222,12 +220,3 @@ class RowPages(QWidget):
         layout.addWidget(self.grid, 1)
         layout.addLayout(turning)
         self.setMinimumSize(220, 150)
-
-
-def _turner(name: str) -> QToolButton:
-    button = QToolButton()
-    set_role(button, "quiet")
-    button.setIconSize(QSize(16, 16))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button

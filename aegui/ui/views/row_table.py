@@ -11,7 +11,8 @@ from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
 from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import Theme
-from aegui.ui.views.text import grouped
+from aegui.ui.views.row_words import number_of
+from aegui.ui.views.text import error_decimals
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _HEIGHT = 26
@@ -26,6 +27,7 @@ class RowModel(QAbstractTableModel):
         super().__init__()
         self._ascending: IndexArray = np.empty(0, dtype=np.intp)
         self._errors: FloatArray = np.empty(0, dtype=np.float32)
+        self._decimals = 2
         self._dataset: Dataset | None = None
         self._column: Column = "error"
         self._descending = True
@@ -48,6 +50,7 @@ class RowModel(QAbstractTableModel):
         """Show rows, given by rising error; ``errors`` are those of all test rows."""
         self.beginResetModel()
         self._ascending, self._errors = ascending, errors
+        self._decimals = error_decimals(errors, figures=4)
         self._order()
         self.endResetModel()
 
@@ -88,8 +91,8 @@ class RowModel(QAbstractTableModel):
             return None
         row, column = int(self.rows[index.row()]), self.columns[index.column()]
         if column == "error":
-            return f"{self._errors[row]:.2f}"
-        return grouped(row) if column == "row" else str(self._label(row))
+            return f"{self._errors[row]:.{self._decimals}f}"
+        return number_of(row) if column == "row" else str(self._label(row))
 
     def table(self) -> Table:
         """Return the rows as they are sorted, for a file: numbers in full."""

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from aegui.records import FloatArray
 from aegui.ui.export import install_export_menu
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.brush import brush_cursor
+from aegui.ui.views.row_drag import RowTarget
 from aegui.ui.views.sheet import Sheet
 from aegui.ui.views.strokes import Drawing, Stamp, Stroke
 
@@ -20,7 +21,7 @@ _USUAL = 420
 _CORNER = 6
 
 
-class SheetCanvas(QWidget):
+class SheetCanvas(RowTarget):
     """A square to draw on. Strokes are kept in units of its side, so its size may change.
 
     The hand that draws is ``Canvas``'s.

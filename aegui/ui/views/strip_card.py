@@ -7,6 +7,7 @@ from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.ui.forms import Card, label, set_role
 from aegui.ui.theme import Theme
+from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
 _SIDE = 56
@@ -58,7 +59,7 @@ class StripCard(Card):
     def show_rows(self, strip: FloatArray, errors: FloatArray) -> None:
         """Show what a model makes of the rows, (rows, features), and their errors, (rows,)."""
         self.grid.set_reconstructions(strip)
-        self.grid.set_captions([f"{error:.1f}" for error in errors])
+        self.grid.set_captions(error_texts(errors, errors))
 
     def offer_way_back(self, text: str | None) -> None:
         """Show the button with this text, or the hint again with None."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aegui.records import FloatArray
+from aegui.ui.views.steps import Steps
 
 NEUTRAL_PRESSURE = 0.5
 
@@ -104,51 +105,40 @@ class Drawing:
     """The finished marks, with undo and redo; clearing is a step like any other."""
 
     def __init__(self) -> None:
-        self._past: list[tuple[Mark, ...]] = []
-        self._future: list[tuple[Mark, ...]] = []
-        self._strokes: tuple[Mark, ...] = ()
+        self._steps: Steps[tuple[Mark, ...]] = Steps(())
 
     @property
     def strokes(self) -> tuple[Mark, ...]:
         """The marks that are to be seen, oldest first."""
-        return self._strokes
+        return self._steps.now
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._past)
+        return self._steps.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether a step was taken back and nothing was drawn since."""
-        return bool(self._future)
+        return self._steps.can_redo
 
     def add(self, stroke: Stroke) -> None:
         """Take in a finished stroke."""
-        self._step((*self._strokes, stroke))
+        self._steps.step((*self.strokes, stroke))
 
     def put(self, stamp: Stamp) -> None:
         """Put a picture in the place of all that was drawn."""
-        self._step((stamp,))
+        self._steps.step((stamp,))
 
     def clear(self) -> None:
         """Take every stroke away."""
-        if self._strokes:
-            self._step(())
+        if self.strokes:
+            self._steps.step(())
 
     def undo(self) -> None:
         """Take back the last step, if there is one."""
-        if self._past:
-            self._future.append(self._strokes)
-            self._strokes = self._past.pop()
+        self._steps.undo()
 
     def redo(self) -> None:
         """Do again what was taken back last, if anything was."""
-        if self._future:
-            self._past.append(self._strokes)
-            self._strokes = self._future.pop()
-
-    def _step(self, strokes: tuple[Mark, ...]) -> None:
-        self._past.append(self._strokes)
-        self._future.clear()
-        self._strokes = strokes
+        self._steps.redo()

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+from numpy.typing import ArrayLike
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +30,31 @@ def loss_text(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return "–"
     return f"{value:.4f}" if 0.001 <= abs(value) < 1000 else f"{value:.3g}"
+
+
+def error_decimals(errors: ArrayLike, figures: int = 3) -> int:
+    """Return how many decimals errors, (rows,), are written with.
+
+    Where most are less than 1, the median has ``figures`` figures; greater ones have two decimals
+    less than that. Errors that are not finite are passed over.
+    """
+    values = np.asarray(errors, np.float64).ravel()
+    values = values[np.isfinite(values)]
+    median = float(np.median(values)) if len(values) else 1.0
+    if not 0 < median < 1:
+        return figures - 2
+    return figures - 1 - math.floor(math.log10(median))
+
+
+def error_text(error: float, among: ArrayLike, figures: int = 3) -> str:
+    """Write an error as those ``among`` which it stands are written: ``25.8``, ``0.0314``."""
+    return f"{error:.{error_decimals(among, figures)}f}"
+
+
+def error_texts(errors: ArrayLike, among: ArrayLike, figures: int = 3) -> list[str]:
+    """Write several errors as ``error_text`` does."""
+    decimals = error_decimals(among, figures)
+    return [f"{error:.{decimals}f}" for error in np.asarray(errors).tolist()]
 
 
 def epoch_text(position: float) -> str:

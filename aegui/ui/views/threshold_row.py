@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
 
 from aegui.analysis.error_ranks import RankedErrors
 from aegui.ui.forms import label
-from aegui.ui.views.text import grouped
+from aegui.ui.views.text import error_decimals, grouped
 
 USUAL_SHARE = 0.95
 """Below the threshold there are that many of the rows, until a person moves it."""
@@ -31,7 +31,6 @@ class ThresholdRow(QWidget):
         self._is_chosen = False
         self.field = QDoubleSpinBox()
         self.field.setRange(0.0, _MOST)
-        self.field.setDecimals(2)
         self.field.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.field.setKeyboardTracking(False)
         self.field.setAccessibleName("Threshold")
@@ -69,8 +68,10 @@ class ThresholdRow(QWidget):
         """Count anew; a threshold that nobody chose goes to the usual share of these errors."""
         self._ranked = ranked
         usual = ranked.quantile(USUAL_SHARE)
-        if not self._is_chosen and usual is not None:
-            self._put(usual)
+        if not self._is_typed:
+            self._set_decimals(ranked)
+            if not self._is_chosen and usual is not None:
+                self._put(usual)
         self._count()
 
     @Slot(float)
@@ -84,10 +85,22 @@ class ThresholdRow(QWidget):
     def _choose(self, threshold: float) -> None:
         self.choose(threshold)
 
+    @property
+    def _is_typed(self) -> bool:
+        """Whether a person is in the middle of writing a threshold."""
+        return self.field.hasFocus() and self.field.lineEdit().isModified()
+
+    def _set_decimals(self, ranked: RankedErrors) -> None:
+        """Write as many decimals as these errors need; a threshold that was chosen loses none."""
+        wanted = error_decimals(ranked.errors, figures=4)
+        with QSignalBlocker(self.field):
+            self.field.setDecimals(max(wanted, self.field.decimals() * self._is_chosen))
+
     def _put(self, threshold: float) -> None:
         with QSignalBlocker(self.field):
             # Up to the field's last decimal, but not down: what is at the line is not above it.
-            self.field.setValue(math.ceil(threshold * 100) / 100)
+            fine = 10 ** self.field.decimals()
+            self.field.setValue(math.ceil(threshold * fine) / fine)
         self.threshold_changed.emit(self.field.value())
 
     def _count(self) -> None:

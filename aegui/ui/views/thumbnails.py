@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, qRgba
 
 from aegui.records import FloatArray
 from aegui.ui.theme import DARK, Theme
@@ -17,7 +17,10 @@ _MOST = 400
 
 
 class Thumbnails:
-    """Draws rows as pictures where they do not cover each other, and keeps what it drew."""
+    """Draws rows as pictures where they do not cover each other, and keeps what it drew.
+
+    ``drawn`` is how many it drew last.
+    """
 
     def __init__(self) -> None:
         self._theme = DARK
@@ -25,6 +28,9 @@ class Thumbnails:
         self._shape: tuple[int, int] | None = None
         self._value_range: ValueRange = (0.0, 1.0)
         self._made: dict[int, QPixmap] = {}
+        # The colours of all levels of grey, by the full colour.
+        self._tables: dict[int, list[int]] = {}
+        self.drawn = 0
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
@@ -62,6 +68,7 @@ class Thumbnails:
                 continue
             pixmap = self._pixmap(number, colours[marks[number]], side)
             painter.drawPixmap(round(place[0] - side / 2), round(place[1] - side / 2), pixmap)
+        self.drawn = len(numbers) - len(left)
         return np.array(left, np.intp)
 
     def _pixmap(self, number: int, colour: QColor, side: int) -> QPixmap:
@@ -82,10 +89,17 @@ class Thumbnails:
         # Qt reads them where they are, until the picture is converted.
         pixels = levels.tobytes()
         image = QImage(pixels, width, height, width, QImage.Format.Format_Indexed8)
-        image.setColorTable([_faded(colour, level) for level in range(256)])
+        image.setColorTable(self._table(colour))
         ways = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         converted = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         return QPixmap.fromImage(converted.scaled(side, side, *ways))
+
+    def _table(self, colour: QColor) -> list[int]:
+        key = colour.rgb()
+        if key not in self._tables:
+            parts = colour.red(), colour.green(), colour.blue()
+            self._tables[key] = [qRgba(*parts, level) for level in range(256)]
+        return self._tables[key]
 
     def _curve(self, row: FloatArray, colour: QColor, side: int) -> QPixmap:
         pixmap = QPixmap(side, side)
@@ -115,7 +129,3 @@ class _Room:
                 return False
         self._taken[across, down] = (x, y)
         return True
-
-
-def _faded(colour: QColor, level: int) -> int:
-    return QColor(colour.red(), colour.green(), colour.blue(), level).rgba()

@@ -1,13 +1,14 @@
 """One unit of a layer: its weights, and the test rows that excite it most."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from aegui.analysis.insides import UnitPictures
+from aegui.analysis.insides import ROWS, UnitPictures
 from aegui.data import Dataset
 from aegui.ui.forms import Card, label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.layers_card import span_of, weight_picture
+from aegui.ui.views.text import grouped
 from aegui.ui.views.tiles import TileGrid
 
 _SIDE, _ROWS = 140, 52
@@ -58,6 +59,7 @@ class UnitCard(Card):
         self.picture.hide()
         self._scroll.hide()
 
+    @Slot(object, int)
     def show_unit(self, layer: UnitPictures, place: int) -> None:
         """Show a unit by its place in the layer."""
         if self._dataset is None:
@@ -69,10 +71,17 @@ class UnitCard(Card):
         self.picture.setPixmap(picture)
         noun = self._dataset.noun
         if layer.use[place] > 0:
-            self.words.setText(f"The test {noun}s that excite it most, the strongest first:")
+            self.words.setText(_praise(len(self._dataset.test), noun))
         else:
             self.words.setText(f"It says the same to every {noun}: nothing excites it.")
         self.picture.show()
         self._scroll.setVisible(bool(layer.use[place] > 0))
         rows = self._dataset.test[layer.best[place]]
         self.rows.set_dreams(rows, self._dataset.image_shape, self._dataset.value_range)
+
+
+def _praise(rows: int, noun: str) -> str:
+    """Say what is shown, and of how many rows where these are not all."""
+    if rows <= ROWS:
+        return f"The test {noun}s that excite it most, the strongest first:"
+    return f"Of the first {grouped(ROWS)} test {noun}s those that excite it most, strongest first:"

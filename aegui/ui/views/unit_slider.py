@@ -1,5 +1,7 @@
 """One unit of the code: its name, a slider over the histogram of what it does, its value."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -46,10 +48,13 @@ class UnitSlider(QSlider):
         self.set_number(self._number)
 
     def set_number(self, number: float) -> None:
-        """Take a value without telling; one beyond the ends is kept, its handle at the end."""
+        """Take a value without telling; one beyond the ends is kept, its handle at the end.
+
+        One that is not a number has its handle in the middle.
+        """
         self._number = number
         span = self._high - self._low
-        share = (number - self._low) / span if span else 0.5
+        share = 0.5 if not span or math.isnan(number) else (number - self._low) / span
         was = self.blockSignals(True)
         self.setValue(round(min(max(share, 0.0), 1.0) * _FINE))
         self.blockSignals(was)

@@ -84,6 +84,11 @@ class InferenceThread(QThread):
                 self._waiting[question.channel] = question
                 self._news.notify()
 
+    def forget(self) -> None:
+        """Take back what waits; a question under way is answered nevertheless."""
+        with self._news:
+            self._waiting.clear()
+
     def close(self) -> None:
         """Forget what waits and return when the thread has ended."""
         with self._news:

@@ -34,7 +34,11 @@ class TsneThread(QThread):
         self._called_off = threading.Event()
 
     def cancel(self) -> None:
-        """Ask for an end after the steps under way, some tenths of a second."""
+        """Ask for an end after the steps under way, some tenths of a second.
+
+        The search for neighbours, with which it begins, is gone through to its end: some seconds
+        for ten thousand codes.
+        """
         self._called_off.set()
 
     def run(self) -> None:
