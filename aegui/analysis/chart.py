@@ -12,6 +12,10 @@ from aegui.analysis.rows import parts
 from aegui.data.dataset import Labels
 from aegui.records import FloatArray, TrainedModel
 
+# Numbers that are encoded at once: few calls, and yet what convolutions make of ten thousand digits
+# would take half a gigabyte.
+_PART = 2_000_000
+
 
 class PlaneOfCodes(Protocol):
     """What a map is drawn on: a plane through the codes, or one that was searched for."""
@@ -78,7 +82,8 @@ def draw_chart(
     ValueError
         There are no rows, or ``pair`` is not two units of the code.
     """
-    codes = np.concatenate([model.encode(rows[part]) for part in parts(*rows.shape)])
+    blocks = parts(len(rows), rows.shape[1], _PART)
+    codes = np.concatenate([model.encode(rows[block]) for block in blocks])
     plane = fit_map(codes, like) if pair is None else unit_map(codes, *pair)
     places = places_on(plane, codes, labels)
     crowd = gather(places, 1 if plane.is_line else 2)

@@ -6,7 +6,7 @@ import numpy as np
 
 from aegui.records import FloatArray, IndexArray
 
-# Numbers in a part: 1.6 MB. What convolutions make of ten thousand digits takes half a gigabyte.
+# Numbers in a part: 1.6 MB.
 _PART = 400_000
 
 
@@ -17,9 +17,12 @@ def thinned(count: int, most: int) -> IndexArray:
     return np.linspace(0, count - 1, most).astype(np.intp)
 
 
-def parts(count: int, features: int) -> Iterator[slice]:
-    """Yield slices that together are ``count`` rows of so many features, one after the other."""
-    size = max(_PART // max(features, 1), 1)
+def parts(count: int, features: int, most: int | None = None) -> Iterator[slice]:
+    """Yield slices that together are ``count`` rows of so many features, one after the other.
+
+    A part has about ``most`` numbers, 400 000 by default.
+    """
+    size = max((most or _PART) // max(features, 1), 1)
     for start in range(0, count, size):
         yield slice(start, min(start + size, count))
 
