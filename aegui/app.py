@@ -41,11 +41,17 @@ def _tell_qt_message(
     if kind is QtMsgType.QtFatalMsg:
         # Qt would abort now, with a core dump for a sentence.
         lines = [line for line in text.splitlines() if line.strip()]
-        sys.stderr.write(end.format(why=lines[0] if lines else "Qt cannot go on") + "\n")
-        sys.stderr.flush()
+        _write(end.format(why=lines[0] if lines else "Qt cannot go on"))
         os._exit(1)
     if kind is not QtMsgType.QtDebugMsg and "qt.qpa.plugin" not in text:
+        _write(text)
+
+
+def _write(text: str) -> None:
+    # A program without a console, as on Windows, has no standard error.
+    if sys.stderr is not None:
         sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -79,7 +85,8 @@ def run(arguments: Sequence[str]) -> int:
     if not window.has_ended:
         # An import or a compilation cannot be interrupted, and Python would not leave without
         # it; all that is to be kept is written.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
         os._exit(status)
     return status

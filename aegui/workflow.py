@@ -4,7 +4,6 @@ import dataclasses
 import logging
 import math
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,20 +13,17 @@ import psutil
 from aegui.analysis.frames import FrameMaker
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import Dataset, load_dataset
+from aegui.keeping import Keeping
 from aegui.records import (
-    ChunkEnd,
     Continuation,
-    EpochEnd,
     ErrorFigures,
-    Failure,
-    RunEvent,
+    FloatArray,
     RunObserver,
     RunResult,
     RunSummary,
     Seconds,
-    TrainingObserver,
 )
-from aegui.runs import RunError, RunWriter, open_writer
+from aegui.runs import RunError, Store, open_writer, require_store
 from aegui.specs import ExperimentSpec
 from aegui.specs.files import require_runnable
 
@@ -45,7 +41,7 @@ def run_experiment(
     experiment: ExperimentSpec,
     control: TrainingControl,
     observer: WorkflowObserver,
-    store: Path | None = None,
+    store: Store | None = None,
     start: Continuation | None = None,
 ) -> RunResult:
     """Run an experiment and return how it ended.
@@ -57,7 +53,7 @@ def run_experiment(
     observer
         Hears of data, progress and epochs, on the calling thread.
     store
-        Folder in which the run gets a folder of its own, or the folder of an interrupted run,
+        Folder in which the run gets a folder of its own, or ``Interrupted`` with that of a run
         which goes on there; None to keep nothing.
     start
         An earlier run to go on from; None for fresh weights.
@@ -68,17 +64,24 @@ def run_experiment(
         The experiment's choices do not fit each other.
     DataError
         The data cannot be had.
+    MemoryError
+        There is not enough memory for the data or the model.
     RunError
-        The run's folder cannot be made, or somebody else trains in it; nothing was trained.
+        The run's folder cannot be made, or somebody else trains in it, or ``start`` does not fit
+        the experiment, or another run of such a model is under way in this process; nothing was
+        trained, and no folder is left behind.
     """
     require_runnable(experiment, "experiment")
+    require_store(store)
     began = time.perf_counter()
     dataset = _get_ready(experiment, observer)
     if control.stop_requested:
         return RunResult(RunState.STOPPED)
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
-    keeping = _Keeping(observer, open_writer(store, experiment, start), frames)
+    keeping = Keeping(observer, open_writer(store, experiment, start), frames)
+    from aegui.engine.program import ProgramInUseError
+    from aegui.engine.states import StateError
     from aegui.engine.training import train
 
     try:
@@ -91,6 +94,12 @@ def run_experiment(
         )
         result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
         return keeping.finish(experiment, result)
+    except StateError as error:
+        keeping.finish(experiment, RunResult(RunState.FAILED))
+        raise RunError(f"The run cannot go on as this experiment: {error}.") from error
+    except ProgramInUseError as error:
+        keeping.finish(experiment, RunResult(RunState.FAILED))
+        raise RunError(str(error)) from error
     finally:
         keeping.close()
 
@@ -116,78 +125,6 @@ def _make_program(experiment: ExperimentSpec) -> None:
     program_for(experiment)
 
 
-class _Keeping(TrainingObserver):
-    """Passes news on and writes epochs to disk; a full disk ends the keeping, not the run."""
-
-    def __init__(
-        self, observer: WorkflowObserver, writer: RunWriter | None, frames: FrameMaker
-    ) -> None:
-        self._observer = observer
-        self._writer = writer
-        self._frames = frames
-        self._is_failing = False
-
-    def progressed(self, progress: Progress) -> None:
-        self._keep(lambda writer: writer.keep_up())
-        self._observer.progressed(progress)
-
-    def paused(self, is_paused: bool) -> None:
-        if is_paused:
-            self._keep(lambda writer: writer.keep_up(at_once=True))
-        self._observer.paused(is_paused)
-
-    def chunk_ended(self, end: ChunkEnd) -> None:
-        self._observer.chunk_shown(self._frames.chunk(end))
-
-    def epoch_ended(self, end: EpochEnd) -> None:
-        snapshot = self._frames.epoch(end)
-        self._keep(lambda writer: writer.write_epoch(end, self._frames.frames))
-        self._observer.epoch_shown(end.record, snapshot)
-
-    def happened(self, event: RunEvent) -> None:
-        self._keep(lambda writer: writer.write_event(event))
-        self._observer.happened(event)
-
-    def finish(self, experiment: ExperimentSpec, result: RunResult) -> RunResult:
-        """Write what is to be kept, and return the result with the folder or what went wrong.
-
-        The end is written also where an epoch could not be: there may be room again.
-        """
-        if self._writer is None:
-            return result
-        if result.model is None:
-            self._writer.discard()
-            return result
-        weights = result.model.weights
-        from aegui.engine.inference import save_keras
-
-        try:
-            self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
-        except RunError as error:
-            failure = result.failure or Failure(
-                what=str(error),
-                kept="The model is kept in memory until the next run.",
-                remedy="What was written before can be continued from the list of runs.",
-            )
-            return dataclasses.replace(result, failure=failure)
-        return dataclasses.replace(result, folder=self._writer.folder)
-
-    def close(self) -> None:
-        """Let go of the run's folder."""
-        if self._writer is not None:
-            self._writer.close()
-
-    def _keep(self, write: Callable[[RunWriter], None]) -> None:
-        if self._writer is None or self._is_failing:
-            return
-        try:
-            write(self._writer)
-        except RunError as error:
-            # It is told at the end, unless there is room again by then.
-            logger.info("The run is not kept any more: %s", error)
-            self._is_failing = True
-
-
 def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> RunSummary:
     errors = result.row_errors
     last = result.history.kept if len(result.history) else None
@@ -197,17 +134,21 @@ def _summarise(experiment: ExperimentSpec, result: RunResult, began: float) -> R
         loss=_finite(last.loss if last else None),
         val_loss=_finite(last.val_loss if last else None),
         epochs=math.floor(result.history.position),
-        error=None
-        if errors is None
-        else ErrorFigures(
-            mean=float(errors.mean(dtype=np.float64)), std=float(errors.std(dtype=np.float64))
-        ),
+        error=_error_figures(errors),
         seconds=Seconds(
             prepare=result.prepare_seconds,
             train=result.train_seconds,
             total=time.perf_counter() - began,
         ),
         peak_rss_mb=peak_memory_mb(),
+    )
+
+
+def _error_figures(errors: FloatArray | None) -> ErrorFigures | None:
+    if errors is None or not np.isfinite(errors).all():
+        return None
+    return ErrorFigures(
+        mean=float(errors.mean(dtype=np.float64)), std=float(errors.std(dtype=np.float64))
     )
 
 

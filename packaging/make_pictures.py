@@ -94,7 +94,9 @@ def draw(application: QApplication, window: MainWindow) -> None:
     application.processEvents()
     draw_three(window.draw_view.canvas)
     wait_until(
-        application, lambda: not window.draw_view.reconstruction.is_empty, "nothing was rebuilt"
+        application,
+        lambda: not window.draw_view.reconstruction.is_empty,
+        "nothing was rebuilt",
     )
 
 

@@ -48,8 +48,13 @@ class FrameMaker:
 
     def epoch(self, end: EpochEnd) -> EpochSnapshot:
         """Return what the views show of an epoch, and keep its frame."""
+        snapshot = self.snapshot(end)
+        self._reel.add(snapshot.frame)
+        return snapshot
+
+    def snapshot(self, end: EpochEnd) -> EpochSnapshot:
+        """Return what the views show of a model, without keeping it."""
         frame = self._frame(end.record.position, end.model, end.row_errors)
-        self._reel.add(frame)
         return EpochSnapshot(end.record.epoch, frame, end.row_errors, end.model)
 
     def best(self, position: float, model: TrainedModel, row_errors: FloatArray) -> None:

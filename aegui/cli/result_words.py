@@ -8,21 +8,30 @@ from aegui.records import Baselines, RunResult
 
 
 def as_json_line(result: RunResult, baselines: Baselines | None) -> str:
-    """Return the run's figures as one JSON object; a value that is not finite is null."""
+    """Return the run's figures as one line: a JSON object, with null for what is not finite.
+
+    ``baselines`` are the errors of answers that take no training. Raises ``ValueError`` for a run
+    that did not finish.
+    """
     figures = _figures(result)
     figures["baselines"] = baselines.model_dump(exclude={"schema_version"}) if baselines else None
-    return json.dumps(figures, allow_nan=False)
+    return json.dumps(_finite(figures), allow_nan=False)
 
 
 def in_words(result: RunResult, baselines: Baselines | None) -> str:
-    """Return the run's figures in a few lines for people."""
+    """Return the run's figures in a few lines for people.
+
+    Raises ``ValueError`` for a run that did not finish.
+    """
     figures = _figures(result)
     error, seconds = figures["error"], figures["seconds"]
+    spread = f"error {error['mean']:.3f}, spread {error['std']:.3f} · " if error else ""
+    where = f"kept in {result.folder}" if result.folder else "not kept"
     return (
         f"loss {figures['loss']:.4f} · validation loss {figures['val_loss']:.4f} · "
-        f"error {error['mean']:.3f}, spread {error['std']:.3f} · {figures['epochs']} epochs "
+        f"{spread}{figures['epochs']} epochs "
         f"in {seconds['train']:.1f} s\n{_baselines_in_words(baselines)}"
-        f"kept in {figures['run_dir']}"
+        f"{where}"
     )
 
 
@@ -32,10 +41,12 @@ def _figures(result: RunResult) -> dict[str, Any]:
     wanted = {"loss", "val_loss", "epochs", "error", "seconds", "peak_rss_mb"}
     figures: dict[str, Any] = result.summary.model_dump(include=wanted)
     figures["run_dir"] = str(result.folder) if result.folder else None
-    return {name: _finite(value) for name, value in figures.items()}
+    return figures
 
 
 def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

@@ -8,13 +8,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from aegui.cli.chosen import lesson_or_file
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.cli.train_command import changed
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.places import sweeps_folder
 from aegui.records import TrialOutcome
 from aegui.runs import RunError
-from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec, find_lesson
+from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec
 from aegui.specs.axis_text import AXIS_HELP, parse_axis
 from aegui.specs.sweep_files import build_sweep, read_experiment_or_sweep
 from aegui.sweeps import (
@@ -26,13 +27,14 @@ from aegui.sweeps import (
     SweepPlan,
     SweepProgress,
     SweepResult,
-    SweepStore,
     TrialFailure,
+    create_or_go_on,
     run_sweep,
 )
 from aegui.sweeps.results import figures
 
-_MOST_JOBS = 64
+# A process pool of Windows waits for no more than 61 processes.
+_MOST_JOBS = 61
 
 
 def sweep(
@@ -77,7 +79,7 @@ def sweep(
         wanted = _sweep(what, over or [], seeds=seeds, rows=rows, epochs=epochs)
         # Before the folder is made: what cannot be run leaves nothing behind.
         crew = _crew(jobs, scheduler, wanted.trials())
-        store = SweepStore.create_or_go_on(out or sweeps_folder(), wanted)
+        store = create_or_go_on(out or sweeps_folder(), wanted)
         with stopping(control), crew, ProgressLine(_title(wanted)) as line:
             result = run_sweep(wanted, crew, _Terminal(line), control, store)
     except (SpecError, RunError) as error:
@@ -133,11 +135,10 @@ def _let_options_win(raw: dict[str, Any], options: dict[str, int | None]) -> Non
 
 
 def _find(what: str) -> ExperimentSpec | SweepSpec:
-    path = Path(what)
-    if path.suffix or path.exists():
-        return read_experiment_or_sweep(path)
-    lesson = find_lesson(what)
-    return lesson.sweep or lesson.experiment
+    chosen = lesson_or_file(what)
+    if isinstance(chosen, Path):
+        return read_experiment_or_sweep(chosen)
+    return chosen.sweep or chosen.experiment
 
 
 def _title(wanted: SweepSpec) -> str:

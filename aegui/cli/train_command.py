@@ -7,15 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
+from aegui.cli.chosen import find_experiment
 from aegui.cli.result_words import as_json_line, in_words
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import DataError
 from aegui.places import runs_folder
 from aegui.records import Baselines, Continuation, EpochRecord, EpochSnapshot, RunResult
-from aegui.runs import RunError, read_interrupted
-from aegui.specs import ExperimentSpec, SpecError, find_lesson
-from aegui.specs.files import build_experiment, read_experiment
+from aegui.runs import Interrupted, RunError, Store, read_interrupted
+from aegui.specs import ExperimentSpec, SpecError
+from aegui.specs.files import build_experiment
 from aegui.workflow import WorkflowObserver, run_experiment
 
 
@@ -33,7 +34,7 @@ def train(
 ) -> None:
     """Train an experiment and keep the run."""
     with _exit_status():
-        experiment = changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
+        experiment = changed(find_experiment(what), what, epochs=epochs, seed=seed, rows=rows)
         result, baselines = _run(experiment, out or runs_folder())
     _report(result, baselines, as_json=as_json)
 
@@ -47,12 +48,12 @@ def go_on(
     """Go on with a run whose program was killed, in its own folder, to its end."""
     with _exit_status():
         card, start = read_interrupted(folder)
-        result, baselines = _run(card.experiment, folder, start)
+        result, baselines = _run(card.experiment, Interrupted(folder), start)
     _report(result, baselines, as_json=as_json)
 
 
 def _run(
-    experiment: ExperimentSpec, store: Path, start: Continuation | None = None
+    experiment: ExperimentSpec, store: Store, start: Continuation | None = None
 ) -> tuple[RunResult, Baselines | None]:
     control = TrainingControl()
     with stopping(control), ProgressLine(experiment.title) as line:
@@ -81,13 +82,6 @@ def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | 
     return baselines_of(experiment, result.folder)
 
 
-def _find(what: str) -> ExperimentSpec:
-    path = Path(what)
-    if path.suffix or path.exists():
-        return read_experiment(path)
-    return find_lesson(what).experiment
-
-
 def changed(experiment: ExperimentSpec, source: str, **options: int | None) -> ExperimentSpec:
     """Return the experiment with the options that were given, checked like a file."""
     raw: dict[str, Any] = experiment.model_dump()
@@ -114,6 +108,9 @@ class _Terminal(WorkflowObserver):
     def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
         if record.epoch:
             self._line.show(f"validation loss {record.val_loss:.4f}")
+
+    def keeping_changed(self, sentence: str) -> None:
+        self._line.say(sentence)
 
 
 def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:

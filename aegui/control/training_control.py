@@ -41,6 +41,7 @@ class TrainingControl:
         with self._news:
             self._pause = True
             self._pause_after_epoch = False
+            self._news.notify_all()
 
     def resume(self) -> None:
         """Let a paused training go on."""
@@ -109,11 +110,13 @@ class TrainingControl:
             if time.monotonic() - began > _LONGEST_WAIT_SECONDS:
                 return True
             with self._news:
-                if self._news.wait_for(lambda: self._stop, left):
+                if self._news.wait_for(lambda: self._stop or self._pause, left):
                     break
         return False
 
     def rest(self, seconds: float) -> None:
-        """Wait between two chunks of slow motion, no longer than somebody wants slow motion."""
+        """Wait between two chunks of slow motion, until somebody wants something else."""
         with self._news:
-            self._news.wait_for(lambda: self._stop or self._speed is not Speed.SLOW, seconds)
+            self._news.wait_for(
+                lambda: self._stop or self._pause or self._speed is not Speed.SLOW, seconds
+            )

@@ -17,6 +17,10 @@ _GREETING = re.compile(
 @contextmanager
 def _without_greeting() -> Iterator[None]:
     """Hold back what is written to file descriptor 2; pass on all but the greeting."""
+    if sys.stderr is None:
+        # A program without a console: nobody would see it.
+        yield
+        return
     sys.stderr.flush()
     terminal = os.dup(2)
     with tempfile.TemporaryFile() as held:

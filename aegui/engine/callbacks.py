@@ -66,13 +66,18 @@ class Callbacks:
             text = f"No better validation loss for {waited} epochs: stopped early"
             yield RunEvent(record.position, "early_stop", text)
 
-    def restore_best(self) -> RunEvent | None:
-        """At the run's end put the best weights back; return that event if it changed them."""
+    def restore_best(self, position: float) -> RunEvent | None:
+        """At the run's end, at ``position``, put the best epoch's weights back.
+
+        Returns that event; None where there is no best epoch, or the run ended with it.
+        """
         early = self._all.get("early_stopping")
         if early is None or early.best_weights is None:
             return None
-        self._list.on_train_end()
         epoch = early.best_epoch + 1
+        if epoch == position:
+            return None
+        self._list.on_train_end()
         return RunEvent(epoch, "restored", f"The weights of epoch {epoch}, the best, were kept")
 
     def counters(self) -> dict[str, dict[str, float | None]]:
@@ -97,9 +102,9 @@ class Callbacks:
         best = sorted(name for name in state.arrays if name.startswith(_BEST))
         if early is not None and best:
             early.best_weights = [state.arrays[name] for name in best]
-        # A run that had stopped early is continued because somebody wants to see more.
-        if early is not None:
-            early.stopped_epoch = 0
+        if early is not None and early.stopped_epoch:
+            # It is continued because somebody wants to see more: its patience begins anew.
+            early.stopped_epoch = early.wait = 0
 
 
 def _set_counters(callback: Any, counters: Mapping[str, float | None]) -> None:

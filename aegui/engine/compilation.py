@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aegui.engine.backend import tf
@@ -30,36 +31,44 @@ class CompiledFunctions:
     def __init__(self, functions: Mapping[str, Callable[..., Any]], *, with_xla: bool) -> None:
         self._functions = functions
         self._lock = threading.Lock()
-        self._compile(with_xla=with_xla)
+        # One value, which another thread may replace when it finds out that there is no XLA.
+        self._made = self._compile(with_xla=with_xla)
 
     def trace(self, name: str, *arguments: tf.Tensor) -> None:
         """Make a function's graph, which goes on in Python, for arguments of these shapes."""
-        self._compiled[name].get_concrete_function(*arguments)
+        self._made.compiled[name].get_concrete_function(*arguments)
 
     def call(self, name: str, *arguments: tf.Tensor) -> Any:
         """Call a function, which compiles it if need be; without XLA where that is missing."""
+        made = self._made
         try:
-            return self._compiled[name](*arguments)
+            return made.compiled[name](*arguments)
         except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
-            if not self._uses_xla:
+            if not made.with_xla:
                 raise
             with self._lock:
-                if self._uses_xla:
+                if self._made.with_xla:
                     # XLA refuses before it does a step, so nothing is done twice.
                     logger.warning("XLA is missing here; training as a plain graph", exc_info=True)
-                    self._compile(with_xla=False)
-            return self._compiled[name](*arguments)
+                    self._made = self._compile(with_xla=False)
+            return self._made.compiled[name](*arguments)
 
     def trace_counts(self) -> dict[str, int]:
         """Return how many graphs each function was made into; each keeps its memory for good."""
         return {
             name: function.experimental_get_tracing_count()
-            for name, function in self._compiled.items()
+            for name, function in self._made.compiled.items()
         }
 
-    def _compile(self, *, with_xla: bool) -> None:
-        self._uses_xla = with_xla
-        self._compiled = {
+    def _compile(self, *, with_xla: bool) -> "_Made":
+        compiled = {
             name: tf.function(function, jit_compile=with_xla, autograph=False)
             for name, function in self._functions.items()
         }
+        return _Made(compiled, with_xla)
+
+
+@dataclass(frozen=True)
+class _Made:
+    compiled: dict[str, Any]
+    with_xla: bool

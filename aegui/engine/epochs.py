@@ -3,11 +3,19 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aegui.engine.program import Program
 from aegui.engine.scoring import Score
 from aegui.records import EpochRecord, Failure, History
 from aegui.specs import ExperimentSpec
+
+
+def epoch_plan(experiment: ExperimentSpec) -> NDArray[np.int64]:
+    """Return what decides which rows a step of an epoch takes: rows, batch, seed, shuffling."""
+    training = experiment.training
+    numbers = (experiment.dataset.train_rows, training.batch_size, training.seed, training.shuffle)
+    return np.array(numbers, np.int64)
 
 
 def row_order(experiment: ExperimentSpec, epoch: int) -> np.ndarray:
@@ -49,7 +57,14 @@ def epoch_record(
 
 
 def not_finite(epoch: int, history: History) -> Failure:
-    """Return what to say of a loss that is no number any more."""
+    """Return what to say of a loss that is no number any more, or was none to begin with."""
+    if not len(history):
+        return Failure(
+            what="The loss is not a finite number before the first step.",
+            kept="Nothing was learned.",
+            remedy="Try data scaled to [0, 1].",
+            is_not_finite=True,
+        )
     kept = (
         f"The model of epoch {history.epochs} was kept."
         if history.epochs

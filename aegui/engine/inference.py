@@ -64,7 +64,10 @@ def _stateless(models: Models, model: keras.Model, signature: list[Any]) -> Any:
 
 
 class _FunctionsCache:
-    """One set of functions for each architecture; asked for from several threads."""
+    """One set of functions for each architecture; asked for from several threads.
+
+    None is dropped: the graphs would stay in the process, and new ones be added to them.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

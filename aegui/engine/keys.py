@@ -8,7 +8,10 @@ from aegui.specs import ArchitectureSpec, ExperimentSpec, RowShape, VariationalC
 
 @dataclass(frozen=True)
 class ProgramKey:
-    """What a program is compiled for: all but the seed, the epochs, the learning rate and β."""
+    """What a program's steps are compiled for: all but the seed, epochs, learning rate and β.
+
+    The number of test rows is no part of it: the graph that scores them is made for each number.
+    """
 
     architecture: ArchitectureSpec
     row: RowShape

@@ -7,7 +7,9 @@ Keras optimizer, loss and layer keeps its meaning.
 """
 
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -21,9 +23,13 @@ from aegui.engine.layers import Sampling
 from aegui.engine.models import build_models, make_optimizer
 from aegui.engine.scoring import Score, Scorer
 from aegui.engine.seeds import generators, initialise
-from aegui.engine.tensors import blank_tensor
+from aegui.engine.tensors import blank_tensor, memory_errors
 from aegui.records import FloatArray
 from aegui.specs import ExperimentSpec, stages
+
+
+class ProgramInUseError(RuntimeError):
+    """Another training under way has the program that this one needs."""
 
 
 class Program:
@@ -35,6 +41,7 @@ class Program:
 
     def __init__(self, key: ProgramKey) -> None:
         self.key = key
+        self.lease = threading.Lock()
         self.full_steps, self._remainder = divmod(key.rows, key.batch)
         self.steps = self.full_steps + (self._remainder > 0)
         self._models = build_models(key.architecture, key.row)
@@ -154,9 +161,12 @@ class Program:
             return 0.0
         return float(self._sampling.beta) * kl / float(self._sampling.kl_scale)
 
-    def evaluate(self, rows: tf.Tensor) -> Score:
-        """Score ``rows``, (rows, features), with the weights as they are."""
-        return self._scorer.evaluate(partial(self.functions.call, "score"), rows)
+    def evaluate(self, rows: tf.Tensor, between: Callable[[], None] = lambda: None) -> Score:
+        """Score ``rows``, (rows, features), with the weights as they are.
+
+        ``between`` is called between two slices of them: it may wait, and changes nothing.
+        """
+        return self._scorer.evaluate(partial(self.functions.call, "score"), rows, between)
 
     @property
     def learning_rate(self) -> float:
@@ -194,16 +204,47 @@ def frozen_copy(variable: keras.Variable) -> NDArray[Any]:
     return array
 
 
+# None is ever dropped. What it was compiled into stays in the process for good (ten programs made
+# anew three times: 500 MB; kept: 200), so one that is asked for again must not be made again.
 _programs: dict[ProgramKey, Program] = {}
 _lock = threading.Lock()
 
 
 def program_for(experiment: ExperimentSpec) -> Program:
-    """Return the compiled program of an experiment, made once and kept. Only one run may use it."""
+    """Return the compiled program of an experiment, made once for each key and kept.
+
+    Safe from any thread; others wait while one is made. To train with it, take ``leased``.
+
+    Raises
+    ------
+    MemoryError
+        There is not enough memory to make it.
+    """
     key = ProgramKey.of(experiment)
-    with _lock:
+    with memory_errors(), _lock:
         if key not in _programs:
             program = Program(key)
             program.compile(experiment.dataset.test_rows)
             _programs[key] = program
         return _programs[key]
+
+
+@contextmanager
+def leased(experiment: ExperimentSpec) -> Iterator[Program]:
+    """Have an experiment's program for one run: two would change each other's weights.
+
+    Raises
+    ------
+    ProgramInUseError
+        Another run has it.
+    """
+    program = program_for(experiment)
+    if not program.lease.acquire(blocking=False):
+        raise ProgramInUseError(
+            f"Another training of {experiment.shape} is under way in this aegui. Stop it, or wait "
+            "for its end."
+        )
+    try:
+        yield program
+    finally:
+        program.lease.release()

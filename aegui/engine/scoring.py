@@ -27,21 +27,33 @@ class Score:
 
 
 class Scorer:
-    """Scores rows slice by slice, so that a training that is to stop need not wait for all."""
+    """Scores rows slice by slice, so that a training can pause before it is through with all."""
 
     def __init__(self, model: keras.Model, sampling: Sampling | None, widest: int) -> None:
         self._model = model
         self._sampling = sampling
         self._widest = widest
 
-    def evaluate(self, score: Callable[..., Any], rows: tf.Tensor) -> Score:
-        """Score ``rows``, (rows, features); ``score`` is ``score_slice`` in its compiled form."""
+    def evaluate(
+        self, score: Callable[..., Any], rows: tf.Tensor, between: Callable[[], None]
+    ) -> Score:
+        """Score ``rows``, (rows, features).
+
+        Parameters
+        ----------
+        score
+            ``score_slice`` in its compiled form.
+        between
+            Called between two slices.
+        """
         if self._sampling is not None:
             self._sampling.val_kl.reset_state()
         count = len(rows)
         size = self.slice_rows(count)
         total, errors = 0.0, np.empty(count, np.float32)
         for start in range(0, count, size):
+            if start:
+                between()
             loss, error = score(rows, tf.constant(start), min(size, count - start))
             total += float(loss) * len(error)
             errors[start : start + size] = error

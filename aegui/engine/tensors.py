@@ -1,5 +1,7 @@
 """Arrays as tensors, without a copy where that can be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -38,3 +40,12 @@ def blank_tensor(count: int, features: int) -> tf.Tensor:
     Its memory is asked for and never touched, so that it takes none.
     """
     return tensor_of(empty_rows(count, features))
+
+
+@contextmanager
+def memory_errors() -> Iterator[None]:
+    """Raise ``MemoryError`` where TensorFlow has an error of its own for it."""
+    try:
+        yield
+    except tf.errors.ResourceExhaustedError as error:
+        raise MemoryError from error

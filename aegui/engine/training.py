@@ -3,18 +3,19 @@
 import dataclasses
 import math
 import time
-from collections.abc import Iterator
 
 from aegui.control import Progress, RunState, Speed, TrainingControl
 from aegui.data import Dataset
 from aegui.engine.backend import tf
 from aegui.engine.callbacks import Callbacks
+from aegui.engine.chunks import Chunks
 from aegui.engine.epochs import epoch_record, not_finite, row_order
 from aegui.engine.pace import Pace
 from aegui.engine.plain import trained_model
-from aegui.engine.program import program_for
-from aegui.engine.states import put_state, take_state
-from aegui.engine.tensors import tensor_of
+from aegui.engine.program import Program, leased
+from aegui.engine.states import put_state, steps_done, take_state
+from aegui.engine.tensors import memory_errors, tensor_of
+from aegui.engine.wishes import Wishes
 from aegui.records import (
     ChunkEnd,
     EpochEnd,
@@ -28,9 +29,6 @@ from aegui.records import (
     TrainingState,
 )
 from aegui.specs import ExperimentSpec, VariationalCode
-
-# Between two chunks of slow motion: long enough to see what one chunk does.
-_REST_SECONDS = 0.25
 
 
 def train(
@@ -51,12 +49,20 @@ def train(
     ------
     StateError
         ``state`` is of a model of another shape.
+    ProgramInUseError
+        Another run of such a model is under way in this process.
+    MemoryError
+        There is not enough memory for the data or the model.
     """
-    training = _Training(experiment, dataset, control, observer, state)
-    try:
-        return training.run()
-    finally:
-        training.release()
+    started = time.perf_counter()
+    epochs = experiment.training.epochs
+    observer.progressed(Progress("Compiling the training step", epochs=epochs))
+    with memory_errors(), leased(experiment) as program:
+        training = _Training(program, experiment, dataset, control, observer, state, started)
+        try:
+            return training.run()
+        finally:
+            training.release()
 
 
 class _Training:
@@ -64,31 +70,34 @@ class _Training:
 
     def __init__(
         self,
+        program: Program,
         experiment: ExperimentSpec,
         dataset: Dataset,
         control: TrainingControl,
         observer: TrainingObserver,
         state: TrainingState | None,
+        started: float,
     ) -> None:
+        self._program = program
         self._experiment = experiment
         self._control = control
         self._observer = observer
         self._start = state
         self._epochs = experiment.training.epochs
-        self._started = time.perf_counter()
-        self._observer.progressed(Progress("Compiling the training step", epochs=self._epochs))
-        self._program = program_for(experiment)
+        self._started = started
         self._pace = Pace(self._program.steps, self._epochs)
+        self._chunks = Chunks(control, observer, self._pace)
+        self._wishes = Wishes(control, program)
         self._train_rows = tensor_of(dataset.train)
         self._test_rows = tensor_of(dataset.test)
         self._history = state.history.whole_epochs() if state else History()
-        self._epoch, self._step = (state.epoch, state.step) if state else (1, 0)
+        self._epoch = state.epoch if state else 1
+        self._step = steps_done(state, experiment, self._program.steps) if state else 0
         self._last: EpochEnd | None = None
 
     def run(self) -> RunResult:
-        self._prepare()
-        began = time.perf_counter()
-        failure = None
+        failure = self._prepare()
+        began = self._chunks.clock()
         while failure is None and self._may_go_on():
             failure = self._train_epoch()
         if failure is not None:
@@ -103,15 +112,18 @@ class _Training:
         """Let go of what holds this run and its tensors in a circle until the next collection."""
         self._last = None
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> Failure | None:
         spec = self._experiment
         self._program.reset(spec.training.seed, spec.architecture.optimizer.learning_rate)
         self._program.set_beta(self._beta())
         if self._start is not None:
             put_state(self._program, self._start)
-            self._happen(RunEvent(self._position, "continued", "Continued"))
+            again = ""
+            if self._step != self._start.step:
+                again = f"; epoch {self._epoch} begins anew, since its rows come in another order"
+            self._happen(RunEvent(self._position, "continued", f"Continued{again}"))
         self._callbacks = Callbacks(spec.training, self._program.model, self._start)
-        self._end_epoch(None, time.perf_counter())
+        return self._end_epoch(None, self._chunks.clock())
 
     @property
     def _position(self) -> float:
@@ -136,18 +148,18 @@ class _Training:
             row_errors=self._last.row_errors if self._last else None,
             failure=failure,
             prepare_seconds=began - self._started,
-            train_seconds=time.perf_counter() - began,
+            train_seconds=self._chunks.clock() - began,
             training=state_to_resume,
         )
 
     def _train_epoch(self) -> Failure | None:
-        began = time.perf_counter()
+        began = self._chunks.clock()
         program, epoch = self._program, self._epoch
         order = tf.constant(row_order(self._experiment, epoch))
         if self._step == 0:
             program.start_epoch(self._beta())
         loss = program.loss
-        for first, count in self._chunks():
+        for first, count in self._chunks.of_epoch(self._step, program.steps, self._listen):
             program.run_steps(self._train_rows, order, first, count)
             self._step = first + count
             loss = program.loss
@@ -160,57 +172,28 @@ class _Training:
             return None
         return self._end_epoch(loss, began)
 
-    def _chunks(self) -> Iterator[tuple[int, int]]:
-        """Yield (first step, steps) until the epoch is over or somebody wants to stop."""
-        steps = self._program.steps
-        while self._step < steps:
-            self._wait_while_paused()
-            self._take_learning_rate()
-            if self._control.stop_requested:
-                return
-            yield self._step, min(self._chunk_steps(), steps - self._step)
-
-    def _chunk_steps(self) -> int:
-        somebody_draws = self._control.let_pass()
-        self._pace.start_chunk()
-        return self._pace.short_chunk_steps if somebody_draws else self._pace.chunk_steps
-
-    def _wait_while_paused(self) -> None:
-        if self._control.pause_requested:
-            self._observer.paused(True)
-            self._control.wait_while_paused()
-            self._pace.start_chunk()
-            if not self._control.stop_requested:
-                self._observer.paused(False)
-
-    def _take_learning_rate(self) -> None:
-        wanted = self._control.take_learning_rate()
-        if wanted is not None and wanted != self._program.learning_rate:
-            text = f"Learning rate {self._program.learning_rate:.3g} → {wanted:.3g}"
-            self._program.learning_rate = wanted
-            self._happen(RunEvent(self._position, "learning_rate", text))
+    def _listen(self) -> None:
+        for event in self._wishes.heed(self._position):
+            self._happen(event)
 
     def _show_chunk(self, loss: float) -> None:
-        speed = self._control.speed
-        if speed is Speed.EPOCH or self._step == self._program.steps:
+        if self._control.speed is Speed.EPOCH or self._step == self._program.steps:
             return
         reconstruction = loss - self._program.kl_in_loss(self._program.kl or 0.0)
         self._observer.chunk_ended(ChunkEnd(self._position, reconstruction, self._model()))
-        if speed is Speed.SLOW:
-            self._control.rest(_REST_SECONDS)
-            self._pace.start_chunk()
+        self._chunks.rest()
 
     def _end_epoch(self, loss: float | None, began: float) -> Failure | None:
         """Score the model, record it, and go on to the next epoch if this one is whole."""
-        score = self._program.evaluate(self._test_rows)
+        score = self._program.evaluate(self._test_rows, self._chunks.wait_while_paused)
         if not math.isfinite(score.loss):
             return not_finite(math.ceil(self._position), self._history)
-        record = epoch_record(
-            self._program, self._position, loss, score, time.perf_counter() - began
-        )
+        seconds = self._chunks.clock() - began
+        record = epoch_record(self._program, self._position, loss, score, seconds)
         self._last = EpochEnd(record, self._model(), score.row_errors, self._take_state)
         if loss is None and self._start is not None:
             # Where an earlier run stopped: its history has this already.
+            self._observer.resumed(self._last)
             return None
         self._history = self._history.with_record(record)
         if loss is not None and record.fraction == 1.0:
@@ -227,12 +210,17 @@ class _Training:
 
     def _take_state(self) -> TrainingState:
         return take_state(
-            self._program, self._callbacks, self._history, epoch=self._epoch, step=self._step
+            self._program,
+            self._callbacks,
+            self._history,
+            self._experiment,
+            epoch=self._epoch,
+            step=self._step,
         )
 
     def _keep_best(self) -> None:
         """Go back to early stopping's best weights, if there are any."""
-        event = self._callbacks.restore_best()
+        event = self._callbacks.restore_best(self._history.position)
         if event is None or self._last is None:
             return
         score = self._program.evaluate(self._test_rows)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aegui.records.training_state import TrainingState
 
 
-EventKind = Literal["learning_rate", "plateau", "early_stop", "restored", "continued"]
+EventKind = Literal["learning_rate", "speed", "plateau", "early_stop", "restored", "continued"]
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class EpochRecord:
 
     ``loss`` is the mean over the epoch's batches, taken while the weights were changing;
     ``val_loss`` is that of the test rows at the epoch's end. ``error`` is the mean over the
-    test rows of Σ|x − x̂|. ``seconds`` is wall-clock time, validation included. ``fraction`` is
-    the share of the epoch's steps that were done: below 1 only where a run was stopped.
+    test rows of Σ|x − x̂|. ``seconds`` is wall-clock time, validation included and pauses left
+    out, since the run began or went on if that was inside the epoch. ``fraction`` is the share of
+    the epoch's steps that were done: below 1 only where a run was stopped.
     ``kl`` and ``val_kl`` are the code's divergence from a standard normal, in nats, of a
     variational model, and ``reconstruction`` and ``val_reconstruction`` its loss without them.
     """
@@ -46,7 +47,10 @@ class EpochRecord:
 
 @dataclass(frozen=True)
 class RunEvent:
-    """Something that happened to a run, at a place on its axis of epochs."""
+    """Something that happened to a run, at a place on its axis of epochs.
+
+    ``speed`` is a change of how closely the views follow, which changes nothing of the run.
+    """
 
     position: float
     kind: EventKind

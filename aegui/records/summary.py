@@ -19,7 +19,11 @@ class ErrorFigures(_Frozen):
 
 
 class Seconds(_Frozen):
-    """Wall-clock time: getting ready (data, model), training (compilation included), all of it."""
+    """Wall-clock time of this leg: getting ready, training, all of it.
+
+    Getting ready is the data, the compilation and the score before the first step. Training leaves
+    out pauses and other waits; ``total`` has them, and the scoring at the end.
+    """
 
     prepare: float
     train: float

@@ -16,8 +16,9 @@ class TrainingState:
 
     ``arrays`` has, by name, the weights (``weight_000``, in Keras' order), the optimizer's
     variables, the sums behind the epoch's mean loss, the random layers' generator states (by
-    layer name), and the best weights of early stopping. ``step`` steps of ``epoch`` (from 1) are
-    done. ``callbacks`` has the callbacks' counters, by callback.
+    layer name), the best weights of early stopping, and ``epoch_plan``, which tells what the
+    epoch's steps are. ``step`` steps of ``epoch`` (from 1) are done. ``callbacks`` has the
+    callbacks' counters, by callback.
     """
 
     epoch: int

@@ -2,21 +2,26 @@
 
 from aegui.runs.about import About, colour_run, note_run, read_about, rename_run
 from aegui.runs.baselines import read_baselines, write_baselines
+from aegui.runs.cards import RunCard, read_card
 from aegui.runs.folder import RunError
-from aegui.runs.library import Library, Listing
+from aegui.runs.library import DamagedRun, Library, Listing
 from aegui.runs.outcomes import read_outcome, write_outcome
-from aegui.runs.reader import RunCard, StoredRun, read_card, read_interrupted, read_run
+from aegui.runs.reader import StoredRun, read_interrupted, read_run
+from aegui.runs.stores import Interrupted, Store, open_writer, require_store
 from aegui.runs.trash import Deleted, delete_runs, empty_trash, restore_runs
-from aegui.runs.writer import RunWriter, open_writer
+from aegui.runs.writer import RunWriter
 
 __all__ = [
     "About",
+    "DamagedRun",
     "Deleted",
+    "Interrupted",
     "Library",
     "Listing",
     "RunCard",
     "RunError",
     "RunWriter",
+    "Store",
     "StoredRun",
     "colour_run",
     "delete_runs",
@@ -30,6 +35,7 @@ __all__ = [
     "read_outcome",
     "read_run",
     "rename_run",
+    "require_store",
     "restore_runs",
     "write_baselines",
     "write_outcome",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from aegui.runs.documents import read_document
-from aegui.runs.folder import ABOUT, RunError, cannot_write, replace_text
+from aegui.runs.folder import ABOUT, RunError, replace_text, writing
 
 MOST_NAME, MOST_NOTE, MOST_COLOURS = 120, 10_000, 64
 
@@ -64,8 +64,6 @@ def _write(folder: Path, about: About) -> About:
     if not folder.is_dir():
         raise RunError(f"{folder} is gone; another aegui may have deleted the run.")
     path = folder / ABOUT
-    try:
+    with writing(path):
         replace_text(path, about.model_dump_json(indent=2))
-    except OSError as error:
-        raise cannot_write(path, error) from error
     return about

@@ -31,6 +31,8 @@ def write_weights(path: Path, weights: tuple[FloatArray, ...]) -> None:
 def read_state(path: Path, history: History) -> tuple[tuple[FloatArray, ...], TrainingState | None]:
     """Return a run's best or last weights, and its state if it can be continued.
 
+    A file of ``write_weights`` has no state.
+
     Raises one of ``UNREADABLE`` for a damaged file.
     """
     arrays = _read(path)

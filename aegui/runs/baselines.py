@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from aegui.records import Baselines
-from aegui.runs.folder import BASELINES, RunError, replace_text
+from aegui.runs.folder import BASELINES, RunError, replace_text, writing
 
 
 def read_baselines(folder: Path) -> Baselines | None:
@@ -35,8 +35,5 @@ def write_baselines(folder: Path, baselines: Baselines) -> None:
         The file cannot be written; the message names it.
     """
     path = folder / BASELINES
-    try:
+    with writing(path):
         replace_text(path, baselines.model_dump_json(indent=2))
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise RunError(f"{path} cannot be written ({why}).") from error

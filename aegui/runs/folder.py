@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -13,6 +14,7 @@ HISTORY = "history.csv"
 EVENTS = "events.csv"
 FRAMES = "frames.npz"
 STATE = "state.npz"
+WEIGHTS = "weights.npz"
 ERRORS = "errors.npy"
 MODEL = "model.keras"
 RESULT = "result.json"
@@ -106,9 +108,24 @@ def cannot_write(path: Path, error: OSError) -> RunError:
     return RunError(f"{path} cannot be written ({why}). {remedy}")
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn an ``OSError`` of what is done inside into the sentence of ``cannot_write``."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 def cannot_read(path: Path, error: OSError) -> RunError:
     """Return the sentence for a place that cannot be read."""
     return RunError(f"{path} cannot be read ({error.strerror or error}).")
+
+
+def damaged(path: Path, error: Exception, what: str) -> RunError:
+    """Return the sentence for a file that makes no sense; ``what`` says what it is for."""
+    why = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return RunError(f"{path} is damaged: it is cut off or not what aegui writes ({why}). {what}")
 
 
 def _write_text(file: BinaryIO, text: str) -> None:

@@ -6,19 +6,33 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from aegui.runs.cards import RunCard, read_card
 from aegui.runs.documents import read_json
 from aegui.runs.folder import HISTORY, RESULT, STATUS, SWEEP, RunError, cannot_read
-from aegui.runs.reader import RunCard, read_card
 
 _Signature = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
+class DamagedRun:
+    """A run's folder that cannot be read, why, and its bytes on the disk."""
+
+    folder: Path
+    error: RunError
+    size: int = 0
+
+
+@dataclass(frozen=True)
 class Listing:
-    """The runs of a library, newest first, and what could not be read of the others."""
+    """The runs of a library, newest first, and those that could not be read, by their paths."""
 
     cards: tuple[RunCard, ...] = ()
-    errors: tuple[RunError, ...] = ()
+    damaged: tuple[DamagedRun, ...] = ()
+
+    @property
+    def errors(self) -> tuple[RunError, ...]:
+        """What could not be read."""
+        return tuple(run.error for run in self.damaged)
 
 
 class Library:
@@ -34,7 +48,7 @@ class Library:
         self.root = root
         self._roots = (root, *others)
         self._lock = threading.Lock()
-        self._known: dict[Path, tuple[_Signature, RunCard | RunError]] = {}
+        self._known: dict[Path, tuple[_Signature, RunCard | DamagedRun]] = {}
 
     def list_runs(self) -> Listing:
         """Return all runs as they are on the disk now.
@@ -56,33 +70,46 @@ class Library:
         results = [result for _, result in found.values()]
         cards = [result for result in results if isinstance(result, RunCard)]
         cards.sort(key=lambda card: (card.created, card.folder.name), reverse=True)
-        return Listing(tuple(cards), tuple(r for r in results if isinstance(r, RunError)))
+        damaged = [result for result in results if isinstance(result, DamagedRun)]
+        return Listing(tuple(cards), tuple(sorted(damaged, key=lambda run: run.folder)))
 
-    def _look(self, folder: Path, group: str) -> tuple[_Signature, RunCard | RunError]:
+    def _look(self, folder: Path, group: str) -> tuple[_Signature, RunCard | DamagedRun]:
         try:
             signature = _signature(folder)
-        except PermissionError as error:
-            return (), cannot_read(folder, error)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            return (), DamagedRun(folder, cannot_read(folder, error))
         known = self._known.get(folder)
         if known is not None and known[0] == signature and not _may_change(known[1]):
             return known
+        size = sum(size for _, _, size in signature)
         try:
             card = read_card(folder)
         except RunError as error:
-            return signature, error
-        size = sum(size for _, _, size in signature)
+            return signature, DamagedRun(folder, error, size)
         return signature, replace(card, group=group, size=size)
 
 
-def _may_change(known: RunCard | RunError) -> bool:
+def _may_change(known: RunCard | DamagedRun) -> bool:
     """Whether a run may be told differently though its files are the same: somebody died."""
     return isinstance(known, RunCard) and known.summary is None
 
 
 def _signature(folder: Path) -> _Signature:
-    """Return names, times in ns and sizes in bytes of all files of a run."""
-    files = [(path.name, path.stat()) for path in folder.iterdir()]
-    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in files))
+    """Return names, times in ns and sizes in bytes of all files of a run.
+
+    Raises ``FileNotFoundError`` if the folder is gone.
+    """
+    files = []
+    for path in folder.iterdir():
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            # It was being written beside another one, and has taken that one's place.
+            continue
+        files.append((path.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(files))
 
 
 def _run_folders(root: Path) -> Iterator[tuple[Path, str]]:
@@ -111,7 +138,7 @@ def _is_run(folder: Path) -> bool:
 def _has(folder: Path, *names: str) -> bool:
     try:
         return any((folder / name).exists() for name in names)
-    except PermissionError:
+    except OSError:
         # What may not be looked into is told of as a run that cannot be read.
         return SWEEP not in names
 

@@ -1,16 +1,17 @@
 """Trials as run folders: written whole when the trial has ended, and read back."""
 
 import dataclasses
+import os
 import shutil
 from pathlib import Path
 
 from aegui.records import RunResult, TrainedModel, TrialOutcome
-from aegui.runs.folder import RunError
+from aegui.runs.folder import RunError, writing
 from aegui.runs.reader import read_run
 from aegui.runs.writer import RunWriter, SaveModel
 from aegui.specs import TrialSpec
 
-_BESIDE = ".part"
+_BESIDE = ".part-"
 
 
 def write_outcome(
@@ -30,8 +31,7 @@ def write_outcome(
     RunError
         The folder cannot be written.
     """
-    beside = folder.parent / _BESIDE
-    shutil.rmtree(beside, ignore_errors=True)
+    beside = folder.parent / f"{_BESIDE}{os.getpid()}"
     writer = RunWriter.create(beside, outcome.experiment)
     result = RunResult(
         outcome.summary.status,
@@ -43,14 +43,19 @@ def write_outcome(
         training=outcome.training,
     )
     try:
-        writer.finish(result, save_model)
-        writer.folder.rename(folder)
-    except OSError as error:
-        raise RunError(f"{folder} cannot be written ({error.strerror or error}).") from error
+        with writing(folder):
+            writer.finish(result, save_model)
+            writer.folder.rename(folder)
     finally:
         writer.close()
         shutil.rmtree(beside, ignore_errors=True)
     return dataclasses.replace(outcome, folder=folder, frames=(), training=None)
+
+
+def remove_half_written(folder: Path) -> None:
+    """Remove what killed programs were writing of trials; nobody else may be at work there."""
+    for beside in folder.glob(f"{_BESIDE}*"):
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def read_outcome(folder: Path, trial: TrialSpec) -> TrialOutcome:

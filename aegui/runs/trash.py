@@ -1,8 +1,10 @@
 """Deleting runs so that it can be undone: they wait in a folder beside the others."""
 
+import logging
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +12,14 @@ import psutil
 
 from aegui.runs.documents import read_document
 from aegui.runs.folder import RESULT, STATUS, RunError, cannot_write
+from aegui.runs.making import NEW
 from aegui.runs.status import RunStatus, is_at_work
-from aegui.runs.writer import NEW
+
+logger = logging.getLogger(__name__)
 
 _TRASH = ".trash"
+# Before the name of what somebody wants back; a process's number comes first in all others.
+_WANTED = "wanted-"
 
 
 @dataclass(frozen=True)
@@ -49,16 +55,16 @@ def delete_runs(root: Path, folders: list[Path]) -> Deleted:
     return Deleted(tuple(moved), tuple(errors))
 
 
-def restore_runs(deleted: Deleted) -> None:
-    """Put deleted runs back where they were.
+def restore_runs(deleted: Deleted) -> Deleted:
+    """Put deleted runs back where they were, and return those that could not be, with why.
 
-    Raises
-    ------
-    RunError
-        One of them cannot be put back; the message says where it is. The others are back.
+    Those stay in the trash, out of reach of ``empty_trash`` from then on: somebody wants them.
     """
-    problems = []
-    for folder, place in deleted.moved:
+    stuck, errors = [], []
+    for folder, place in _kept_from_emptying(deleted.moved):
+        if not place.exists():
+            errors.append(RunError(f"{folder} cannot be put back: it is gone from the trash."))
+            continue
         try:
             if folder.exists():
                 raise FileExistsError(0, "something else has its name")
@@ -66,16 +72,40 @@ def restore_runs(deleted: Deleted) -> None:
             place.rename(folder)
         except OSError as error:
             why = error.strerror or str(error)
-            problems.append(f"{folder} cannot be put back ({why}); the run is in {place}.")
-    if problems:
-        raise RunError(" ".join(problems))
+            stuck.append((folder, place))
+            errors.append(RunError(f"{folder} cannot be put back ({why}); the run is in {place}."))
+        else:
+            _remove_if_empty(place.parent, place.parent.parent)
+    return Deleted(tuple(stuck), tuple(errors))
+
+
+def _kept_from_emptying(moved: Sequence[tuple[Path, Path]]) -> list[tuple[Path, Path]]:
+    """Rename the folder in which runs wait, and return where each was and where it is now."""
+    kept = []
+    for folder, place in moved:
+        batch = place.parent.parent
+        wanted = batch.with_name(_WANTED + batch.name.removeprefix(_WANTED))
+        try:
+            batch.rename(wanted)
+        except OSError as error:
+            # Renamed with the run before, or in a place where nothing can be removed either.
+            logger.debug("%s keeps its name: %s", batch, error)
+        there = wanted / place.relative_to(batch)
+        kept.append((folder, there if there.exists() else place))
+    return kept
+
+
+def _remove_if_empty(*folders: Path) -> None:
+    for folder in folders:
+        if folder.is_dir() and not any(folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def empty_trash(root: Path, *, at_end: bool) -> None:
     """Remove for good what this process deleted, ``at_end``, and what killed ones left behind.
 
-    What another running aegui deleted can still be wanted back there. A library that cannot be
-    written keeps its trash.
+    What somebody wanted back and could not have stays, and so does what another running aegui
+    deleted: it can still be wanted back there. A library that cannot be written keeps its trash.
     """
     for folder in [*(root / _TRASH).glob("*-*"), *root.glob(f"{NEW}*-*")]:
         owner = folder.name.removeprefix(NEW).partition("-")[0]
@@ -87,5 +117,11 @@ def empty_trash(root: Path, *, at_end: bool) -> None:
 def _require_rest(folder: Path) -> None:
     if (folder / RESULT).exists() or not (folder / STATUS).exists():
         return
-    if is_at_work(folder, read_document(folder / STATUS, RunStatus)):
+    try:
+        status = read_document(folder / STATUS, RunStatus)
+    except RunError as error:
+        # Who trains a run has written it whole: of a damaged one nobody goes on.
+        logger.info("%s is deleted although %s", folder, error)
+        return
+    if is_at_work(folder, status):
         raise RunError(f"{folder} is being trained now; stop the run first.")

@@ -1,12 +1,10 @@
 """Keeping a run on disk while it goes on."""
 
 import math
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -26,33 +24,31 @@ from aegui.runs.claims import claim
 from aegui.runs.folder import (
     ERRORS,
     EVENTS,
-    EXPERIMENT,
     FRAMES,
     HISTORY,
     MODEL,
     RESULT,
     STATE,
-    STATUS,
+    WEIGHTS,
     RunError,
-    cannot_write,
     flush_file,
-    flush_folder,
     place_file,
     remove_parts,
     replace_file,
     replace_text,
+    writing,
 )
 from aegui.runs.lines import add_event, add_record, write_history
-from aegui.runs.status import RunStatus, open_folders
+from aegui.runs.making import make_folder
+from aegui.runs.status import open_folders
 from aegui.specs import ExperimentSpec
-
-NEW = ".new-"
-"""What the name of a folder begins with that is not a run yet; the process number follows."""
 
 # An epoch that was shown is on disk after so long; inside long epochs, what was learned since.
 _SECONDS_BETWEEN_STATES = 2.0
 _SECONDS_INSIDE_EPOCHS = 10.0
 _SECONDS_BETWEEN_FRAMES = 10.0
+# A full disk may have room again at any time; whoever trains is not to wait for it at each chunk.
+_SECONDS_BETWEEN_TRIES = 5.0
 
 
 class SaveModel(Protocol):
@@ -71,36 +67,40 @@ class RunWriter:
     leaves a state and the history up to it. Use it on the training's own thread, and ``close``
     it whatever happens.
 
+    Once something could not be written it ``is_behind``: what comes is taken note of, and every
+    few seconds ``write_epoch`` and ``keep_up`` try to write all that is missing.
+
     Raises
     ------
     RunError
         From every method: the folder cannot be written. The message names it.
     """
 
-    def __init__(self, folder: Path, *, is_new: bool) -> None:
+    def __init__(self, folder: Path, history: History, *, is_new: bool) -> None:
         self.folder = folder
+        self._history = history
+        self._frames: tuple[EpochFrame, ...] = ()
         self._is_new = is_new
         self._take_state: Callable[[], TrainingState] | None = None
         self._has_news = False
         self._state_written = self._frames_written = -math.inf
+        self._tried: float | None = None
         open_folders.add(folder)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something could not be written and is still missing."""
+        return self._tried is not None
 
     @classmethod
     def create(
         cls, root: Path, experiment: ExperimentSpec, start: Continuation | None = None
     ) -> "RunWriter":
         """Make a folder below ``root`` for a run; it begins with what ``start`` goes on from."""
-        making = root / f"{NEW}{os.getpid()}-{time.monotonic_ns()}"
-        with _writing(root):
-            making.mkdir(parents=True)
-            try:
-                replace_text(making / EXPERIMENT, experiment.model_dump_json(indent=2))
-                replace_text(making / STATUS, RunStatus.now().model_dump_json(indent=2))
-                _write_start(making, start)
-                return cls(_named(making, root, experiment), is_new=True)
-            except BaseException:
-                shutil.rmtree(making, ignore_errors=True)
-                raise
+        with writing(root):
+            folder = make_folder(root, experiment, start)
+        history = start.state.history.whole_epochs() if start else History()
+        return cls(folder, history, is_new=True)
 
     @classmethod
     def go_on(cls, folder: Path, start: Continuation | None) -> "RunWriter":
@@ -108,12 +108,13 @@ class RunWriter:
 
         The state stays until there is a newer one, so a kill loses nothing that was kept.
         """
-        with _writing(folder):
-            claim(folder)
-            writer = cls(folder, is_new=False)
+        with writing(folder):
+            claim(folder, start)
+            history = start.state.history if start else History()
+            writer = cls(folder, history, is_new=False)
             try:
                 remove_parts(folder)
-                write_history(folder, start.state.history if start else History())
+                write_history(folder, history)
             except BaseException:
                 writer.close()
                 raise
@@ -121,20 +122,25 @@ class RunWriter:
 
     def write_epoch(self, end: EpochEnd, frames: tuple[EpochFrame, ...]) -> None:
         """Add a line to the history, and the state if the last one is two seconds old."""
-        with _writing(self.folder):
+        self._history = self._history.with_record(end.record)
+        self._take_state, self._frames, self._has_news = end.take_state, frames, True
+        if self.is_behind:
+            self._catch_up()
+            return
+        with self._trying():
             add_record(self.folder, end.record)
-        self._take_state, self._has_news = end.take_state, True
         self.keep_up()
         if time.monotonic() - self._frames_written >= _SECONDS_BETWEEN_FRAMES:
-            with _writing(self.folder):
-                write_frames(self.folder / FRAMES, frames)
-            self._frames_written = time.monotonic()
+            with self._trying():
+                self._write_frames()
 
     def write_event(self, event: RunEvent) -> None:
         """Add a line to what happened."""
-        with _writing(self.folder):
-            add_event(self.folder, event)
+        self._history = self._history.with_event(event)
         self._has_news = True
+        if not self.is_behind:
+            with self._trying():
+                add_event(self.folder, event)
 
     def keep_up(self, *, at_once: bool = False) -> None:
         """Write the state if the last one is too old; call it between two chunks.
@@ -143,26 +149,57 @@ class RunWriter:
         """
         if self._take_state is None:
             return
+        if self.is_behind:
+            self._catch_up(at_once=at_once)
+            return
         age = time.monotonic() - self._state_written
         due = _SECONDS_BETWEEN_STATES if self._has_news else _SECONDS_INSIDE_EPOCHS
         if age >= due or (at_once and self._has_news):
-            with _writing(self.folder):
+            with self._trying():
                 self._write_state(self._take_state())
+
+    def _catch_up(self, *, at_once: bool = False) -> None:
+        """Write all that is missing, if the last try is some seconds ago."""
+        tried = self._tried
+        if tried is None or (time.monotonic() - tried < _SECONDS_BETWEEN_TRIES and not at_once):
+            return
+        with self._trying():
+            write_history(self.folder, self._history)
+            if self._take_state is not None:
+                self._write_state(self._take_state())
+            self._write_frames()
+        self._tried = None
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        try:
+            with writing(self.folder):
+                yield
+        except RunError:
+            self._tried = time.monotonic()
+            raise
+
+    def _write_frames(self) -> None:
+        if self._frames:
+            write_frames(self.folder / FRAMES, self._frames)
+        self._frames_written = time.monotonic()
 
     def finish(self, result: RunResult, save_model: SaveModel) -> None:
         """Write the whole history, the last state, frames, errors, model, and at last the result.
 
-        Lines that a full disk refused are written here, if there is room again.
+        Lines that a full disk refused are written here, if there is room again. The weights of a
+        run that failed stand beside its state: until the result is there, it goes on from that.
         """
         if result.model is None or result.row_errors is None or result.summary is None:
             raise ValueError("only a run that has a model can be kept")
         row_errors = result.row_errors
-        with _writing(self.folder):
+        with writing(self.folder):
             write_history(self.folder, result.history)
             if result.training is not None:
                 write_state(self.folder / STATE, result.training)
+                (self.folder / WEIGHTS).unlink(missing_ok=True)
             else:
-                write_weights(self.folder / STATE, result.model.weights)
+                write_weights(self.folder / WEIGHTS, result.model.weights)
             if result.frames:
                 write_frames(self.folder / FRAMES, result.frames)
             replace_file(self.folder / ERRORS, lambda file: np.save(file, row_errors))
@@ -186,52 +223,3 @@ class RunWriter:
             write_state(self.folder / STATE, state)
             self._has_news = False
         self._state_written = time.monotonic()
-
-
-def open_writer(
-    store: Path | None, experiment: ExperimentSpec, start: Continuation | None
-) -> RunWriter | None:
-    """Return who keeps a run: in a folder of its own below ``store``, or going on in ``store``.
-
-    ``store`` is None to keep nothing. Raises ``RunError``.
-    """
-    if store is None:
-        return None
-    if (store / STATUS).exists():
-        return RunWriter.go_on(store, start)
-    return RunWriter.create(store, experiment, start)
-
-
-def _write_start(folder: Path, start: Continuation | None) -> None:
-    if start is None:
-        write_history(folder, History())
-        return
-    write_history(folder, start.state.history.whole_epochs())
-    write_state(folder / STATE, start.state)
-    if start.frames:
-        write_frames(folder / FRAMES, start.frames)
-
-
-def _named(making: Path, root: Path, experiment: ExperimentSpec) -> Path:
-    """Give a folder its name; renaming takes no name that somebody has."""
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    name = f"{stamp}-{experiment.dataset.kind}-{experiment.architecture.code.width}"
-    for number in range(1, 10_000):
-        folder = root / (name if number == 1 else f"{name}-{number}")
-        try:
-            making.rename(folder)
-        except OSError:
-            if not folder.exists():
-                raise
-        else:
-            flush_folder(root)
-            return folder
-    raise RunError(f"{root} holds too many runs of one second. Try again.")
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise cannot_write(folder, error) from error

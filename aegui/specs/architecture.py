@@ -11,7 +11,6 @@ from aegui.specs.layers import (
     ConvLayer,
     CorruptionSpec,
     DenseCode,
-    DenseLayer,
     Layers,
     LayerSpec,
     VariationalCode,
@@ -64,16 +63,6 @@ class ArchitectureSpec(Spec):
     def is_variational(self) -> bool:
         """Whether the code is drawn from a distribution."""
         return isinstance(self.code, VariationalCode)
-
-    @property
-    def is_linear(self) -> bool:
-        """Whether it can do no more than a principal component analysis."""
-        dense = [*self.encoder, *self.decoder_layers]
-        return (
-            isinstance(self.code, DenseCode)
-            and self.output_activation == self.code.activation == "linear"
-            and all(isinstance(x, DenseLayer) and x.activation == "linear" for x in dense)
-        )
 
 
 def _kinds(layers: tuple[LayerSpec, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.words import OPTIMIZERS
 
 _NAMES = {
     "dataset.kind": "data",
@@ -30,10 +31,7 @@ _WORDS = {
     "binary_crossentropy": "cross-entropy",
     "mean_squared_error": "squared error",
     "mean_absolute_error": "absolute error",
-    "adamw": "AdamW",
-    "sgd": "SGD",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
+    **OPTIMIZERS,
 }
 
 
@@ -42,17 +40,19 @@ _VIRTUAL_NAMES = {
     "code_share": "code as a share of the features",
     "dataset": "data",
 }
+_DECODER = "architecture.decoder"
 _LAYER = re.compile(r"architecture\.(?P<half>encoder|decoder)\.(?P<place>\d+)\.(?P<name>\w+)")
 
 
 def differences(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
     """Return what was changed, one line a setting: ``code 32 → 2``.
 
-    Layers are told as a whole, since a list that grew has no setting to name.
+    Widths are told as a whole, since a list that grew has no setting to name; where as many
+    layers are left, what else differs is told layer by layer.
     """
     old, new = _flat(before), _flat(after)
     return [
-        f"{_name(field)} {_value(old.get(field))} → {_value(new.get(field))}"
+        f"{setting_name(field)} {_value(old.get(field))} → {_value(new.get(field))}"
         for field in dict.fromkeys([*old, *new])
         if old.get(field) != new.get(field) and not _follows(field, old, new)
     ]
@@ -66,7 +66,7 @@ def difference_rows(experiments: Sequence[ExperimentSpec]) -> list[tuple[str, li
     flats = [_flat(experiment) for experiment in experiments]
     fields = dict.fromkeys(field for flat in flats for field in flat)
     return [
-        (_name(field), [_value(flat[field]) if field in flat else "–" for flat in flats])
+        (setting_name(field), [_value(flat[field]) if field in flat else "–" for flat in flats])
         for field in fields
         if any(
             one.get(field) != other.get(field) and not _follows(field, one, other)
@@ -106,17 +106,36 @@ def _collect(prefix: str, raw: dict[str, Any], flat: dict[str, Any]) -> None:
         field = f"{prefix}.{name}"
         if isinstance(value, dict):
             _collect(field, value, flat)
+        elif isinstance(value, list):
+            _collect_layers(field, value, flat)
         else:
-            flat[field] = value
+            flat[field] = "mirror" if field == _DECODER and value is None else value
+
+
+def _collect_layers(half: str, layers: list[dict[str, Any]], flat: dict[str, Any]) -> None:
+    flat[half] = [layer.get("width", layer.get("filters")) for layer in layers]
+    for place, layer in enumerate(layers):
+        for name, value in layer.items():
+            if name not in ("width", "filters"):
+                flat[f"{half}.{place}.{name}"] = value
 
 
 def _follows(field: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Whether a setting came or went with what it belongs to, which is told already."""
+    layer = _LAYER.fullmatch(field)
+    if layer is not None and _layers(layer["half"], old) != _layers(layer["half"], new):
+        return True
     if (field in old) == (field in new):
         return False
     kind = f"{field.rpartition('.')[0]}.kind"
     is_of_another_kind = field != kind and old.get(kind) != new.get(kind)
     return is_of_another_kind or field not in _NAMES
+
+
+def _layers(half: str, flat: dict[str, Any]) -> int | None:
+    """Return how many layers a half has of its own; None for a mirrored decoder."""
+    widths = flat[f"architecture.{half}"]
+    return len(widths) if isinstance(widths, list) else None
 
 
 def _name(field: str) -> str:
@@ -127,24 +146,7 @@ def _value(value: Any) -> str:
     if value is None:
         return "none"
     if isinstance(value, list):
-        sizes = [str(layer.get("width", layer.get("filters"))) for layer in value]
-        return "–".join(sizes) if sizes else "none"
+        return "–".join(str(size) for size in value) or "none"
     if isinstance(value, float):
         return f"{value:g}"
     return _WORDS.get(value, str(value)) if isinstance(value, str) else str(value)
-
-
-def why_not_continue(run: ExperimentSpec, wanted: ExperimentSpec) -> str | None:
-    """Return why a run's weights cannot go on as another experiment; None when they can.
-
-    The learning rate, β, batch, seed, rows and epochs may change; what decides the shape of
-    weights and of the optimizer's memory may not.
-    """
-    if run.stages.weight_shapes != wanted.stages.weight_shapes:
-        return f"its weights are those of {run.shape}, and the panels ask for {wanted.shape}"
-    old, new = run.architecture, wanted.architecture
-    if old.optimizer.kind != new.optimizer.kind:
-        return "another optimizer has no memory of its steps"
-    if old.loss != new.loss:
-        return "another loss has other errors to compare with"
-    return None

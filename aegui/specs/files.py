@@ -24,14 +24,20 @@ def parse_experiment(text: str, source: str) -> ExperimentSpec:
     SpecError
         The text is not JSON, or not an experiment; each wrong field is named.
     """
+    return build_experiment(parse_object(text, source, "one JSON object, an experiment"), source)
+
+
+def parse_object(text: str, source: str, what: str = "one JSON object") -> dict[str, Any]:
+    """Return a text's JSON object; raises ``SpecError``, saying that ``what`` was expected."""
     try:
         raw: Any = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "nesting"
-        raise SpecError(source, [Problem("", f"is not JSON ({where}: {error})")]) from error
+    except (ValueError, RecursionError) as error:
+        # A plain ``ValueError`` is a whole number of more digits than Python reads.
+        where = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
+        raise SpecError(source, [Problem("", f"is not JSON ({where}{error})")]) from error
     if not isinstance(raw, dict):
-        raise SpecError(source, [Problem("", "must hold one JSON object, an experiment")])
-    return build_experiment(raw, source)
+        raise SpecError(source, [Problem("", f"must hold {what}")])
+    return raw
 
 
 def build_experiment(raw: dict[str, Any], source: str) -> ExperimentSpec:

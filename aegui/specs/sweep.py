@@ -12,6 +12,7 @@ from aegui.specs.base import Spec
 from aegui.specs.changes import JsonScalar, with_settings
 from aegui.specs.experiment import ExperimentSpec
 from aegui.specs.files import build_experiment
+from aegui.specs.problems import Problem, SpecError
 
 MAX_VALUES_OF_AXIS = 200
 MAX_SEEDS = 100
@@ -83,21 +84,41 @@ class SweepSpec(Spec):
         Raises
         ------
         SpecError
-            A value makes no experiment, or one that cannot be run; the message names both.
+            A value makes no experiment, or one that cannot be run; the message names both. Or a
+        setting changes nothing, since the other one overwrites it.
         """
         fields = [axis.field for axis in self.axes]
         first = self.base.training.seed
         # The largest seed alone can be too large, and to check one is to check all.
         _with_seed(self.base, first + self.seeds - 1)
         planned: list[TrialSpec] = []
+        made: dict[tuple[JsonScalar, ...], ExperimentSpec] = {}
         for values in product(*(axis.values for axis in self.axes)):
             settings = dict(zip(fields, values, strict=True))
             experiment = with_settings(self.base, settings)
+            made[values] = experiment
             for seed in range(first, first + self.seeds):
                 training = experiment.training.model_copy(update={"seed": seed})
                 seeded = experiment.model_copy(update={"training": training})
                 planned.append(TrialSpec(len(planned) + 1, settings, seed, seeded))
+        for place, axis in enumerate(self.axes):
+            _require_change(axis, place, made)
         return tuple(planned)
+
+
+def _require_change(
+    axis: Axis, place: int, made: Mapping[tuple[JsonScalar, ...], ExperimentSpec]
+) -> None:
+    """Raise ``SpecError`` if all values of an axis make one experiment beside one of the other."""
+    beside: dict[tuple[JsonScalar, ...], set[ExperimentSpec]] = {}
+    for values, experiment in made.items():
+        beside.setdefault(values[:place] + values[place + 1 :], set()).add(experiment)
+    if len(axis.values) > 1 and any(len(experiments) == 1 for experiments in beside.values()):
+        what = (
+            "changes nothing: all its values make the same experiment, as another setting "
+            "overwrites it or they come to the same. Take other values, or leave it out"
+        )
+        raise SpecError("sweep", [Problem(axis.field, what)])
 
 
 def _with_seed(experiment: ExperimentSpec, seed: int) -> ExperimentSpec:

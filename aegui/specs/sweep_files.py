@@ -1,13 +1,12 @@
 """Sweeps as JSON files."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from aegui.specs.experiment import ExperimentSpec
-from aegui.specs.files import build_experiment
+from aegui.specs.files import build_experiment, parse_object
 from aegui.specs.problems import Problem, SpecError, problems_in
 from aegui.specs.sweep import SweepSpec
 
@@ -22,7 +21,7 @@ def build_sweep(raw: dict[str, Any], source: str) -> SweepSpec:
 
 def parse_sweep(text: str, source: str) -> SweepSpec:
     """Read a sweep from JSON; raises ``SpecError``."""
-    return build_sweep(_parse(text, source), source)
+    return build_sweep(parse_object(text, source), source)
 
 
 def read_experiment_or_sweep(path: Path) -> ExperimentSpec | SweepSpec:
@@ -37,15 +36,5 @@ def read_experiment_or_sweep(path: Path) -> ExperimentSpec | SweepSpec:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SpecError(str(path), [Problem("", f"cannot be read ({error})")]) from error
-    raw = _parse(text, str(path))
+    raw = parse_object(text, str(path))
     return build_sweep(raw, str(path)) if "base" in raw else build_experiment(raw, str(path))
-
-
-def _parse(text: str, source: str) -> dict[str, Any]:
-    try:
-        raw: Any = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise SpecError(source, [Problem("", f"is not JSON ({error})")]) from error
-    if not isinstance(raw, dict):
-        raise SpecError(source, [Problem("", "must hold one JSON object")])
-    return raw

@@ -2,19 +2,24 @@
 
 import logging
 import re
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aegui.control import TrainingControl
-from aegui.specs import Problem, SpecError
+from aegui.sentences import first_line
+from aegui.specs import Problem, SpecError, TrialSpec
 from aegui.sweeps.crew import Crew
-from aegui.sweeps.trial import SweepError, run_trial
+from aegui.sweeps.trial import SweepError, TrialEnd, run_trial
 from aegui.workflow import WorkflowObserver
 
 if TYPE_CHECKING:
     from distributed import Client
 
 # Dask's client, given anything else, leaves a thread behind that complains at the end.
-_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[^\s/:\[\]]+|\[[0-9a-fA-F:]+\]):\d{1,5}/?")
+# TLS would want certificates, for which there is no option here.
+_ADDRESS = re.compile(r"(?:tcp://)?(?:[^\s/:\[\]]+|\[[0-9a-fA-F:]+\]):\d{1,5}/?")
 _PATIENCE = 10.0
 """Seconds to wait for the scheduler, and then for a first worker."""
 
@@ -40,12 +45,23 @@ class Cluster(Crew):
         """As many trials as there are workers now; raises ``SweepError`` if nobody answers."""
         if self._client is None:
             return 1
-        try:
+        with self._connected():
             return max(1, len(self._client.nthreads()))
-        except (OSError, TimeoutError) as error:
+
+    def submit(self, trial: TrialSpec) -> Future[TrialEnd]:
+        """Hand out a trial; raises ``SweepError`` if the scheduler was lost."""
+        with self._connected():
+            return self.executor.submit(self.task, trial)
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        from distributed.client import ClosedClientError
+
+        try:
+            yield
+        except (OSError, ClosedClientError) as error:
             raise SweepError(
-                f"The scheduler at {self._address} was lost ({_first_line(error)}). Finished "
-                "trials are kept, and the same sweep goes on from there."
+                f"The scheduler at {self._address} was lost ({first_line(error)})."
             ) from error
 
     def start(self, _control: TrainingControl, _observer: WorkflowObserver) -> None:
@@ -68,7 +84,7 @@ class Cluster(Crew):
             )
         except (OSError, ValueError) as error:
             raise SweepError(
-                f"The scheduler at {self._address} cannot be reached ({_first_line(error)}). "
+                f"The scheduler at {self._address} cannot be reached ({first_line(error)}). "
                 "Start one with 'dask scheduler' and give the address that it prints, such as "
                 "tcp://127.0.0.1:8786."
             ) from error
@@ -79,6 +95,11 @@ class Cluster(Crew):
             raise SweepError(
                 f"The scheduler at {self._address} has no workers. Start some with "
                 f"'dask worker {self._address}', where aegui is installed."
+            ) from error
+        except OSError as error:
+            self.close()
+            raise SweepError(
+                f"The scheduler at {self._address} was lost ({first_line(error)})."
             ) from error
         self.executor = self._client.get_executor(pure=False)
 
@@ -102,8 +123,3 @@ class Cluster(Crew):
         if self._client is not None:
             client, self._client = self._client, None
             client.close()
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__

@@ -2,22 +2,23 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from functools import partial
 from types import TracebackType
 from typing import Self
 
 from aegui.control import TrainingControl
+from aegui.sentences import first_line
 from aegui.specs import TrialSpec
-from aegui.sweeps.trial import TrialEnd, run_trial
+from aegui.sweeps.trial import SweepError, TrialEnd, run_trial
 from aegui.workflow import WorkflowObserver
 
 
 class Crew(ABC):
     """Runs trials on a ``concurrent.futures.Executor``; a context that ends what it started.
 
-    ``task`` is what is submitted for each trial; ``works_elsewhere`` tells that it is run in
-    other processes, so that this one is free to write folders meanwhile.
+    ``task`` is what ``submit`` hands out for each trial; ``works_elsewhere`` tells that it is run
+    in other processes, so that this one is free to write folders meanwhile.
     """
 
     executor: Executor
@@ -41,6 +42,25 @@ class Crew(ABC):
         SweepError
             It cannot be made; the message says why.
         """
+
+    def submit(self, trial: TrialSpec) -> Future[TrialEnd]:
+        """Hand out a trial.
+
+        Raises
+        ------
+        BrokenExecutor
+            The executor wants to be made anew.
+        SweepError
+            No more can be handed out.
+        """
+        try:
+            return self.executor.submit(self.task, trial)
+        except BrokenExecutor:
+            raise
+        except (OSError, RuntimeError) as error:
+            raise SweepError(
+                f"Trials cannot be handed out any more ({first_line(error)})."
+            ) from error
 
     @abstractmethod
     def stop(self) -> None:

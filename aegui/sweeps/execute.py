@@ -6,23 +6,23 @@ import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 
-from aegui.control import Progress, TrainingControl
+from aegui.control import TrainingControl
 from aegui.records import TrialOutcome
 from aegui.runs import RunError
+from aegui.sentences import first_line
 from aegui.specs import SweepSpec, TrialSpec
 from aegui.sweeps.crew import Crew
 from aegui.sweeps.observer import SweepObserver
-from aegui.sweeps.plan import SweepPlan, SweepProgress, TimeLeft
+from aegui.sweeps.plan import SweepPlan
 from aegui.sweeps.results import SweepResult, as_csv
 from aegui.sweeps.store import SweepStore
+from aegui.sweeps.telling import Telling
 from aegui.sweeps.trial import SweepError, TrialEnd, TrialFailure
-from aegui.workflow import WorkflowObserver
 
 logger = logging.getLogger(__name__)
 
 _MOST_RESTARTS = 2
 _SECONDS_BETWEEN_LOOKS = 0.1
-_SECONDS_BETWEEN_NEWS = 0.5
 
 
 def run_sweep(
@@ -60,7 +60,6 @@ def run_sweep(
         return sweep.run()
     finally:
         store.release()
-        store.discard_if_empty()
 
 
 class _Sweep:
@@ -85,19 +84,21 @@ class _Sweep:
         self._lost: list[TrialSpec] = []
         self._is_broken = False
         self._done: set[int] = set()
-        self._training = _Training(observer)
         self._restarts = 0
         self._not_kept: str | None = None
-        self._last_news = 0.0
 
     def run(self) -> SweepResult:
         began = time.monotonic()
         self._plan()
         if self._waiting:
-            self._crew.start(self._control, self._training)
-        self._began = time.monotonic()
-        while self._waiting or self._running or self._lost:
-            self._work()
+            self._crew.start(self._control, self._telling.training)
+        self._telling.begin()
+        try:
+            while self._waiting or self._running or self._lost:
+                self._work()
+        except SweepError as error:
+            self._take_what_is_there()
+            raise SweepError(f"{error} {self._kept_in_words()}") from error
         self._write_table()
         return dataclasses.replace(
             self._result(), not_kept=self._not_kept, seconds=time.monotonic() - began
@@ -117,7 +118,7 @@ class _Sweep:
             try:
                 self._store.write_table(as_csv(self._result()))
             except RunError as error:
-                self._not_kept = str(error)
+                self._not_kept = self._not_kept or str(error)
 
     def _plan(self) -> None:
         trials = self._spec.trials()
@@ -128,7 +129,7 @@ class _Sweep:
         self._outcomes = {outcome.number: outcome for outcome in finished}
         self._count = len(trials)
         self._waiting = deque(plan.remaining)
-        self._time_left = TimeLeft(plan.remaining)
+        self._telling = Telling(self._observer, len(trials), plan.remaining)
         self._observer.planned(plan)
 
     def _work(self) -> None:
@@ -137,7 +138,8 @@ class _Sweep:
             self._stop()
         else:
             self._hand_out()
-        self._tell_progress()
+        over = len(self._outcomes) + len(self._failures)
+        self._telling.tell(over, self._done, self._running.values())
         ended = wait(self._running, _SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED).done
         for future in ended:
             self._take(future)
@@ -156,7 +158,7 @@ class _Sweep:
         while not self._is_broken and self._waiting and len(self._running) < self._crew.slots:
             trial = self._waiting[0]
             try:
-                future = self._crew.executor.submit(self._crew.task, trial)
+                future = self._crew.submit(trial)
             except BrokenExecutor:
                 self._is_broken = True
                 return
@@ -165,7 +167,7 @@ class _Sweep:
     def _take(self, future: Future[TrialEnd]) -> None:
         """Take in a trial's end; one that was lost through no fault of its own waits again."""
         trial = self._running.pop(future)
-        self._training.fraction = 0.0
+        self._telling.training.fraction = 0.0
         error = None if future.cancelled() else future.exception()
         if future.cancelled() or (error is not None and self._crew.is_lost(error)):
             self._is_broken = True
@@ -174,19 +176,28 @@ class _Sweep:
             self._take_end(future.result())
         else:
             logger.info("trial %d broke", trial.number, exc_info=error)
-            self._fail(TrialFailure(trial, _first_line(error)))
+            self._fail(TrialFailure(trial, f"{type(error).__name__}: {first_line(error)}"))
 
     def _take_end(self, end: TrialEnd) -> None:
         if isinstance(end, TrialFailure):
             self._fail(end)
         elif end is not None:
-            if self._crew.works_elsewhere and not self._control.stop_requested:
-                # Before the folder is written, so that no worker waits for the disk.
-                self._hand_out()
-            outcome = self._keep(end)
-            self._outcomes[outcome.number] = outcome
-            self._done.add(outcome.number)
-            self._observer.trial_ended(outcome)
+            try:
+                if self._crew.works_elsewhere and not self._control.stop_requested:
+                    # Before the folder is written, so that no worker waits for the disk.
+                    self._hand_out()
+            finally:
+                outcome = self._keep(end)
+                self._outcomes[outcome.number] = outcome
+                self._done.add(outcome.number)
+                self._observer.trial_ended(outcome)
+
+    def _take_what_is_there(self) -> None:
+        """Take in the trials that have ended, of a sweep that cannot go on."""
+        self._is_broken = True
+        for future in [future for future in self._running if future.done()]:
+            self._take(future)
+        self._write_table()
 
     def _fail(self, failure: TrialFailure) -> None:
         self._failures.append(failure)
@@ -208,16 +219,13 @@ class _Sweep:
         if self._restarts == _MOST_RESTARTS:
             raise SweepError(
                 f"Workers were lost {_MOST_RESTARTS + 1} times; perhaps there is not enough "
-                f"memory for so many at once. {self._kept_in_words()}"
+                "memory for so many at once."
             )
         self._restarts += 1
         self._observer.happened("A worker was lost; its trials are run again.")
         self._waiting.extendleft(sorted(self._lost, key=lambda trial: -trial.number))
         self._lost.clear()
-        try:
-            self._crew.restart()
-        except SweepError as error:
-            raise SweepError(f"{error} {self._kept_in_words()}") from error
+        self._crew.restart()
         self._is_broken = False
 
     def _kept_in_words(self) -> str:
@@ -228,37 +236,3 @@ class _Sweep:
             f"{kept} of {self._count} trials are kept in {self._store.folder}; "
             "the same sweep goes on from there."
         )
-
-    def _tell_progress(self) -> None:
-        now = time.monotonic()
-        if now - self._last_news < _SECONDS_BETWEEN_NEWS:
-            return
-        self._last_news = now
-        ended = len(self._outcomes) + len(self._failures)
-        share = self._training.fraction
-        partly = {trial.number: share for trial in self._running.values()} if share else {}
-        self._observer.progressed(
-            SweepProgress(
-                trial=min(ended + 1, self._count),
-                trials=self._count,
-                fraction=min(1.0, (ended + share) / self._count),
-                seconds_left=self._time_left.left(self._done, now - self._began, partly),
-            )
-        )
-
-
-class _Training(WorkflowObserver):
-    """Passes on how the training of a trial goes; ``fraction`` is the share of it that is done."""
-
-    def __init__(self, observer: SweepObserver) -> None:
-        self._observer = observer
-        self.fraction = 0.0
-
-    def progressed(self, progress: Progress) -> None:
-        self.fraction = progress.fraction
-        self._observer.trial_progressed(progress)
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

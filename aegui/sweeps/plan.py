@@ -56,7 +56,6 @@ class SweepProgress:
     trials: int
     fraction: float
     seconds_left: float
-    doing: str = ""
 
     @property
     def words(self) -> str:

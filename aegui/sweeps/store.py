@@ -1,57 +1,26 @@
 """A sweep's folder: what was asked for, and a run folder for each trial that is finished."""
 
-import os
+import logging
 import shutil
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from aegui.records import TrialOutcome
 from aegui.runs import RunError, read_outcome, write_outcome
-from aegui.runs.folder import RESULT, replace_text
+from aegui.runs.documents import read_json
+from aegui.runs.folder import RESULT, SWEEP, replace_text, writing
+from aegui.runs.outcomes import remove_half_written
 from aegui.specs import SpecError, SweepSpec, TrialSpec
-from aegui.specs.sweep_files import parse_sweep
+from aegui.specs.sweep_files import build_sweep
+from aegui.sweeps.claims import Claim
 
-SWEEP = "sweep.json"
+logger = logging.getLogger(__name__)
+
 TABLE = "trials.csv"
-_OWNER = "owner.json"
 _GIVEN_UP = "given-up"
 """A file that says that nobody wants the sweep to go on."""
 _COMPLETE = "complete"
 """A file that says that all trials were there once, whichever were deleted since."""
-
-
-class _Owner(BaseModel):
-    """The process that works at a sweep; by its start too, since numbers come again."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    pid: int
-    started: float
-
-    @property
-    def is_alive(self) -> bool:
-        try:
-            process = psutil.Process(self.pid)
-            # Killed and not yet taken note of by its parent, it works no more.
-            is_gone = process.status() == psutil.STATUS_ZOMBIE
-            return bool(process.create_time() == self.started) and not is_gone
-        except psutil.NoSuchProcess:
-            return False
-
-
-@dataclass(frozen=True)
-class UnfinishedSweep:
-    """A sweep that was interrupted: ``done`` of ``trials`` are finished and kept."""
-
-    folder: Path
-    spec: SweepSpec
-    done: int
-    trials: int
 
 
 class SweepStore:
@@ -65,41 +34,37 @@ class SweepStore:
         self.folder = folder
         self.spec = spec
         self._damaged: list[str] = []
+        self._claim = Claim(folder)
 
     @classmethod
     def create(cls, root: Path, spec: SweepSpec) -> "SweepStore":
-        """Make the folder of a new sweep below ``root``; raises ``RunError``."""
+        """Make the folder of a new sweep below ``root``, claimed before others can see it.
+
+        ``run_sweep`` lets go of it. Raises ``RunError``.
+        """
         field = spec.axes[0].field.rpartition(".")[2]
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         name = f"{stamp}-sweep-{spec.base.dataset.kind}-{field}"
-        try:
+        with writing(root):
             root.mkdir(parents=True, exist_ok=True)
-            folder = _new_folder(root, name)
-            replace_text(folder / SWEEP, spec.model_dump_json(indent=2))
-        except OSError as error:
-            raise RunError(
-                f"{root} cannot be written ({error.strerror or error}). "
-                "Free some space or choose another place."
-            ) from error
-        return cls(folder, spec)
+            store = cls(_new_folder(root, name), spec)
+            try:
+                store.claim()
+                replace_text(store.folder / SWEEP, spec.model_dump_json(indent=2))
+            except BaseException:
+                store.release()
+                shutil.rmtree(store.folder, ignore_errors=True)
+                raise
+        return store
 
     @classmethod
     def open(cls, folder: Path) -> "SweepStore":
         """Open a sweep's folder; raises ``RunError`` when it holds no sweep that can be read."""
         try:
-            text = (folder / SWEEP).read_text(encoding="utf-8")
-            return cls(folder, parse_sweep(text, str(folder / SWEEP)))
-        except (OSError, UnicodeDecodeError, SpecError) as error:
+            return cls(folder, build_sweep(read_json(folder / SWEEP), str(folder / SWEEP)))
+        except (RunError, SpecError) as error:
             why = str(error).splitlines()[0]
-            raise RunError(f"The sweep in {folder} cannot be read ({why}).") from error
-
-    @classmethod
-    def create_or_go_on(cls, root: Path, spec: SweepSpec) -> "SweepStore":
-        """Return the folder of the same sweep that was interrupted below ``root``, or a new one."""
-        for unfinished in list_unfinished(root):
-            if unfinished.spec == spec:
-                return cls(unfinished.folder, spec)
-        return cls.create(root, spec)
+            raise RunError(f"The sweep in {folder} cannot be read. {why}") from error
 
     @property
     def damaged(self) -> tuple[str, ...]:
@@ -107,41 +72,41 @@ class SweepStore:
         return tuple(self._damaged)
 
     def claim(self) -> None:
-        """Say that this process works at the sweep.
+        """Say that this process works at the sweep, and remove what a killed one was writing.
 
         Raises
         ------
         RunError
             Another one does, or the folder cannot be written.
         """
-        if self.is_claimed:
-            raise RunError(f"Another aegui is working at the sweep in {self.folder}.")
-        me = _Owner(pid=os.getpid(), started=psutil.Process().create_time())
-        try:
-            replace_text(self.folder / _OWNER, me.model_dump_json())
-        except OSError as error:
-            raise RunError(f"{self.folder} cannot be written ({error.strerror}).") from error
+        self._claim.take()
+        remove_half_written(self.folder)
 
     def release(self) -> None:
-        """Say that nobody works at the sweep any more, and whether it came to its end."""
-        if self.done == self.spec.trial_count:
-            # On a full disk it stays an interrupted one that has nothing left to do.
-            with suppress(OSError):
-                (self.folder / _COMPLETE).touch()
-        (self.folder / _OWNER).unlink(missing_ok=True)
+        """Say that nobody works at the sweep any more, and whether it came to its end.
 
-    def discard_if_empty(self) -> None:
-        """Remove the folder of a sweep that left nothing but what was asked for."""
-        if self.folder.is_dir() and [path.name for path in self.folder.iterdir()] == [SWEEP]:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        A folder that left nothing but what was asked for is removed.
+        """
+        try:
+            if self.done == self.spec.trial_count:
+                (self.folder / _COMPLETE).touch()
+        except OSError as error:
+            # It stays an interrupted one that has nothing left to do.
+            logger.warning("%s is not marked as complete: %s", self.folder, error)
+        self._claim.let_go()
+        self._discard_if_empty()
+
+    def _discard_if_empty(self) -> None:
+        try:
+            if [path.name for path in self.folder.iterdir()] == [SWEEP]:
+                shutil.rmtree(self.folder)
+        except OSError as error:
+            logger.warning("%s stays: %s", self.folder, error)
 
     @property
     def is_claimed(self) -> bool:
         """Whether a process that lives works at the sweep."""
-        try:
-            return _Owner.model_validate_json((self.folder / _OWNER).read_bytes()).is_alive
-        except (OSError, ValidationError):
-            return False
+        return self._claim.is_taken
 
     def give_up(self) -> None:
         """Let the sweep be: it is not among the interrupted ones any more, its trials stay.
@@ -151,10 +116,8 @@ class SweepStore:
         RunError
             The folder cannot be written.
         """
-        try:
+        with writing(self.folder):
             (self.folder / _GIVEN_UP).touch()
-        except OSError as error:
-            raise RunError(f"{self.folder} cannot be written ({error.strerror}).") from error
 
     @property
     def is_given_up(self) -> bool:
@@ -169,14 +132,16 @@ class SweepStore:
     @property
     def done(self) -> int:
         """Number of finished trials."""
-        return sum(1 for _ in self.folder.glob(f"trial-*/{RESULT}"))
+        there = {path.parent.name for path in self.folder.glob(f"trial-*/{RESULT}")}
+        numbers = range(1, self.spec.trial_count + 1)
+        return sum(self._folder(number).name in there for number in numbers) if there else 0
 
-    def outcomes(self, trials: tuple[TrialSpec, ...]) -> tuple[TrialOutcome, ...]:
-        """Return what the finished trials left.
-
-        A trial that cannot be read is moved aside, told of in ``damaged``, and not among them.
-        """
+    def read(
+        self, trials: tuple[TrialSpec, ...]
+    ) -> tuple[tuple[TrialOutcome, ...], dict[Path, RunError]]:
+        """Return what the finished trials left, and for those that cannot be read why."""
         found: list[TrialOutcome] = []
+        problems: dict[Path, RunError] = {}
         for trial in trials:
             folder = self._folder(trial.number)
             if not folder.exists():
@@ -184,9 +149,19 @@ class SweepStore:
             try:
                 found.append(read_outcome(folder, trial))
             except RunError as error:
-                self._set_aside(folder)
-                self._damaged.append(str(error))
-        return tuple(found)
+                problems[folder] = error
+        return tuple(found), problems
+
+    def outcomes(self, trials: tuple[TrialSpec, ...]) -> tuple[TrialOutcome, ...]:
+        """Return what the finished trials left, for a sweep that goes on.
+
+        A trial that cannot be read is moved aside, told of in ``damaged``, and not among them.
+        """
+        found, problems = self.read(trials)
+        for folder, error in problems.items():
+            self._set_aside(folder)
+            self._damaged.append(str(error))
+        return found
 
     def keep(self, outcome: TrialOutcome) -> TrialOutcome:
         """Write a trial's run folder and return the outcome with it.
@@ -213,10 +188,8 @@ class SweepStore:
     def write_table(self, text: str) -> None:
         """Write the trials as ``trials.csv`` beside their folders; raises ``RunError``."""
         path = self.folder / TABLE
-        try:
+        with writing(path):
             replace_text(path, text)
-        except OSError as error:
-            raise RunError(f"{path} cannot be written ({error.strerror}).") from error
 
     def _folder(self, number: int) -> Path:
         return self.folder / f"trial-{number:03}"
@@ -226,22 +199,6 @@ class SweepStore:
             folder.rename(_free_name(folder.with_name(f"damaged-{folder.name}")))
         except OSError as error:
             raise RunError(f"{folder} cannot be moved aside ({error.strerror}).") from error
-
-
-def list_unfinished(root: Path) -> list[UnfinishedSweep]:
-    """Return the interrupted sweeps below ``root`` that nobody works at, newest first."""
-    found: list[UnfinishedSweep] = []
-    for path in sorted(root.glob(f"*/{SWEEP}"), reverse=True):
-        try:
-            store = SweepStore.open(path.parent)
-        except RunError:
-            # Not one of this program's, or of a newer one: nothing that could go on.
-            continue
-        if not (store.is_complete or store.is_claimed or store.is_given_up):
-            found.append(
-                UnfinishedSweep(store.folder, store.spec, store.done, store.spec.trial_count)
-            )
-    return found
 
 
 def _new_folder(root: Path, name: str) -> Path:

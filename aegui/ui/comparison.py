@@ -49,6 +49,8 @@ class Comparison(QObject):
         self._tasks, self._notice = tasks, notice
         self._read: dict[Path, tuple[StoredRun, Dataset]] = {}
         self._groups: list[_Group] = []
+        self._shown: tuple[object, ...] = ()
+        self._told: list[str] = []
         self._inference = InferenceThread(self)
 
         shelf.ticks_changed.connect(self.update)
@@ -77,8 +79,7 @@ class Comparison(QObject):
 
     def _take_read(self, read: _Read) -> None:
         self._read, problems = read
-        for problem in problems:
-            self._notice.say(problem)
+        self._tell(problems)
         if len(self._read) < 2:
             self._show_few(len(self._read))
             return
@@ -88,7 +89,13 @@ class Comparison(QObject):
             for path, (run, dataset) in self._read.items()
         )
         groups = _groups(runs)
-        self._view.show_runs(runs, _what_to_know(len(self._shelf.ticked), groups))
+        words = _what_to_know(len(self._shelf.ticked), groups)
+        shown = (*self._read, words, *((run.name, run.title, run.hue) for run in runs))
+        if shown == self._shown:
+            # The runs were listed again, with nothing new of these: no model is asked anew.
+            return
+        self._shown = shown
+        self._view.show_runs(runs, words)
         self._view.start_galleries(groups)
         stored = (StoredModel(run) for run, _ in self._read.values())
         models = dict(zip(runs, stored, strict=True))
@@ -100,8 +107,15 @@ class Comparison(QObject):
                 self._inference.ask(channel, models[member], rows, _Place(groups, number, place))
         self.compared.emit(len(runs))
 
+    def _tell(self, problems: Sequence[str]) -> None:
+        """Say what cannot be compared, once while it is ticked: runs are listed all the time."""
+        new = [problem for problem in problems if problem not in self._told]
+        self._told = list(problems)
+        if new:
+            self._notice.say(" ".join(new))
+
     def _show_few(self, count: int) -> None:
-        self._groups = []
+        self._groups, self._shown = [], ()
         if count:
             self._view.show_empty(ONE_MORE)
         else:

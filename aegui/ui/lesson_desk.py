@@ -8,6 +8,9 @@ from aegui.ui.lesson_line import LessonLine
 from aegui.ui.top_bar import TopBar
 
 _NAMES = [lesson.name for lesson in LESSONS]
+_MOST = 50
+
+_Own = tuple[ExperimentSpec, Lesson | None]
 
 
 class LessonDesk(QObject):
@@ -24,7 +27,7 @@ class LessonDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._top_bar, self._column, self._line = top_bar, column, line
-        self._own: tuple[ExperimentSpec, Lesson | None] | None = None
+        self._own: list[_Own] = []
 
         top_bar.lesson_chosen.connect(self.take)
         top_bar.restore_requested.connect(self.take)
@@ -58,12 +61,11 @@ class LessonDesk(QObject):
 
     @Slot()
     def take_own_back(self) -> None:
-        """Put back what the panels held before a lesson took their place."""
-        if self._own is None:
+        """Put back what the panels held before a lesson took their place, the newest first."""
+        if not self._own:
             return
-        experiment, origin = self._own
-        self._own = None
-        self._top_bar.offer_own(False)
+        experiment, origin = self._own.pop()
+        self._top_bar.offer_own(bool(self._own))
         self._top_bar.set_origin(origin)
         self._column.set_experiment(experiment)
 
@@ -77,7 +79,8 @@ class LessonDesk(QObject):
         experiment, origin = self._column.experiment(), self.lesson
         is_a_lessons = origin is not None and origin.experiment == experiment
         if not is_a_lessons and experiment != lesson.experiment:
-            self._own = experiment, origin
+            self._own = [own for own in self._own if own[0] != experiment][1 - _MOST :]
+            self._own.append((experiment, origin))
             self._top_bar.offer_own(True)
 
     @Slot(object)

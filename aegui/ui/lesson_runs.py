@@ -93,7 +93,12 @@ class LessonRuns(QObject):
             self._notice.say,
         )
 
-    def _take_stored(self, runs: list[TrialOutcome]) -> None:
+    def _take_stored(self, found: tuple[list[TrialOutcome], list[str]]) -> None:
+        runs, problems = found
+        if problems:
+            self._notice.say(
+                f"{problems[0]} The lesson is shown without that run; run it again to repeat it."
+            )
         for run in runs:
             if run.experiment not in self._runs:
                 self._keep(run)
@@ -182,10 +187,7 @@ class LessonRuns(QObject):
             experiment, result.state, result.history, result.model.weights, result.row_errors
         )
         self._latest = outcome
-        if (
-            result.state is RunState.FINISHED
-            and result.history.epochs == experiment.training.epochs
-        ):
+        if _is_as_asked(result, experiment):
             self._keep(outcome)
         self._study()
 
@@ -227,3 +229,10 @@ class LessonRuns(QObject):
     def _say_failure(self, why: str) -> None:
         self._is_studying = False
         self._notice.say(f"The lesson's figure could not be drawn: {why}")
+
+
+def _is_as_asked(result: RunResult, experiment: ExperimentSpec) -> bool:
+    """Whether a run is what its experiment says, from fresh weights to its end, and not steered."""
+    steered = any(event.kind in ("learning_rate", "continued") for event in result.history.events)
+    is_whole = result.history.epochs == experiment.training.epochs
+    return result.state is RunState.FINISHED and is_whole and not steered

@@ -103,9 +103,7 @@ class LibraryModel(QAbstractTableModel):
         readers: dict[int, Callable[[], Any]] = {
             int(Role.DisplayRole): lambda: column.words(card),
             SORT: lambda: column.value(card),
-            int(Role.EditRole): lambda: (
-                card.about.name if column.title == NAME else card.about.note
-            ),
+            int(Role.EditRole): lambda: _edited(card, column),
             int(Role.ToolTipRole): lambda: _tip(card, column),
             int(Role.TextAlignmentRole): lambda: _alignment(column),
             int(Role.DecorationRole): lambda: self._hue(card) if column.title == NAME else None,
@@ -151,4 +149,6 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 
 
 def _tip(card: RunCard, column: Column) -> str:
-    return card.about.note if column.title == NOTE else f"{column.words(card)}\n{card.folder}"
+    if column.title == NOTE:
+        return card.about.note
+    return "\n".join(filter(None, (column.words(card), str(card.folder), card.warning)))

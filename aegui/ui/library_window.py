@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -21,6 +21,8 @@ from aegui.runs import Listing, RunCard
 from aegui.ui.card_words import group_of, size_in_words
 from aegui.ui.forms import label
 from aegui.ui.library_columns import COLUMNS, NAME
+from aegui.ui.library_damaged import DamagedRuns
+from aegui.ui.library_groups import GroupChoice
 from aegui.ui.library_model import LibraryModel
 from aegui.ui.library_proxy import LibraryProxy
 from aegui.ui.library_table import RunTable
@@ -32,7 +34,6 @@ from aegui.ui.theme import Theme
 _SIZE = (1240, 620)
 _EMPTY = "No runs yet. Train one, and it is kept here."
 _NOTHING_FOUND = "No run has all of these words. Clear the search to see all runs."
-_ALL = "All data"
 _WIDTHS = {
     NAME: 220,
     "Data": 112,
@@ -60,9 +61,7 @@ class LibraryWindow(QDialog):
         self.search.setPlaceholderText("Search name, data, shape, note")
         self.search.setAccessibleName("Search")
         self.search.setClearButtonEnabled(True)
-        self.group = QComboBox()
-        self.group.setAccessibleName("Data")
-        self.group.addItem(_ALL, "")
+        self.group = GroupChoice()
         self._count = label("", "muted")
         self._model = LibraryModel()
         self.proxy = LibraryProxy(self._model)
@@ -70,7 +69,12 @@ class LibraryWindow(QDialog):
         self._empty = label(_EMPTY, "empty", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
+        self.damaged = DamagedRuns()
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
+        self.undo_button = QPushButton("Undo deletion")
+        self.undo_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.undo_button.setToolTip("Bring back what was deleted last (Ctrl+Z)")
+        self.undo_button.setEnabled(shelf.can_undo)
         self._menu = RunMenu(shelf, self)
         self._held: Listing | None = None
 
@@ -101,7 +105,9 @@ class LibraryWindow(QDialog):
         self._model.show_runs(listing.cards)
         self._model.show_ticks(self._shelf.ticked, self._shelf.hues)
         self._select(chosen)
-        self._show_groups(listing.cards)
+        self.damaged.show_runs(listing.damaged)
+        if self.group.show_groups(map(group_of, listing.cards)):
+            self._choose_group()
         self._show_count()
 
     @Slot()
@@ -113,7 +119,7 @@ class LibraryWindow(QDialog):
     def show_ticks(self, ticked: Sequence[Path]) -> None:
         """Tick the runs of the comparison."""
         if self.table.is_editing:
-            self._held = Listing(self._shelf.cards)
+            self._held = self._shelf.listing
             return
         self._model.show_ticks(ticked, self._shelf.hues)
 
@@ -145,9 +151,8 @@ class LibraryWindow(QDialog):
         top.addWidget(self.group)
         bottom = QHBoxLayout()
         bottom.addWidget(self._count, 1)
-        bottom.addWidget(self.delete_button)
-        bottom.addWidget(self.open_button)
-        for button in (self.open_button, self.delete_button):
+        for button in (self.undo_button, self.delete_button, self.open_button):
+            bottom.addWidget(button)
             button.setAutoDefault(False)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
@@ -156,6 +161,7 @@ class LibraryWindow(QDialog):
         layout.addLayout(top)
         layout.addWidget(self.notice)
         layout.addWidget(self._pages, 1)
+        layout.addWidget(self.damaged)
         layout.addLayout(bottom)
 
     def _connect(self) -> None:
@@ -165,6 +171,8 @@ class LibraryWindow(QDialog):
         model.tick_changed.connect(shelf.tick)
         shelf.listed.connect(self.show_runs)
         shelf.ticks_changed.connect(self.show_ticks)
+        shelf.undoable_changed.connect(self.undo_button.setEnabled)
+        self.undo_button.clicked.connect(shelf.undo)
         self.search.textChanged.connect(self._search)
         self.group.currentIndexChanged.connect(self._choose_group)
         self.table.selectionModel().selectionChanged.connect(self._show_count)
@@ -172,6 +180,8 @@ class LibraryWindow(QDialog):
         self.table.doubleClicked.connect(self._open)
         self.table.open_requested.connect(self._open)
         self.table.delete_requested.connect(self._delete)
+        self.damaged.selection_changed.connect(self._show_count)
+        self.damaged.delete_requested.connect(self._delete)
         self.table.customContextMenuRequested.connect(self._pop_up)
         self.open_button.clicked.connect(self._open)
         self.delete_button.clicked.connect(self._delete)
@@ -184,7 +194,7 @@ class LibraryWindow(QDialog):
 
     @Slot()
     def _choose_group(self) -> None:
-        self.proxy.choose_group(self.group.currentData() or "")
+        self.proxy.choose_group(self.group.chosen)
         self._show_count()
 
     @Slot()
@@ -195,7 +205,8 @@ class LibraryWindow(QDialog):
 
     @Slot()
     def _delete(self) -> None:
-        self._shelf.delete(tuple(card.folder for card in self.selected()))
+        folders = [card.folder for card in self.selected()]
+        self._shelf.delete((*folders, *self.damaged.selected()))
 
     @Slot(QPoint)
     def _pop_up(self, place: QPoint) -> None:
@@ -217,24 +228,11 @@ class LibraryWindow(QDialog):
             if self._model.card(self.proxy.mapToSource(index).row()).folder in folders:
                 selection.select(index, flags)
 
-    def _show_groups(self, cards: Sequence[RunCard]) -> None:
-        names = sorted({group_of(card) for card in cards})
-        if names == [self.group.itemData(place) for place in range(1, self.group.count())]:
-            return
-        chosen = self.group.currentData()
-        self.group.blockSignals(True)
-        self.group.clear()
-        self.group.addItem(_ALL, "")
-        for name in names:
-            self.group.addItem(name, name)
-        self.group.setCurrentIndex(max(self.group.findData(chosen), 0))
-        self.group.blockSignals(False)
-        self._choose_group()
-
     @Slot()
     def _show_count(self) -> None:
         cards, shown = self.selected(), self.proxy.rowCount()
-        total = sum(card.size for card in self._shelf.cards)
+        listing = self._shelf.listing
+        total = sum(c.size for c in listing.cards) + sum(run.size for run in listing.damaged)
         words = f"{shown} of {len(self._shelf.cards)} runs · {size_in_words(total)} on the disk"
         if cards:
             size = size_in_words(sum(card.size for card in cards))
@@ -243,7 +241,7 @@ class LibraryWindow(QDialog):
         self.open_button.setEnabled(len(cards) == 1)
         is_interrupted = len(cards) == 1 and cards[0].is_interrupted
         self.open_button.setText("Continue" if is_interrupted else "Open")
-        self.delete_button.setEnabled(bool(cards))
+        self.delete_button.setEnabled(bool(cards or self.damaged.selected()))
         self._empty.setText(_NOTHING_FOUND if self._shelf.cards else _EMPTY)
         self._pages.setCurrentIndex(0 if shown else 1)
 

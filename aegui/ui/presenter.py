@@ -18,6 +18,7 @@ from aegui.records import (
 )
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
+from aegui.specs.words import LOSSES
 from aegui.ui.shown import Shown
 from aegui.ui.views.gallery_view import GalleryView
 from aegui.ui.views.train_view import TrainView
@@ -25,11 +26,6 @@ from aegui.ui.workers.inference import Answer, InferenceThread
 from aegui.ui.workers.stored_model import StoredModel
 
 _GALLERY, _DREAMS = "gallery", "dreams"
-_LOSS_NAMES = {
-    "binary_crossentropy": "Binary cross-entropy",
-    "mean_squared_error": "Mean squared error",
-    "mean_absolute_error": "Mean absolute error",
-}
 
 
 class Presenter(QObject):
@@ -49,6 +45,7 @@ class Presenter(QObject):
         self._experiment: ExperimentSpec | None = None
         self._dataset: Dataset | None = None
         self._model: TrainedModel | None = None
+        self._newest: EpochSnapshot | None = None
 
         gallery.rows_requested.connect(self._ask_gallery)
         gallery.dreams_requested.connect(self._ask_dreams)
@@ -74,15 +71,16 @@ class Presenter(QObject):
         self._model = snapshot.model
         self._train.show_chunk(snapshot)
 
+    @Slot(EpochSnapshot)
+    def show_resumed(self, snapshot: EpochSnapshot) -> None:
+        """Show the model that a run goes on with; its curves and pictures are there already."""
+        self._show_live(snapshot)
+
     @Slot(History, EpochSnapshot)
     def show_epoch(self, history: History, snapshot: EpochSnapshot) -> None:
         """Show an epoch of the run under way."""
-        self._model = snapshot.model
         self._train.show_epoch(history, snapshot.frame)
-        self._gallery.show_errors(snapshot.row_errors)
-        epochs = 0 if self._experiment is None else self._experiment.training.epochs
-        name = f"Your model, epoch {snapshot.epoch} of {epochs}"
-        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, name, is_live=True)
+        self._show_live(snapshot)
 
     @Slot(History)
     def show_history(self, history: History) -> None:
@@ -91,8 +89,15 @@ class Presenter(QObject):
 
     @Slot(RunResult)
     def end_run(self, result: RunResult) -> None:
-        """Show the model that a run leaves: the last epoch's, the best, or one inside an epoch."""
+        """Show the model that a run leaves: the last epoch's, the best, or one inside an epoch.
+
+        Of a run that broke off it is that of the last epoch that was shown.
+        """
+        newest, self._newest = self._newest, None
         if result.model is None or result.row_errors is None:
+            if newest is not None:
+                name = f"Your model, epoch {newest.epoch}, before the run broke off"
+                self._show_snapshot(newest, name, is_live=False)
             return
         name = f"Your model, {_epochs_in_words(result.history)}"
         self._show_result(result.history, result.frames, result.model, result.row_errors, name)
@@ -110,11 +115,12 @@ class Presenter(QObject):
 
     def _begin(self, experiment: ExperimentSpec, dataset: Dataset) -> None:
         self._experiment, self._dataset, self._model = experiment, dataset, None
+        self._newest = None
         architecture = experiment.architecture
         inputs = None if architecture.corruption is None else strip_inputs(experiment, dataset)
         self._train.start(
             experiment.title,
-            _LOSS_NAMES[architecture.loss],
+            LOSSES[architecture.loss],
             experiment.training.epochs,
             dataset,
             inputs,
@@ -122,6 +128,17 @@ class Presenter(QObject):
         self._gallery.start(dataset)
         self._gallery.set_dreams_available(architecture.is_variational)
         self.began.emit(experiment, dataset)
+
+    def _show_live(self, snapshot: EpochSnapshot) -> None:
+        self._newest = snapshot
+        epochs = 0 if self._experiment is None else self._experiment.training.epochs
+        name = f"Your model, epoch {snapshot.epoch} of {epochs}"
+        self._show_snapshot(snapshot, name, is_live=True)
+
+    def _show_snapshot(self, snapshot: EpochSnapshot, name: str, *, is_live: bool) -> None:
+        self._model = snapshot.model
+        self._gallery.show_errors(snapshot.row_errors)
+        self._tell(snapshot.model, snapshot.row_errors, snapshot.epoch, name, is_live=is_live)
 
     def _show_result(
         self,

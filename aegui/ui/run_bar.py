@@ -102,6 +102,11 @@ class RunBar(QFrame):
         """Whether Train may be pressed, as far as the experiment goes."""
         return self._can_train and not self._blocked
 
+    @property
+    def why_not(self) -> str:
+        """Why Train may not be pressed; empty where it may."""
+        return self._blocked or self._why_not
+
     def set_can_train(self, can_train: bool, why_not: str = "") -> None:
         """Allow Train or not; ``why_not`` is its tool tip then."""
         self._can_train, self._why_not = can_train, why_not
@@ -208,8 +213,7 @@ class RunBar(QFrame):
         is_active = self._state.is_active
         had_focus = any(button.hasFocus() for button in (self._train, self._step, self._stop))
         self._train.setText(_TRAIN_WORDS.get(self._state, "Train"))
-        why_not = self._blocked or self._why_not
-        self._train.setToolTip(why_not or "Train, pause or resume (Space)")
+        self._train.setToolTip(self.why_not or "Train, pause or resume (Space)")
         self._train.setEnabled(self.can_train or is_active)
         self._step.setEnabled((self.can_train or is_active) and not self._is_stopping)
         self._stop.setEnabled(is_active and not self._is_stopping)

@@ -23,6 +23,7 @@ from aegui.records import (
     RunEvent,
     RunResult,
 )
+from aegui.runs import Interrupted, Store
 from aegui.specs import ExperimentSpec
 from aegui.ui.workers.training import RunFunction, TrainingThread
 
@@ -36,9 +37,11 @@ class RunController(QObject):
     state_changed = Signal(RunState)
     progressed = Signal(Progress)
     data_ready = Signal(Dataset)
+    resume_shown = Signal(EpochSnapshot)
     chunk_shown = Signal(ChunkSnapshot)
     epoch_shown = Signal(History, EpochSnapshot)
     history_changed = Signal(History)
+    keeping_changed = Signal(str)
     run_ended = Signal(RunResult)
 
     def __init__(
@@ -84,13 +87,16 @@ class RunController(QObject):
         if self._thread is not None:
             return False
         self._history = start_from.state.history.whole_epochs() if start_from else History()
-        thread = self._make_thread(experiment, folder or self._store, start_from)
+        store = Interrupted(folder) if folder else self._store
+        thread = self._make_thread(experiment, store, start_from)
         thread.state_changed.connect(self._set_state)
         thread.progressed.connect(self.progressed)
         thread.data_ready.connect(self.data_ready)
+        thread.resume_shown.connect(self.resume_shown)
         thread.chunk_shown.connect(self.chunk_shown)
         thread.epoch_shown.connect(self._take_epoch)
         thread.happened.connect(self._take_event)
+        thread.keeping_changed.connect(self.keeping_changed)
         thread.run_ended.connect(self._take_end)
         thread.control.set_speed(self._speed)
         if step:
@@ -145,7 +151,7 @@ class RunController(QObject):
         return self._thread.wait(_PATIENCE_MS)
 
     def _make_thread(
-        self, experiment: ExperimentSpec, store: Path | None, start_from: Continuation | None
+        self, experiment: ExperimentSpec, store: Store | None, start_from: Continuation | None
     ) -> TrainingThread:
         arguments = (experiment, self._engine, store, start_from, self)
         if self._run_function is None:

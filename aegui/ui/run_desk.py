@@ -55,7 +55,7 @@ class RunDesk(QObject):
             self.library.set_theme(self._theme)
             self.library.open_requested.connect(self.open_requested)
             self._shelf.add_notice(self.library.notice)
-        self.library.show_runs(Listing(self._shelf.cards))
+        self.library.show_runs(self._shelf.listing)
         self.library.show()
         self.library.raise_()
         self.library.activateWindow()

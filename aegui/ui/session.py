@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.control import RunState
-from aegui.data import DataError, Dataset, load_dataset, preview_rows
+from aegui.data import Dataset, preview_rows
 from aegui.places import resource, runs_folder, sweeps_folder
-from aegui.records import Continuation, RunResult
-from aegui.runs import Listing, RunCard, RunError, StoredRun, read_interrupted, read_run
+from aegui.records import RunResult
+from aegui.runs import Listing, read_run
 from aegui.specs import DatasetSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
+from aegui.ui.opening import Opening
 from aegui.ui.run_controller import RunController
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.shelf import Shelf
 from aegui.ui.steering import Steering
 from aegui.ui.workers.engine import EngineLoader
-from aegui.ui.workers.stored_model import StoredModel
 from aegui.ui.workers.tasks import TaskThread
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from aegui.ui.views.lesson_view import LessonView
     from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
-
-_Opened = tuple[StoredRun, Dataset]
-_Interrupted = tuple[RunCard, Continuation | None]
 
 
 class Session(QObject):
@@ -58,6 +55,11 @@ class Session(QObject):
         self._tasks = TaskThread(self)
         roots = (runs_folder(), sweeps_folder())
         self.shelf = Shelf(roots, self._tasks, notice, self)
+        self._opening = Opening(
+            column, runs, self.shelf, self.controller, self.steering, self._tasks, notice, self
+        )
+        self._opening.about_to_open.connect(self.run_about_to_open)
+        self._opening.opened.connect(self.run_opened)
 
         column.dataset.preview_requested.connect(self._preview)
         runs.run_chosen.connect(self.open_run)
@@ -65,6 +67,7 @@ class Session(QObject):
         controller = self.controller
         controller.state_changed.connect(self._follow_state)
         controller.data_ready.connect(self._begin_run)
+        controller.keeping_changed.connect(notice.say)
         controller.run_ended.connect(self._end_run)
         self.steering.run_started.connect(self._forget_shown)
         self.engine.ready.connect(self._take_engine)
@@ -79,7 +82,9 @@ class Session(QObject):
         drawing = looking.drawing
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
         self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
+        self._opening.show_in(presenter, self._doctor, self._yardsticks)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
+        self.controller.resume_shown.connect(presenter.show_resumed)
         self.controller.chunk_shown.connect(presenter.show_chunk)
         self.controller.epoch_shown.connect(presenter.show_epoch)
         self.controller.history_changed.connect(presenter.show_history)
@@ -122,6 +127,7 @@ class Session(QObject):
         self.sweeping = Sweeping(
             view, self._column, self.controller, self.engine.future, self._tasks, self._notice, self
         )
+        self._opening.give_way_to(self.sweeping)
         view.run_chosen.connect(self.open_run)
         self.sweeping.ended.connect(self.shelf.refresh)
 
@@ -136,6 +142,7 @@ class Session(QObject):
 
     def close(self) -> bool:
         """Stop everything and wait; return False if a compilation is still under way."""
+        self.steering.close()
         ended = self.controller.shut_down()
         if self._presenter is not None:
             ended = self.sweeping.close() and ended
@@ -151,24 +158,8 @@ class Session(QObject):
 
     @Slot(Path)
     def open_run(self, folder: Path) -> None:
-        """Read a past run and show it: panels, curves, gallery, and its model to draw with.
-
-        A run that was interrupted goes on instead.
-        """
-        card = self.shelf.card(folder)
-        if self.controller.state.is_active:
-            self._notice.say("A run is under way. Stop it or wait for its end to open another.")
-        elif card is not None and card.is_running:
-            self._notice.say(f"{card.name} is being trained by another aegui; its end will show.")
-            self.shelf.refresh()
-        elif card is not None and card.is_interrupted and self.sweeping.is_active:
-            self._notice.say("A sweep is under way. Cancel it or wait for its end to go on.")
-        elif card is not None and card.is_interrupted:
-            self._tasks.submit(
-                "open", lambda: read_interrupted(folder), self._go_on, self._notice.say
-            )
-        else:
-            self._tasks.submit("open", lambda: _open(folder), self._show_run, self._notice.say)
+        """Read a past run and show it; one that was interrupted goes on instead."""
+        self._opening.open_run(folder)
 
     def open_newest_run(self) -> None:
         """Open the newest run that came to its end, if there is one."""
@@ -216,31 +207,6 @@ class Session(QObject):
         if self._looking is not None:
             self._looking.drawing.show_loading(False)
 
-    def _show_run(self, opened: _Opened) -> None:
-        run, dataset = opened
-        if self._presenter is None or self.controller.state.is_active:
-            return
-        self._notice.clear()
-        self.run_about_to_open.emit()
-        self._column.set_experiment(run.card.experiment)
-        self.steering.take_opened(run)
-        self._presenter.open_run(run, dataset, f"Your run: {run.card.experiment.title}")
-        self._doctor.take_run(run.card.experiment, dataset)
-        self._doctor.look(run.card.history, StoredModel(run))
-        self._yardsticks.take_stored(run.card.experiment, run.card.folder)
-        self._mark(run.card.folder)
-        if run.warning:
-            self._notice.say(run.warning)
-        self.run_opened.emit()
-
-    def _go_on(self, interrupted: _Interrupted) -> None:
-        card, start = interrupted
-        if self._presenter is None or self.controller.state.is_active:
-            return
-        self.run_about_to_open.emit()
-        self._column.set_experiment(card.experiment)
-        self.steering.go_on(card.experiment, start, card.folder)
-
     @Slot(Listing)
     def _take_list(self, listing: Listing) -> None:
         self.runs_listed.emit(sum(card.summary is not None for card in listing.cards))
@@ -249,11 +215,3 @@ class Session(QObject):
         if self._looking is not None:
             self._looking.drawing.use_pretrained()
         self._notice.say(f"There is no pretrained model to draw with: {why}")
-
-
-def _open(folder: Path) -> _Opened:
-    run = read_run(folder)
-    try:
-        return run, load_dataset(run.card.experiment.dataset)
-    except DataError as error:
-        raise RunError(f"The run's data cannot be had: {error}") from error

@@ -26,19 +26,28 @@ class Settings(Spec):
 def read_settings(path: Path) -> Settings:
     """Return the settings kept at ``path``; defaults where there are none or they are broken.
 
-    A broken file is set aside beside the old one, not overwritten.
+    A broken file is set aside beside the old one, not overwritten, where that can be.
     """
     try:
         return Settings.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return Settings()
     except ValidationError:
-        aside = path.with_suffix(".broken.json")
-        logger.warning("%s could not be read; it is now %s", path, aside, exc_info=True)
-        path.replace(aside)
+        logger.warning("%s could not be read", path, exc_info=True)
+        _set_aside(path)
     except OSError:
         logger.warning("%s could not be read", path, exc_info=True)
     return Settings()
+
+
+def _set_aside(path: Path) -> None:
+    aside = path.with_suffix(".broken.json")
+    try:
+        path.replace(aside)
+    except OSError as error:
+        logger.warning("%s could not be set aside: %s", path, error)
+    else:
+        logger.warning("%s is now %s", path, aside)
 
 
 def write_settings(path: Path, settings: Settings) -> None:

@@ -22,6 +22,8 @@ from aegui.ui.notice import Notice
 from aegui.ui.run_colours import Turns, hues_of
 from aegui.ui.workers.tasks import TaskThread
 
+_MOST_TOLD = 2
+
 
 class Shelf(QObject):
     """Holds the listing and what is ticked; everything on the disk is done on the task thread."""
@@ -32,6 +34,8 @@ class Shelf(QObject):
     """The folders of the ticked runs, in the order in which they were ticked."""
     deleted = Signal(tuple)
     """The folders of runs that are gone."""
+    undoable_changed = Signal(bool)
+    """Whether there is something that was deleted and can be brought back."""
 
     def __init__(
         self, roots: Sequence[Path], tasks: TaskThread, notice: Notice, parent: QObject
@@ -41,7 +45,7 @@ class Shelf(QObject):
         self._tasks, self._notices = tasks, [notice]
         self._listing = Listing()
         self._ticked: tuple[Path, ...] = ()
-        self._last_deleted = Deleted(())
+        self._undoable: list[Deleted] = []
         self._told: set[str] = set()
         self._turns = Turns()
         self._numbers = count()
@@ -51,6 +55,11 @@ class Shelf(QObject):
     def root(self) -> Path:
         """The folder of runs that are no sweep's; the trash is there."""
         return self._library.root
+
+    @property
+    def listing(self) -> Listing:
+        """The runs as last listed, and the folders that cannot be read."""
+        return self._listing
 
     @property
     def cards(self) -> tuple[RunCard, ...]:
@@ -68,6 +77,11 @@ class Shelf(QObject):
         return self._is_open
 
     @property
+    def can_undo(self) -> bool:
+        """Whether there is something that was deleted and can be brought back."""
+        return bool(self._undoable)
+
+    @property
     def hues(self) -> dict[Path, int]:
         """Each run's place among the theme's hues."""
         return hues_of(self.cards, self._ticked, self._turns.take(self.cards))
@@ -82,7 +96,10 @@ class Shelf(QObject):
         self._do(lambda: empty_trash(self.root, at_end=False))
 
     def close(self) -> None:
-        """Remove for good what was deleted; there is no way back after the window."""
+        """Remove for good what was deleted; there is no way back after the window.
+
+        The task thread has ended by then: it has brought back what a person wanted back.
+        """
         self._is_open = False
         empty_trash(self.root, at_end=True)
 
@@ -121,26 +138,34 @@ class Shelf(QObject):
         wanted = list(folders)
         if wanted:
             self._tasks.submit(
-                self._key(), lambda: delete_runs(self.root, wanted), self._take_deleted, self._say
+                self._key(),
+                lambda: delete_runs(self.root, wanted),
+                self._take_deleted,
+                self._say,
+                must_run=True,
             )
 
     @Slot()
     def undo(self) -> None:
-        """Bring back what was deleted last."""
-        deleted, self._last_deleted = self._last_deleted, Deleted(())
-        self._do(lambda: restore_runs(deleted), self._clear)
+        """Bring back what was deleted last, and with the next call what was deleted before."""
+        if not self._undoable:
+            return
+        deleted = self._undoable.pop()
+        self.undoable_changed.emit(bool(self._undoable))
+        self._tasks.submit(
+            self._key(),
+            lambda: restore_runs(deleted),
+            self._take_restored,
+            self._say,
+            must_run=True,
+        )
 
-    def _do(self, work: Callable[[], object], then: Callable[[], None] | None = None) -> None:
-        def done(_result: object) -> None:
-            if then is not None:
-                then()
-            self.refresh()
-
+    def _do(self, work: Callable[[], object]) -> None:
         def failed(why: str) -> None:
             self._say(why)
             self.refresh()
 
-        self._tasks.submit(self._key(), work, done, failed)
+        self._tasks.submit(self._key(), work, lambda _: self.refresh(), failed, must_run=True)
 
     def _say(self, text: str) -> None:
         for notice in self._notices:
@@ -167,25 +192,40 @@ class Shelf(QObject):
             self.ticks_changed.emit(folders)
 
     def _tell(self, listing: Listing) -> None:
-        """Say what cannot be read, once: told again, it would cover what the newest run says."""
-        errors = [str(error) for error in listing.errors]
-        warnings = [card.warning for card in listing.cards if card.warning]
-        new = {*errors, *warnings} - self._told
-        self._told |= new
-        if new and errors:
-            self._say(f"{len(errors)} past run(s) cannot be read. {errors[0]}")
+        """Say what is wrong, once: told again, it would cover what the newest run says."""
+        wrong = [str(error) for error in listing.errors]
+        wrong += [card.warning for card in listing.cards if card.warning]
+        new = [sentence for sentence in wrong if sentence not in self._told]
+        self._told.update(new)
+        more = len(new) - _MOST_TOLD
+        if more > 0:
+            rest = "The library tells what is wrong with one more run."
+            if more > 1:
+                rest = f"The library tells what is wrong with {more} more runs."
+            self._say(" ".join([*new[:_MOST_TOLD], rest]))
         elif new:
-            self._say(warnings[0])
+            self._say(" ".join(new))
 
     def _take_deleted(self, deleted: Deleted) -> None:
         gone = tuple(folder for folder, _ in deleted.moved)
         problems = " ".join(str(error) for error in deleted.errors)
         if gone:
-            self._last_deleted = deleted
+            self._undoable.append(deleted)
+            self.undoable_changed.emit(True)
             words = "1 run was deleted." if len(gone) == 1 else f"{len(gone)} runs were deleted."
             for notice in self._notices:
                 notice.offer(f"{words} {problems}".strip(), "Undo", self.undo)
             self.deleted.emit(gone)
         else:
             self._say(problems)
+        self.refresh()
+
+    def _take_restored(self, left: Deleted) -> None:
+        self._clear()
+        if left.moved:
+            # Its place may be free again later.
+            self._undoable.append(left)
+            self.undoable_changed.emit(True)
+        if left.errors:
+            self._say(" ".join(str(error) for error in left.errors))
         self.refresh()

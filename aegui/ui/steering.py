@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from aegui.control import RunState, Speed
 from aegui.records import Continuation, EpochSnapshot, History, RunResult
 from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
-from aegui.specs.differences import differences, why_not_continue
+from aegui.specs.continuing import has_same_test_rows, why_not_continue
+from aegui.specs.differences import differences
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
@@ -28,7 +29,10 @@ class Steering(QObject):
         self._column, self._controller, self._notice = column, controller, notice
         self._bar = column.run_bar
         self._running: ExperimentSpec | None = None
+        # What the continuation was trained as; what runs may have changed settings.
+        self._origin: ExperimentSpec | None = None
         self._continuation: Continuation | None = None
+        self._goes_on_in_place = False
         self._starts_over = False
 
         bar = self._bar
@@ -46,6 +50,8 @@ class Steering(QObject):
         controller.epoch_shown.connect(self._follow_epoch)
         controller.run_ended.connect(bar.show_result)
         controller.run_ended.connect(self._take_end)
+        # Once everybody has heard of the end: until then the run that ended is the one to tell of.
+        controller.run_ended.connect(self._start_again, Qt.ConnectionType.QueuedConnection)
 
     @property
     def experiment(self) -> ExperimentSpec | None:
@@ -80,16 +86,23 @@ class Steering(QObject):
     @Slot()
     def start_over(self) -> None:
         """Begin again with fresh weights, stopping first what runs."""
-        if self._controller.state.is_active:
+        self._column.take_typed()
+        if not self._bar.can_train:
+            self._notice.say(f"This cannot be trained. {self._bar.why_not}")
+        elif self._controller.state.is_active:
             self._starts_over = True
             self.stop()
         else:
             self.train()
 
+    def close(self) -> None:
+        """Start nothing any more."""
+        self._starts_over = False
+
     @Slot()
     def train_more(self) -> None:
         """Go on with the run that ended: to its end if it was stopped, else for ten epochs."""
-        before, continuation = self._running, self._continuation
+        before, continuation = self._origin, self._continuation
         if before is None or continuation is None or self._controller.state.is_active:
             return
         self._column.take_typed()
@@ -106,10 +119,14 @@ class Steering(QObject):
         epochs = _epochs_to_reach(before, continuation)
         training = wanted.training.model_copy(update={"epochs": epochs})
         wanted = wanted.model_copy(update={"training": training})
+        if not has_same_test_rows(before, wanted):
+            # Its pictures are those of rows that the views do not have any more.
+            continuation = Continuation(continuation.state)
         self._begin(wanted, continuation, step=False)
         new_rate = wanted.architecture.optimizer.learning_rate
         if new_rate != before.architecture.optimizer.learning_rate:
             self._controller.set_learning_rate(new_rate)
+            self._bar.set_learning_rate(new_rate)
 
     def go_on(
         self, experiment: ExperimentSpec, continuation: Continuation | None, folder: Path
@@ -122,7 +139,7 @@ class Steering(QObject):
 
     def take_opened(self, run: StoredRun) -> None:
         """Take a run from the disk as the one that can go on."""
-        self._running = run.card.experiment
+        self._running = self._origin = run.card.experiment
         self._continuation = Continuation(run.training, run.frames) if run.training else None
         self._offer_more()
         self._follow_panels(self._column.experiment())
@@ -144,18 +161,19 @@ class Steering(QObject):
             return
         self._running = experiment
         self._continuation = continuation
+        self._goes_on_in_place = folder is not None
         self._notice.clear()
         self._bar.set_more("")
-        self._bar.set_learning_rate(experiment.architecture.optimizer.learning_rate)
+        self._bar.set_learning_rate(_first_rate(experiment, continuation))
         self._follow_panels(self._column.experiment())
         self.run_started.emit()
 
     def _offer_more(self) -> None:
-        if self._running is None or self._continuation is None:
+        if self._origin is None or self._continuation is None:
             self._bar.set_more("")
             return
-        epochs = _epochs_to_reach(self._running, self._continuation)
-        is_whole = self._continuation.state.epoch > self._running.training.epochs
+        epochs = _epochs_to_reach(self._origin, self._continuation)
+        is_whole = self._continuation.state.epoch > self._origin.training.epochs
         self._bar.set_more(
             f"Train {_MORE_EPOCHS} more epochs" if is_whole else f"Continue to epoch {epochs}"
         )
@@ -180,15 +198,30 @@ class Steering(QObject):
 
     @Slot(RunResult)
     def _take_end(self, result: RunResult) -> None:
-        self._continuation = (
-            Continuation(result.training, result.frames) if result.training else None
-        )
+        if result.training is not None:
+            self._origin = self._running
+            self._continuation = Continuation(result.training, result.frames)
+        elif len(result.history) or self._goes_on_in_place:
+            self._continuation = None
+        # Else nothing was trained: what it would have gone on from can still go on.
         self._offer_more()
         self._bar.show_state(self._controller.state)
         self._bar.set_next("")
-        if result.state is not RunState.FAILED and self._starts_over:
+        if result.state is RunState.FAILED:
+            self._starts_over = False
+
+    @Slot()
+    def _start_again(self) -> None:
+        if self._starts_over:
+            self._starts_over = False
             self.train()
-        self._starts_over = False
+
+
+def _first_rate(experiment: ExperimentSpec, continuation: Continuation | None) -> float:
+    """Return the learning rate that a run begins with; one that goes on has that of its state."""
+    if continuation is None or not len(continuation.state.history):
+        return experiment.architecture.optimizer.learning_rate
+    return continuation.state.history.last.learning_rate
 
 
 def _epochs_to_reach(experiment: ExperimentSpec, continuation: Continuation) -> int:

@@ -16,6 +16,7 @@ from aegui.control import Speed
 from aegui.ui.forms import label, set_problem
 
 _LARGEST_RATE = 100.0
+_RATE_TIP = "Learning rate of the run under way; Return takes it"
 
 
 class SteeringRow(QStackedWidget):
@@ -30,7 +31,7 @@ class SteeringRow(QStackedWidget):
         self._rate = QLineEdit()
         self._rate.setFixedWidth(78)
         self._rate.setAccessibleName("Learning rate of the run")
-        self._rate.setToolTip("Learning rate of the run under way; Return takes it")
+        self._rate.setToolTip(_RATE_TIP)
         self._speed = QComboBox()
         self._speed.setAccessibleName("How closely the views follow")
         self._speed.setToolTip("How closely the views follow the run")
@@ -90,6 +91,9 @@ class SteeringRow(QStackedWidget):
 
     @Slot()
     def _take_rate(self) -> None:
+        if not self._rate.isModified():
+            # What is shown is rounded: it is not what the run has.
+            return
         try:
             wanted = float(self._rate.text().replace(",", "."))
         except ValueError:
@@ -101,17 +105,20 @@ class SteeringRow(QStackedWidget):
                 "the run goes on with the old one"
             )
             return
-        self._rate.setModified(False)
-        set_problem(self._rate, is_wrong=False)
+        self._accept()
         self.learning_rate_chosen.emit(wanted)
 
     @Slot()
     def _put_back(self) -> None:
         """Forget what was typed and not taken, once the field is left."""
         if self._rate.isModified() and not self._rate.hasFocus():
-            self._rate.setModified(False)
+            self._accept()
             self._rate.setText(self._shown_rate)
-            set_problem(self._rate, is_wrong=False)
+
+    def _accept(self) -> None:
+        self._rate.setModified(False)
+        self._rate.setToolTip(_RATE_TIP)
+        set_problem(self._rate, is_wrong=False)
 
     @Slot()
     def _take_speed(self) -> None:

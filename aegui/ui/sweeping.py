@@ -9,7 +9,14 @@ from aegui.control import RunState
 from aegui.places import sweeps_folder
 from aegui.records import TrialOutcome
 from aegui.specs import SweepSpec
-from aegui.sweeps import SweepProgress, SweepStore, TrialFailure, UnfinishedSweep, list_unfinished
+from aegui.sweeps import (
+    SweepProgress,
+    SweepStore,
+    TrialFailure,
+    UnfinishedSweep,
+    list_unfinished,
+    list_unreadable,
+)
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
@@ -47,6 +54,7 @@ class Sweeping(QObject):
         self._engine, self._tasks, self._notice = engine, tasks, notice
         self._sweep_function = sweep_function
         self._thread: SweepThread | None = None
+        self._told: set[str] = set()
 
         view.sweep_requested.connect(self.run)
         view.go_on_requested.connect(self._go_on)
@@ -88,7 +96,11 @@ class Sweeping(QObject):
     def _give_up(self, unfinished: UnfinishedSweep) -> None:
         store = SweepStore(unfinished.folder, unfinished.spec)
         self._tasks.submit(
-            "give up", store.give_up, lambda _: self._look_for_unfinished(), self._notice.say
+            f"give up {unfinished.folder}",
+            store.give_up,
+            lambda _: self._look_for_unfinished(),
+            self._notice.say,
+            must_run=True,
         )
 
     def _start(self, spec: SweepSpec, folder: Path | None) -> bool:
@@ -140,9 +152,18 @@ class Sweeping(QObject):
         self._view.set_blocked(_TRAINING if state.is_active else "")
 
     def _look_for_unfinished(self) -> None:
+        root = sweeps_folder()
         self._tasks.submit(
             "unfinished sweeps",
-            lambda: list_unfinished(sweeps_folder()),
-            self._view.offer_unfinished,
+            lambda: (list_unfinished(root), list_unreadable(root)),
+            self._take_unfinished,
             self._notice.say,
         )
+
+    def _take_unfinished(self, found: tuple[list[UnfinishedSweep], list[str]]) -> None:
+        unfinished, unreadable = found
+        self._view.offer_unfinished(unfinished)
+        new = [sentence for sentence in unreadable if sentence not in self._told]
+        self._told.update(new)
+        if new:
+            self._notice.say(" ".join(new))

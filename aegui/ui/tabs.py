@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from aegui.ui.views.sweep_view import SweepView
     from aegui.ui.views.train_view import TrainView
 
+    View = (
+        CompareView
+        | DrawView
+        | ErrorsView
+        | GalleryView
+        | LatentView
+        | LessonView
+        | SweepView
+        | TrainView
+    )
+
 
 class Tab(IntEnum):
     """The tabs in their order."""
@@ -70,7 +81,7 @@ class Tabs(QTabWidget):
         self.latent_view, self.draw_view = LatentView(), DrawView()
         self.errors_view, self.sweep_view = ErrorsView(), SweepView()
         self.compare_view, self.lesson_view = CompareView(), LessonView()
-        views = (
+        views: tuple[View, ...] = (
             self.train_view, self.gallery_view, self.latent_view, self.draw_view,
             self.errors_view, self.sweep_view, self.compare_view, self.lesson_view,
         )  # fmt: skip

@@ -9,10 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from aegui.control import RunState
+from aegui.records import EpochRecord, History, RunEvent, RunResult
 from aegui.specs import LESSONS, ExperimentSpec, Lesson, NoiseSpec, find_lesson
 from aegui.specs.lessons import Verdict
 from aegui.ui.lesson_cards import LessonCard
 from aegui.ui.lesson_line import LessonLine
+from aegui.ui.lesson_runs import _is_as_asked
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT
 
@@ -149,6 +152,16 @@ def test_a_lesson_leaves_a_way_back(window: MainWindow, hands: Any, quick: Exper
     assert window.column.experiment() == quick
     assert "Lesson 1" in window.top_bar._lessons.text()
     assert not window.top_bar._own.isVisible()
+    # What a person changes on the way can all be had back, one after the other.
+    other = quick.model_copy(update={"training": quick.training.model_copy(update={"seed": 9})})
+    window.lessons.take_next()
+    window.column.set_experiment(other)
+    window.lessons.take_next()
+    hands.click(window.top_bar, "Back to my settings")
+    assert window.column.experiment() == other
+    hands.click(window.top_bar, "Back to my settings")
+    assert window.column.experiment() == quick
+    assert not window.top_bar._own.isVisible()
 
 
 def test_a_run_makes_the_lessons_figure(window: MainWindow, hands: Any) -> None:
@@ -249,3 +262,15 @@ def test_a_run_of_one_lesson_is_not_shown_as_another(window: MainWindow, hands: 
     assert any("Press Run this lesson" in text for text in hands.texts(window.lesson_view))
     window.lessons.take_previous()
     hands.until(lambda: "The result says" in window.lesson_line.answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_kept"), [("plateau", True), ("learning_rate", False), ("continued", False)]
+)
+def test_a_steered_run_is_not_kept_as_the_lessons_own(kind: Any, is_kept: bool) -> None:
+    experiment = small(SIMPLE.experiment)
+    record = EpochRecord(experiment.training.epochs, 0.5, 0.5, 1.0, 0.001, 0.1)
+    history = History((record,), (RunEvent(0.5, kind, "it"),))
+    result = RunResult(RunState.FINISHED, history)
+    assert _is_as_asked(result, experiment) == is_kept
+    assert not _is_as_asked(dataclasses.replace(result, state=RunState.STOPPED), experiment)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -196,6 +197,37 @@ def test_what_was_deleted_is_gone_after_the_window(open_window: OpenWindow, hand
     assert not list(runs_folder().glob(".trash/*"))
 
 
+def test_what_was_wished_for_is_done_though_the_window_closes(
+    open_window: OpenWindow, hands: Any
+) -> None:
+    back, gone, renamed = _keep(NOISE), _keep(NOISE), _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 3)
+    shelf = window.session.shelf
+    shelf.delete((back,))
+    hands.until(lambda: len(rows(window)) == 2)
+    gate, reached = threading.Event(), threading.Event()
+
+    def be_busy() -> None:
+        reached.set()
+        assert gate.wait(10)
+
+    window.session._tasks.submit("busy", be_busy, lambda _: None, lambda _: None)
+    assert reached.wait(10)
+    hands.click(window.notice, "Undo")
+    shelf.rename(renamed, "Mine")
+    shelf.annotate(renamed, "Look here")
+    shelf.delete((gone,))
+    opener = threading.Timer(0.05, gate.set)
+    opener.start()
+    window.close()
+    opener.join()
+    cards = {card.folder: card for card in Library(runs_folder()).list_runs().cards}
+    assert set(cards) == {back, renamed}
+    assert (cards[renamed].name, cards[renamed].about.note) == ("Mine", "Look here")
+    assert not list(runs_folder().glob(".trash/*/*/*"))
+
+
 def test_too_long_a_name_is_told(open_window: OpenWindow, hands: Any) -> None:
     folder = _keep(NOISE)
     window = open_window()
@@ -360,6 +392,21 @@ def test_a_damaged_run_is_told_and_the_others_compared(open_window: OpenWindow, 
         tick(window, place)
     hands.until(lambda: _has_galleries(window, 2))
     assert "errors.npy is missing" in window.notice.text()
+    # Listed again, as at each return to the window: nothing is told or worked out again.
+    window.notice.clear()
+    comparison = window.session.comparison
+    assert comparison is not None
+    groups, heard = comparison._groups, []
+    comparison.compared.connect(heard.append)
+    window.session.shelf.refresh()
+    done = threading.Event()
+    window.session._tasks.submit("mark", lambda: None, lambda _: done.set(), lambda _: None)
+    hands.until(done.is_set)
+    window.session._tasks.submit("mark", lambda: None, lambda _: done.clear(), lambda _: None)
+    hands.until(lambda: not done.is_set())
+    assert comparison._groups is groups
+    assert heard == []
+    assert not window.notice.isVisible()
     window.session.shelf.delete((buttons(window)[1].card.folder,))
     hands.until(lambda: len(rows(window)) == 2)
     hands.until(lambda: any("One run is ticked" in t for t in hands.texts(window.compare_view)))
@@ -501,6 +548,68 @@ def test_several_runs_are_deleted_and_brought_back(open_window: OpenWindow, hand
     assert [action.text() for action in menu.actions()] == ["Delete 3 runs"]
     menu.deleteLater()
     hands.until(lambda: len(rows(window)) == 3)
+
+
+def test_deletions_are_undone_one_after_the_other(open_window: OpenWindow, hands: Any) -> None:
+    a, b = _keep(NOISE, "A"), _keep(NOISE, "B")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 2)
+    shelf = window.session.shelf
+    shelf.delete((a,))
+    hands.until(lambda: len(rows(window)) == 1)
+    found = library(window, hands)
+    shelf.delete((b,))
+    hands.until(lambda: not names(found))
+    # Another message has taken the place of the offer.
+    found.notice.say("Something else.")
+    hands.click(found, "Undo deletion")
+    hands.until(lambda: names(found) == ["B"])
+    other = _keep(NOISE, "C")
+    other.rename(a)
+    found.table.setFocus()
+    QTest.keyClick(found, Qt.Key.Key_Z, CONTROL)
+    hands.until(lambda: "something else has its name" in found.notice.text())
+    a.rename(other)
+    hands.until(found.undo_button.isEnabled)
+    QTest.keyClick(found, Qt.Key.Key_Z, CONTROL)
+    hands.until(lambda: sorted(names(found)) == ["A", "B", "C"])
+    assert not found.undo_button.isEnabled()
+
+
+def test_damaged_folders_are_told_listed_and_deleted(open_window: OpenWindow, hands: Any) -> None:
+    good, bad, worse, worst = (_keep(NOISE) for _ in range(4))
+    (bad / "history.csv").unlink()
+    (worse / "result.json").unlink()
+    (worse / "run.json").write_text("{")
+    (good / "about.json").write_text("{")
+    (worst / "experiment.json").write_text("[]")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    hands.until(window.notice.isVisible)
+    told = window.notice.text()
+    assert "history.csv is missing" in told
+    assert f"{worse / 'run.json'} is damaged" in told
+    assert told.endswith("The library tells what is wrong with 2 more runs.")
+    window.notice.clear()
+    found = library(window, hands)
+    table = found.damaged.table
+    folders = [table.item(row, 0).text() for row in range(table.rowCount())]
+    assert folders == sorted(map(str, (bad, worse, worst)))
+    reasons = [table.item(row, 1).text() for row in range(table.rowCount())]
+    assert any("history.csv is missing" in reason for reason in reasons)
+    tip = found.proxy.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "about.json is damaged" in tip
+    assert not window.notice.isVisible(), "what was told is not told again"
+
+    assert not found.delete_button.isEnabled()
+    table.selectAll()
+    hands.click(found, "Delete")
+    hands.until(lambda: not found.damaged.isVisible())
+    assert good.exists()
+    assert not any(folder.exists() for folder in (bad, worse, worst))
+    hands.click(found, "Undo deletion")
+    hands.until(found.damaged.isVisible)
+    assert worse.exists()
 
 
 def test_words() -> None:

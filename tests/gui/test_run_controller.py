@@ -185,6 +185,19 @@ def test_stop_while_the_engine_is_awaited_ends_at_once(make: Make, qtbot: QtBot)
     assert not ran
 
 
+def test_a_run_does_without_a_priority_that_may_not_be_changed(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(*_arguments: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.setpriority", forbid)
+    controller, heard = make(lambda *_: NOTHING)
+    controller.start(ExperimentSpec())
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert heard.ends == [NOTHING]
+
+
 def test_a_queued_run_starts_once_the_engine_is_there(make: Make, qtbot: QtBot) -> None:
     engine: Future[None] = Future()
     controller, heard = make(lambda *_: NOTHING, engine=engine)
@@ -262,6 +275,26 @@ def test_every_error_is_a_failure_with_a_sentence(make: Make, qtbot: QtBot, name
     assert "\n" not in said
     assert heard.states() == ["preparing", "failed"]
     assert heard.threads == {QCoreApplication.instance().thread()}
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_run_that_breaks_off_says_where_it_can_go_on(
+    make: Make,
+    qtbot: QtBot,
+    digits: Dataset,
+    fake_model: TrainedModel,
+    tmp_path: Path,
+    is_kept: bool,
+) -> None:
+    def run(_spec: object, _control: object, observer: Any, *_others: object) -> RunResult:
+        record = EpochRecord(0, None, 0.7, 3.0, 0.001, 0.1)
+        observer.epoch_shown(record, snapshot_of(record, digits, fake_model))
+        raise ZeroDivisionError("by zero")
+
+    controller, heard = make(run, store=tmp_path if is_kept else None)
+    controller.start(ExperimentSpec())
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert ("it goes on from the list of runs" in str(heard.ends[0].failure)) == is_kept
 
 
 def test_an_engine_that_cannot_be_loaded_fails_every_run(make: Make, qtbot: QtBot) -> None:

@@ -125,8 +125,11 @@ def test_ten_more_epochs_after_the_end(
     window: MainWindow, hands: Any, quick: ExperimentSpec, ends: list[RunResult]
 ) -> None:
     hands.train(window, _with(quick, epochs=2))
+    told: list[tuple[int, bool]] = []
+    window.presenter.shown.connect(lambda shown: told.append((shown.epoch, shown.is_live)))
     hands.click(window.column.run_bar, "Train 10 more epochs")
     hands.until(lambda: len(ends) == 2)
+    assert told[:2] == [(2, True), (3, True)], "it begins with the model that is there"
     assert ends[1].history.epochs == 12
     assert _losses(ends[1])[:3] == _losses(ends[0])
     assert len(window.train_view._loss.table()[1]) == 13
@@ -166,6 +169,10 @@ def test_the_learning_rate_of_a_run_can_be_changed(
     _press(window, Qt.Key.Key_S)
     hands.until(_is_in(window, RunState.PAUSED))
     rate = window.column.run_bar._steering._rate
+    chosen: list[float] = []
+    window.column.run_bar.learning_rate_chosen.connect(chosen.append)
+    rate.setFocus()
+    QTest.keyClick(rate, Qt.Key.Key_Return)
     for wrong in ("fast", "0", "1e9", "-1"):
         rate.setFocus()
         rate.selectAll()
@@ -177,6 +184,8 @@ def test_the_learning_rate_of_a_run_can_be_changed(
     QTest.keyClicks(rate, "0.02")
     QTest.keyClick(rate, Qt.Key.Key_Return)
     assert not rate.property("problem")
+    assert "above 0" not in rate.toolTip()
+    assert chosen == [0.02]
     _press(window, Qt.Key.Key_S)
     hands.until(lambda: "epoch 2 of" in window.train_view._epoch.text())
     _press(window, Qt.Key.Key_Escape)

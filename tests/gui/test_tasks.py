@@ -104,7 +104,9 @@ def test_a_failure_says_its_message_and_the_thread_lives(
     assert set(told.threads) == {QCoreApplication.instance().thread()}
 
 
-def test_closing_waits_for_what_is_under_way_and_tells_nothing_more(told: Told) -> None:
+def test_closing_waits_for_what_is_under_way_and_for_wishes_and_tells_nothing_more(
+    told: Told,
+) -> None:
     tasks = TaskThread()
     gate, reached = threading.Event(), threading.Event()
     ran: list[str] = []
@@ -116,12 +118,14 @@ def test_closing_waits_for_what_is_under_way_and_tells_nothing_more(told: Told) 
 
     tasks.submit("a", slow, told.done, told.failed)
     tasks.submit("b", lambda: ran.append("waiting"), told.done, told.failed)
+    tasks.submit("c", lambda: ran.append("a wish"), told.done, told.failed, must_run=True)
+    tasks.submit("c", lambda: ran.append("another"), told.done, told.failed, must_run=True)
     assert reached.wait(10)
     opener = threading.Timer(0.05, gate.set)
     opener.start()
     tasks.close()
     opener.join()
     assert tasks.isFinished()
-    assert ran == ["under way"]
+    assert ran == ["under way", "a wish", "another"]
     QCoreApplication.processEvents()
     assert told.results == told.failures == []

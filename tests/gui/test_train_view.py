@@ -201,9 +201,12 @@ def test_an_epoch_stopped_inside_says_how_far_it_came(view, digits):
 def test_events_come_without_an_epoch(view, digits):
     run(view, digits)
     event = RunEvent(3.0, "learning_rate", "Learning rate 0.001 → 0.01")
-    view.show_history(records(9).with_event(event))
+    followed = RunEvent(2.5, "speed", "Views: every epoch → slow motion")
+    view.show_history(records(9).with_event(event).with_event(followed))
     point_at(view, 3)
     assert event.text in view._loss._key.texts
+    assert followed.text in view._loss._key.texts
+    assert view._loss._marks._events == (event,), "how closely one looked is told, not marked"
 
 
 # Going back to earlier epochs.
@@ -446,12 +449,6 @@ def test_a_long_title_does_not_widen_the_view(view, digits):
     before = view.minimumSizeHint().width()
     view.start("A title " * 60, "Binary cross-entropy", 24, digits)
     assert view.minimumSizeHint().width() <= max(before, 740)
-
-
-def test_it_can_be_emptied_again(view, digits):
-    start(view, digits)
-    view.show_empty()
-    assert view._stack.currentWidget().text() == EMPTY
 
 
 def test_the_mouse_brings_the_keyboard_without_a_frame(view, digits, qtbot):

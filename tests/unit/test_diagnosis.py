@@ -15,6 +15,7 @@ from aegui.analysis.diagnosis import (
     gather_evidence,
 )
 from aegui.analysis.diagnosis.evidence import mean_loss
+from aegui.analysis.diagnosis.remedies import fewer_parameters
 from aegui.control import RunState, TrainingControl
 from aegui.data import Dataset, load_dataset
 from aegui.engine.training import train
@@ -45,6 +46,7 @@ LINEAR = ArchitectureSpec(
     loss="mean_squared_error",
 )
 HIDDEN = (DenseLayer(width=256),)
+MNIST_EXPERIMENT = find_lesson("mnist").experiment
 
 
 @dataclass
@@ -181,6 +183,32 @@ def test_after_a_failure_the_rate_that_was_in_force_is_lowered() -> None:
     assert finding.remedy is not None
     assert finding.remedy.label == "Learning rate 0.3 → 0.03"
     assert finding.remedy.changes == {"architecture.optimizer.learning_rate": 0.03}
+
+
+@pytest.mark.parametrize(
+    ("architecture", "label"),
+    [
+        (ArchitectureSpec(encoder=HIDDEN), "Halve the widths of the layers"),
+        (ArchitectureSpec(decoder=HIDDEN), "Halve the widths of the layers"),
+        (ArchitectureSpec(code=DenseCode(width=9)), "Code 9 → 4"),
+        (ArchitectureSpec(encoder=(DenseLayer(width=1),), code=DenseCode(width=2)), "Code 2 → 1"),
+        (ArchitectureSpec(encoder=(DenseLayer(width=1),), code=DenseCode(width=1)), None),
+    ],
+)
+def test_what_is_halved_is_what_the_button_says(
+    architecture: ArchitectureSpec, label: str | None
+) -> None:
+    remedy = fewer_parameters(architecture)
+    assert (remedy and remedy.label) == label
+    if remedy is not None:
+        before = MNIST_EXPERIMENT.model_copy(update={"architecture": architecture})
+        assert apply(before, remedy).stages.parameters < before.stages.parameters
+
+
+def test_no_learning_rate_mends_a_loss_that_was_never_finite() -> None:
+    finding = diagnose_failure(_digits(), History())
+    assert "before the first step" in finding.message
+    assert finding.remedy is None
 
 
 def test_large_steps_that_collapse_the_model_are_found_and_mended() -> None:

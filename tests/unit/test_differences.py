@@ -1,6 +1,5 @@
 from aegui.specs import (
     AdamSpec,
-    ArchitectureSpec,
     ConvLayer,
     DenseCode,
     DenseLayer,
@@ -9,11 +8,10 @@ from aegui.specs import (
     GaussianCorruption,
     NoiseSpec,
     SgdSpec,
-    TrainingSpec,
     VariationalCode,
     find_lesson,
 )
-from aegui.specs.differences import difference_rows, differences, why_not_continue
+from aegui.specs.differences import difference_rows, differences
 
 MNIST = find_lesson("mnist").experiment
 
@@ -41,6 +39,30 @@ def test_layers_are_told_as_a_whole() -> None:
     assert differences(MNIST, deep) == ["encoder none → 16–64"]
 
 
+def test_what_differs_in_layers_of_the_same_widths_is_told_layer_by_layer() -> None:
+    before = _with(encoder=(DenseLayer(width=64), DenseLayer(width=16)))
+    layers = (DenseLayer(width=64, activation="elu"), DenseLayer(width=16, dropout=0.25))
+    after = _with(encoder=layers)
+    assert differences(before, after) == [
+        "encoder layer 1, activation relu → elu",
+        "encoder layer 2, dropout 0 → 0.25",
+    ]
+    assert difference_rows([before, after]) == [
+        ("encoder layer 1, activation", ["relu", "elu"]),
+        ("encoder layer 2, dropout", ["0", "0.25"]),
+    ]
+    narrower = _with(encoder=(layers[0], DenseLayer(width=8, dropout=0.25)))
+    assert differences(after, narrower) == ["encoder 64–16 → 64–8"]
+    convolution = _with(encoder=(ConvLayer(filters=64), layers[1]))
+    assert "encoder layer 1, kind dense → conv" in differences(after, convolution)
+    assert len(differences(after, convolution)) == 2, "a kernel comes with a convolution"
+
+
+def test_a_decoder_of_its_own_is_no_mirror_any_more() -> None:
+    assert differences(MNIST, _with(decoder=())) == ["decoder mirror → none"]
+    assert differences(_with(decoder=(DenseLayer(width=9),)), MNIST) == ["decoder 9 → mirror"]
+
+
 def test_what_comes_with_another_kind_is_not_told_one_by_one() -> None:
     assert differences(MNIST, _with(corruption=GaussianCorruption())) == [
         "corruption none → gaussian"
@@ -56,24 +78,6 @@ def test_switching_early_stopping_on_is_told() -> None:
     training = MNIST.training.model_copy(update={"early_stopping": EarlyStoppingSpec(patience=3)})
     changed = MNIST.model_copy(update={"training": training})
     assert differences(MNIST, changed) == ["early stopping none → 3"]
-
-
-def test_weights_of_one_shape_can_go_on() -> None:
-    assert why_not_continue(MNIST, MNIST) is None
-    longer = MNIST.model_copy(update={"training": TrainingSpec(epochs=99, batch_size=32, seed=9)})
-    assert why_not_continue(MNIST, longer) is None
-    assert why_not_continue(MNIST, _with(optimizer=AdamSpec(learning_rate=0.1))) is None
-
-
-def test_what_cannot_go_on_is_explained() -> None:
-    narrower = why_not_continue(MNIST, _with(code=DenseCode(width=2)))
-    assert narrower is not None
-    assert "784–32–784" in narrower
-    assert "784–2–784" in narrower
-    assert "optimizer" in (why_not_continue(MNIST, _with(optimizer=SgdSpec())) or "")
-    assert "loss" in (why_not_continue(MNIST, _with(loss="mean_squared_error")) or "")
-    noise = ExperimentSpec(dataset=NoiseSpec(), architecture=ArchitectureSpec())
-    assert why_not_continue(MNIST, noise) is not None
 
 
 def test_a_table_has_only_what_differs_with_all_values() -> None:

@@ -13,7 +13,7 @@ from aegui.engine.epochs import row_order
 from aegui.engine.inference import WeightedModel, save_keras
 from aegui.engine.models import Models, build_models, make_optimizer
 from aegui.engine.plain import PlainModel, is_plain, trained_model
-from aegui.engine.program import _programs
+from aegui.engine.program import Program, _programs, program_for
 from aegui.engine.seeds import initialise
 from aegui.engine.training import train
 from aegui.records import EpochEnd, RunResult, TrainingObserver
@@ -260,6 +260,36 @@ def test_a_loss_that_explodes_ends_the_run_with_the_last_good_epoch() -> None:
     assert all(math.isfinite(record.val_loss) for record in result.history)
     assert result.model is not None
     assert all(np.isfinite(weight).all() for weight in result.model.weights)
+
+
+def test_a_loss_that_is_not_finite_from_the_start_is_not_trained_on() -> None:
+    architecture = ArchitectureSpec(
+        code=DenseCode(width=3, activation="linear"),
+        output_activation="linear",
+        loss="mean_squared_error",
+    )
+    recorder = Recorder()
+    huge = NoiseSpec(rows=500, features=16, low=1e30, high=2e30)
+    result = _train(_experiment(dataset=huge, architecture=architecture), recorder)
+    assert result.state is RunState.FAILED
+    assert "before the first step" in str(result.failure)
+    assert not len(result.history)
+    assert not any(news.epoch for news in recorder.news)
+
+
+def test_too_little_memory_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor")
+
+    experiment = _experiment()
+    monkeypatch.setattr(Program, "run_steps", refuse)
+    with pytest.raises(MemoryError):
+        _train(experiment)
+    monkeypatch.setattr(Program, "compile", refuse)
+    with pytest.raises(MemoryError):
+        program_for(_experiment(training=TrainingSpec(batch_size=83)))
+    monkeypatch.undo()
+    assert _train(experiment).state is RunState.FINISHED
 
 
 def test_progress_grows_and_tells_the_time_left() -> None:

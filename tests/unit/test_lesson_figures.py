@@ -33,6 +33,7 @@ from aegui.specs import (
     find_lesson,
     parts_of,
 )
+from aegui.ui.workers.lessons import study_runs
 
 BY_NAME = pytest.mark.parametrize("name", [lesson.name for lesson in LESSONS])
 
@@ -142,6 +143,37 @@ def test_a_run_of_the_train_button_is_shown_too(name: str) -> None:
     run = outcome(find_lesson(name).experiment)
     figures = study_lesson(name, Evidence({"": (run,)}, keeper)).figures
     assert any(not figure.is_empty for figure in figures)
+
+
+def test_undamaged_digits_leave_no_damage_to_speak_of() -> None:
+    experiment = find_lesson("mnist-denoise").experiment
+    plain = experiment.architecture.model_copy(update={"corruption": None})
+    run = outcome(experiment.model_copy(update={"architecture": plain}))
+    study = study_lesson("mnist-denoise", Evidence({"": (run,)}, keeper))
+    assert study.figures
+    assert find_lesson("mnist-denoise").question.answer(study.facts) is None
+
+
+def test_a_run_on_data_of_another_range_is_not_drawn_beside_the_guess() -> None:
+    lesson = find_lesson("noise-features")
+    wide = lesson.experiment.dataset.model_copy(update={"high": 10.0})
+    other = outcome(lesson.experiment.model_copy(update={"dataset": wide}))
+    assert all(figure.is_empty for figure in study_runs(lesson, {}, other).figures)
+    same = outcome(lesson.experiment)
+    assert not all(figure.is_empty for figure in study_runs(lesson, {}, same).figures)
+
+
+def test_of_one_seed_and_few_rows_nothing_is_claimed() -> None:
+    experiment = find_lesson("pca-or-not").experiment
+    few = experiment.dataset.model_copy(update={"rows": 20})
+    dataset = load_dataset(few)
+    dataset = dataclasses.replace(dataset, train=dataset.train[:20], test=dataset.test[:50])
+    run = outcome(experiment)
+    one = Evidence({"": (run,)}, keeper, lambda _spec: dataset)
+    study = study_lesson("pca-or-not", one)
+    assert "mnist_gain" not in study.facts
+    assert "one seed, which tells nothing" in study.figures[0].note
+    assert find_lesson("pca-or-not").question.answer(study.facts) is None
 
 
 def figure_of(name: str, figure: str, *choices: str) -> Figure:

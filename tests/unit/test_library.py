@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from aegui.control import TrainingControl
 from aegui.runs import (
     About,
+    Deleted,
+    Interrupted,
     Library,
     Listing,
     RunCard,
@@ -166,7 +168,8 @@ def test_deleted_runs_come_back_as_they_were(make: Callable[..., Path], root: Pa
     assert [card.folder for card in library.list_runs().cards] == [second]
     # Nobody else's trash is emptied, and this not before the end.
     empty_trash(root, at_end=False)
-    restore_runs(deleted)
+    assert restore_runs(deleted) == Deleted(())
+    assert not list(root.glob(".trash/*"))
     assert [card.folder for card in library.list_runs().cards] == [third, second, first]
     assert _files(root) == before
 
@@ -194,8 +197,7 @@ def test_the_trash_is_emptied_at_the_end_and_after_a_kill(
         root / ".trash" / "notes-of mine",
     }
     assert read_card(kept).summary is not None
-    with pytest.raises(RunError, match="cannot be put back"):
-        restore_runs(deleted)
+    assert "cannot be put back" in str(restore_runs(deleted).errors[0])
 
 
 def test_a_place_that_was_taken_meanwhile_is_not_overwritten(
@@ -205,11 +207,19 @@ def test_a_place_that_was_taken_meanwhile_is_not_overwritten(
     deleted = delete_runs(root, folders)
     make("a")
     note_run(root / "a", "another run")
-    with pytest.raises(RunError, match=r"a cannot be put back .*; the run is in"):
-        restore_runs(deleted)
+    left = restore_runs(deleted)
+    ((folder, place),) = left.moved
+    assert folder == root / "a"
+    assert f"a cannot be put back (something else has its name); the run is in {place}." in str(
+        left.errors[0]
+    )
     assert read_about(root / "a").note == "another run"
-    assert deleted.moved[0][1].is_dir()
     assert (root / "b").is_dir()
+    empty_trash(root, at_end=True)
+    assert place.is_dir(), "what somebody wanted back is not deleted for good"
+    (root / "a").rename(root / "c")
+    assert restore_runs(left) == Deleted(())
+    assert [card.folder.name for card in Library(root).list_runs().cards] == ["c", "b", "a"]
 
 
 def test_what_cannot_be_deleted_stays(make: Callable[..., Path], root: Path) -> None:
@@ -256,6 +266,33 @@ def test_sizes_are_those_of_the_files(make: Callable[..., Path], root: Path) -> 
     folder = make()
     (card,) = Library(root).list_runs().cards
     assert card.size == sum(len(contents) for contents in _files(folder).values())
+
+
+def test_a_run_stays_listed_while_its_files_are_replaced(
+    make: Callable[..., Path], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make()
+    beside = folder / "state.npz.77.part"
+    beside.write_bytes(b"half")
+    look = Path.stat
+
+    def look_late(path: Path, **options: bool) -> os.stat_result:
+        if path == beside:
+            path.unlink(missing_ok=True)
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", look_late)
+    assert [card.folder for card in Library(root).list_runs().cards] == [folder]
+
+    def broken(path: Path, **options: bool) -> os.stat_result:
+        if path.name == "errors.npy":
+            raise OSError(5, "Input/output error")
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", broken)
+    listing = Library(root).list_runs()
+    assert listing.cards == ()
+    assert "run cannot be read (Input/output error)" in str(listing.errors[0])
 
 
 def test_only_what_changed_is_read_again(
@@ -377,6 +414,22 @@ def test_a_truncated_keras_model_is_told_and_the_run_opens(make: Callable[..., P
     assert "opened all the same" in run.warning
 
 
+def test_a_run_opens_and_goes_on_without_its_pictures(make: Callable[..., Path]) -> None:
+    folder = make()
+    assert read_run(folder).frames
+    frames = folder / "frames.npz"
+    frames.write_bytes(frames.read_bytes()[:300])
+    run = read_run(folder)
+    assert run.frames == ()
+    assert "frames.npz is damaged: it is cut off" in run.warning
+    assert "opened without them" in run.warning
+    (folder / "result.json").unlink()
+    card, start = read_interrupted(folder)
+    assert start is not None
+    assert start.frames == ()
+    assert "frames.npz is damaged" in card.warning
+
+
 @settings(
     max_examples=60,
     deadline=None,
@@ -430,7 +483,13 @@ def test_a_read_only_library_is_read_and_the_rest_told(
         with pytest.raises(RunError, match=r"runs cannot be written .* read only"):
             run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver(), root)
         with pytest.raises(RunError, match=r"interrupted cannot be written .* read only"):
-            run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver(), interrupted, start)
+            run_experiment(
+                EXPERIMENT,
+                TrainingControl(),
+                WorkflowObserver(),
+                Interrupted(interrupted),
+                start,
+            )
         empty_trash(root, at_end=True)
     assert len(listing.cards) == 2
     assert run.card.summary is not None

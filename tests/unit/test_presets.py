@@ -74,7 +74,10 @@ def test_they_are_what_they_are_called() -> None:
     assert preset("convolutional", digits).is_convolutional
     for dataset in (digits, rows):
         assert preset("variational", dataset).is_variational
-        assert preset("linear", dataset).is_linear
+        linear = preset("linear", dataset)
+        assert linear.encoder == linear.decoder_layers == ()
+        assert linear.code == DenseCode(width=linear.code.width, activation="linear")
+        assert linear.output_activation == "linear"
         assert preset("denoising", dataset).corruption is not None
         sparse = preset("sparse", dataset).code
         assert isinstance(sparse, DenseCode)

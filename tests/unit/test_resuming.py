@@ -13,7 +13,7 @@ import pytest
 
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.records import Continuation, EpochRecord, EpochSnapshot, RunResult
-from aegui.runs import Library, RunError, read_interrupted, read_run
+from aegui.runs import Interrupted, Library, RunError, Store, read_interrupted, read_run
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,
@@ -73,7 +73,7 @@ def _forget_who(folder: Path) -> None:
     (folder / "run.json").write_text(json.dumps(status | {"pid": 2**22 + 1}))
 
 
-def _run(store: Path, start: Continuation | None = None, **changes: object) -> RunResult:
+def _run(store: Store, start: Continuation | None = None, **changes: object) -> RunResult:
     training = EXPERIMENT.training.model_copy(update=changes)
     experiment = EXPERIMENT.model_copy(update={"training": training})
     return run_experiment(experiment, TrainingControl(), WorkflowObserver(), store, start)
@@ -113,7 +113,7 @@ def test_what_a_kill_leaves_goes_on_with_the_same_losses(
     card, start = read_interrupted(witness.copy)
     assert start is not None
     assert card.history.epochs == card.epochs_kept
-    result = _run(witness.copy, start)
+    result = _run(Interrupted(witness.copy), start)
     assert result.state is RunState.FINISHED
     assert result.folder == witness.copy
     assert _losses(result) == _losses(whole)
@@ -141,7 +141,7 @@ def test_a_run_killed_before_its_first_state_begins_anew(tmp_path: Path, whole: 
     card, start = read_interrupted(folder)
     assert start is None
     assert not len(card.history)
-    assert _losses(_run(folder, start)) == _losses(whole)
+    assert _losses(_run(Interrupted(folder), start)) == _losses(whole)
 
 
 def test_a_continuation_stopped_before_its_data_changes_nothing(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_continuation_stopped_before_its_data_changes_nothing(tmp_path: Path) 
     _, start = read_interrupted(folder)
     control = TrainingControl()
     control.stop()
-    stopped = run_experiment(EXPERIMENT, control, WorkflowObserver(), folder, start)
+    stopped = run_experiment(EXPERIMENT, control, WorkflowObserver(), Interrupted(folder), start)
     assert stopped.state is RunState.STOPPED
     assert read_interrupted(folder)[0].is_interrupted
 
@@ -159,7 +159,7 @@ def test_a_line_that_was_cut_off_is_trained_again(tmp_path: Path, whole: RunResu
     history = folder / "history.csv"
     history.write_bytes(history.read_bytes()[:-9])
     _, start = read_interrupted(folder)
-    assert _losses(_run(folder, start)) == _losses(whole)
+    assert _losses(_run(Interrupted(folder), start)) == _losses(whole)
 
 
 def test_a_run_all_of_whose_epochs_were_done_is_finished(tmp_path: Path, whole: RunResult) -> None:
@@ -171,7 +171,7 @@ def test_a_run_all_of_whose_epochs_were_done_is_finished(tmp_path: Path, whole: 
     _forget_who(folder)
     card, start = read_interrupted(folder)
     assert card.epochs_kept == whole.history.epochs
-    assert _losses(_run(folder, start)) == _losses(whole)
+    assert _losses(_run(Interrupted(folder), start)) == _losses(whole)
     assert not list(folder.glob("*part*"))
 
 
@@ -187,7 +187,7 @@ def test_a_run_that_somebody_trains_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(RunError, match="being trained now"):
             read_interrupted(folder)
         with pytest.raises(RunError, match="being trained now"):
-            _run(folder)
+            _run(Interrupted(folder))
         # The number of a process is used again by another that began later.
         (folder / "run.json").write_text(json.dumps(status | {"pid": other.pid}))
         (card,) = library.list_runs().cards
@@ -208,12 +208,32 @@ def test_only_one_of_two_goes_on(tmp_path: Path) -> None:
     _, start = read_interrupted(folder)
     (folder / "claim").touch()
     with pytest.raises(RunError, match="just being continued"):
-        _run(folder, start)
+        _run(Interrupted(folder), start)
     # Left behind by a program that was killed within those milliseconds.
     os.utime(folder / "claim", (0, 0))
-    assert _run(folder, start).state is RunState.FINISHED
+    assert _run(Interrupted(folder), start).state is RunState.FINISHED
     with pytest.raises(RunError, match="came to its end"):
-        _run(folder, start)
+        _run(Interrupted(folder), start)
+
+
+def test_what_went_on_meanwhile_is_not_put_back(tmp_path: Path) -> None:
+    folder = _killed(tmp_path)
+    _, start = read_interrupted(folder)
+    assert start is not None
+    older = dataclasses.replace(start, state=dataclasses.replace(start.state, step=1))
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    for earlier in (older, None):
+        with pytest.raises(RunError, match="gone on meanwhile"):
+            _run(Interrupted(folder), earlier)
+        assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_another_run_does_not_take_the_place_of_one(tmp_path: Path) -> None:
+    folder = _killed(tmp_path)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(RunError, match=r"is the folder of a run, .*aegui continue"):
+        _run(folder)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_run_is_known_to_be_running_while_it_is(tmp_path: Path) -> None:

@@ -1,15 +1,24 @@
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from aegui.control import RunState, TrainingControl
+from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import load_dataset
-from aegui.records import RunResult
-from aegui.runs import Library, Listing, RunError, read_card, read_run
-from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
+from aegui.records import Continuation, EpochRecord, EpochSnapshot, RunResult
+from aegui.runs import Library, Listing, RunError, read_card, read_interrupted, read_run
+from aegui.runs.lines import add_record, write_history
+from aegui.specs import (
+    ArchitectureSpec,
+    DenseCode,
+    ExperimentSpec,
+    NoiseSpec,
+    SgdSpec,
+    TrainingSpec,
+)
 from aegui.workflow import WorkflowObserver, run_experiment
 
 EXPERIMENT = ExperimentSpec(
@@ -19,8 +28,21 @@ EXPERIMENT = ExperimentSpec(
 )
 
 
-def _run(root: Path) -> RunResult:
-    return run_experiment(EXPERIMENT, TrainingControl(), WorkflowObserver(), root)
+EXPLODING = EXPERIMENT.model_copy(
+    update={
+        "architecture": ArchitectureSpec(
+            code=DenseCode(width=2, activation="linear"),
+            output_activation="linear",
+            loss="mean_squared_error",
+            optimizer=SgdSpec(learning_rate=10.0),
+        ),
+        "training": TrainingSpec(epochs=100, batch_size=64),
+    }
+)
+
+
+def _run(root: Path, experiment: ExperimentSpec = EXPERIMENT) -> RunResult:
+    return run_experiment(experiment, TrainingControl(), WorkflowObserver(), root)
 
 
 def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
@@ -48,6 +70,34 @@ def test_a_summary_has_the_figures_of_the_last_epoch(tmp_path: Path) -> None:
     assert summary.error.mean == pytest.approx(result.history.last.error)
     assert summary.seconds.total >= summary.seconds.train
     assert summary.peak_rss_mb > 100
+
+
+def test_a_start_that_does_not_fit_leaves_no_folder(tmp_path: Path) -> None:
+    result = _run(tmp_path)
+    assert result.training is not None
+    wider = ArchitectureSpec(code=DenseCode(width=3))
+    other = EXPERIMENT.model_copy(update={"architecture": wider})
+    start = Continuation(result.training)
+    with pytest.raises(RunError, match=r"cannot go on .* weight_000"):
+        run_experiment(other, TrainingControl(), WorkflowObserver(), tmp_path, start)
+    assert list(tmp_path.iterdir()) == [result.folder]
+
+
+def test_two_runs_do_not_share_a_program(tmp_path: Path) -> None:
+    class Second(WorkflowObserver):
+        said = ""
+
+        def epoch_shown(self, record: EpochRecord, _snapshot: EpochSnapshot) -> None:
+            if record.epoch == 1:
+                with pytest.raises(RunError) as refused:
+                    _run(tmp_path)
+                self.said = str(refused.value)
+
+    second = Second()
+    result = run_experiment(EXPERIMENT, TrainingControl(), second, tmp_path)
+    assert second.said.startswith("Another training of 6–2–6 is under way in this aegui.")
+    assert list(tmp_path.iterdir()) == [result.folder]
+    assert _run(tmp_path).state is RunState.FINISHED
 
 
 def test_runs_are_listed_newest_first_and_unreadable_ones_are_told(tmp_path: Path) -> None:
@@ -109,6 +159,30 @@ def test_a_place_that_cannot_be_written_is_named_before_training(tmp_path: Path)
         _run(blocked)
 
 
+class NeverAsked(WorkflowObserver):
+    def progressed(self, _progress: Progress) -> None:
+        raise AssertionError("nothing is made for a run that cannot be kept")
+
+
+def test_a_place_that_may_not_be_looked_into_is_named_before_the_data_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Path.exists
+
+    def denied(path: Path) -> bool:
+        if path.name == "run.json":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(Path, "exists", denied)
+    with pytest.raises(RunError, match=r"cannot be written \(Permission denied\).*read only"):
+        run_experiment(EXPERIMENT, TrainingControl(), NeverAsked(), tmp_path)
+    monkeypatch.undo()
+    monkeypatch.setattr("aegui.runs.stores.os.access", lambda *_arguments, **_options: False)
+    with pytest.raises(RunError, match=r"new cannot be written \(Permission denied\)"):
+        run_experiment(EXPERIMENT, TrainingControl(), NeverAsked(), tmp_path / "new")
+
+
 def test_a_disk_that_fills_up_does_not_end_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +199,85 @@ def test_a_disk_that_fills_up_does_not_end_the_run(
     assert card.is_interrupted
     assert card.epochs_kept == 0
     assert not list(card.folder.glob("*part*"))
+
+
+def test_a_failed_run_whose_end_finds_no_room_goes_on_from_its_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aegui.runs.writer._SECONDS_BETWEEN_STATES", 0.0)
+    whole = _run(tmp_path / "whole", EXPLODING)
+    assert whole.folder is not None
+    run = read_run(whole.folder)
+    assert run.card.summary is not None
+    assert run.card.summary.status is RunState.FAILED
+    assert run.training is None
+    assert whole.model is not None
+    for stored, trained in zip(run.weights, whole.model.weights, strict=True):
+        np.testing.assert_array_equal(stored, trained)
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("aegui.runs.writer.np.save", full)
+    result = _run(tmp_path / "full", EXPLODING)
+    assert result.folder is None
+    assert result.failure is not None
+    assert result.failure.is_not_finite
+    assert "stopped being a finite number" in str(result.failure)
+    assert "cannot be written (No space left on device)" in str(result.failure)
+    (card,) = Library(tmp_path / "full").list_runs().cards
+    assert card.is_interrupted
+    assert read_interrupted(card.folder)[1] is not None
+
+
+class Reader(WorkflowObserver):
+    """Reads at each epoch what is kept of the run, and takes note of what is told."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.kept: list[tuple[int, int]] = []
+        self.told: list[tuple[int, str]] = []
+
+    def epoch_shown(self, _record: EpochRecord, _snapshot: EpochSnapshot) -> None:
+        (card,) = Library(self._root).list_runs().cards
+        self.kept.append((card.history.epochs, card.epochs_kept))
+
+    def keeping_changed(self, sentence: str) -> None:
+        self.told.append((len(self.kept), sentence))
+
+
+def test_keeping_is_tried_again_and_what_is_missing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aegui.runs.writer._SECONDS_BETWEEN_STATES", 0.0)
+    monkeypatch.setattr("aegui.runs.writer._SECONDS_BETWEEN_TRIES", 0.0)
+    full = (2, 3)
+    reader = Reader(tmp_path)
+
+    def add(folder: Path, record: EpochRecord) -> None:
+        if len(reader.kept) in full:
+            raise OSError(28, "No space left on device")
+        add_record(folder, record)
+
+    def write(*arguments: Any) -> None:
+        if len(reader.kept) in full:
+            raise OSError(28, "No space left on device")
+        write_history(*arguments)
+
+    monkeypatch.setattr("aegui.runs.writer.add_record", add)
+    monkeypatch.setattr("aegui.runs.writer.write_history", write)
+    training = TrainingSpec(epochs=5, batch_size=64)
+    experiment = EXPERIMENT.model_copy(update={"training": training})
+    result = run_experiment(experiment, TrainingControl(), reader, tmp_path)
+    assert result.failure is None
+    assert reader.kept == [(0, 0), (1, 1), (1, 1), (1, 1), (4, 4), (5, 5)]
+    (failed, why), (again, good) = reader.told
+    assert (failed, again) == (2, 4), "it is told at once, and once"
+    assert "cannot be written (No space left on device)" in why
+    assert why.endswith("The run goes on, and aegui tries again every few seconds.")
+    assert good == "The run is kept again, with all that was missing."
+    assert result.folder is not None
+    assert read_run(result.folder).card.history == result.history
 
 
 def test_a_run_stopped_before_its_data_leaves_no_folder(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from aegui.specs import (
     stages,
 )
 from aegui.specs.files import parse_experiment
+from aegui.specs.sweep_files import parse_sweep
 
 layers = st.builds(
     DenseLayer,
@@ -113,6 +114,12 @@ def test_a_wrong_file_is_told_by_field_fault_and_remedy(raw: dict[str, Any], mes
 def test_text_that_is_not_json_is_told_by_its_line() -> None:
     with pytest.raises(SpecError, match=r"my\.json: is not JSON \(line 2"):
         parse_experiment('{\n"dataset": }', "my.json")
+
+
+def test_a_number_of_more_digits_than_python_reads_is_told() -> None:
+    for parse in (parse_experiment, parse_sweep):
+        with pytest.raises(SpecError, match=r"my\.json: is not JSON \(Exceeds the limit"):
+            parse(f'{{"training": {{"epochs": {"9" * 5000}}}}}', "my.json")
 
 
 def test_an_unknown_lesson_is_told_with_those_that_there_are() -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -59,6 +59,7 @@ class Hand(TrainingObserver):
     ends: list[EpochEnd] = field(default_factory=list)
     chunks: list[ChunkEnd] = field(default_factory=list)
     pauses: list[bool] = field(default_factory=list)
+    resumed_from: list[EpochEnd] = field(default_factory=list)
 
     def progressed(self, progress: Progress) -> None:
         place = progress.fraction * progress.epochs
@@ -72,6 +73,9 @@ class Hand(TrainingObserver):
         self.pauses.append(is_paused)
         if is_paused:
             threading.Timer(0.05, self.control.resume).start()
+
+    def resumed(self, end: EpochEnd) -> None:
+        self.resumed_from.append(end)
 
     def chunk_ended(self, end: ChunkEnd) -> None:
         self.chunks.append(end)
@@ -99,17 +103,21 @@ def _same_weights(first: RunResult, second: RunResult) -> bool:
 
 
 @pytest.mark.parametrize("kind", list(ARCHITECTURES))
-@pytest.mark.parametrize("stop_at", [1.0, 2.4])
+@pytest.mark.parametrize("stop_at", [1.0, 0.1])
 def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(kind: str, stop_at: float) -> None:
     experiment = _experiment(kind)
     whole = _train(experiment)
     part = _train(experiment, Hand(stop_at=stop_at))
     assert part.state is RunState.STOPPED
     assert part.training is not None
+    assert (part.training.step > 0) == (stop_at < 1), "chunks are short in the first epoch only"
     # Another run in between takes the same program.
     _train(_experiment(kind, seed=77, epochs=1))
-    rest = _train(experiment, state=part.training)
+    hand = Hand()
+    rest = _train(experiment, hand, part.training)
     assert rest.state is RunState.FINISHED
+    (resumed,) = hand.resumed_from
+    assert resumed.record.position == part.history.position
     assert _losses(rest) == _losses(whole)
     assert _same_weights(rest, whole)
     assert [event.kind for event in rest.history.events] == ["continued"]
@@ -123,6 +131,35 @@ def test_training_more_epochs_later_is_training_them_at_once(kind: str) -> None:
     assert _losses(rest) == _losses(_train(longer))
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"batch_size": 100}, {"batch_size": 9}, {"seed": 6}],
+    ids=["fewer steps than were done", "more steps", "another order"],
+)
+def test_an_epoch_whose_rows_come_otherwise_begins_anew(changes: dict[str, int]) -> None:
+    part = _train(_experiment(), Hand(stop_at=0.1)).training
+    assert part is not None
+    assert part.step > 45
+    other = _experiment(epochs=2, **changes)
+    rest = _train(other, state=part)
+    assert [record.epoch for record in rest.history] == [0, 1, 2]
+    assert all(record.fraction == 1 for record in rest.history)
+    (event,) = rest.history.events
+    assert (event.kind, event.position) == ("continued", 0.0)
+    assert "epoch 1 begins anew" in event.text
+    assert _losses(rest) == _losses(_train(other, state=replace(part, step=0)))
+
+
+def test_a_state_that_does_not_tell_its_epochs_plan_is_taken_at_its_word() -> None:
+    part = _train(_experiment(), Hand(stop_at=0.1)).training
+    assert part is not None
+    arrays = {name: array for name, array in part.arrays.items() if name != "epoch_plan"}
+    old = replace(part, arrays=arrays)
+    assert _losses(_train(_experiment(), state=old)) == _losses(_train(_experiment()))
+    rest = _train(_experiment(epochs=2, batch_size=450), state=old)
+    assert "begins anew" in rest.history.events[0].text
+
+
 def test_a_pause_changes_nothing() -> None:
     experiment = _experiment("variational")
     hand = Hand(pause_at=1.5)
@@ -131,12 +168,57 @@ def test_a_pause_changes_nothing() -> None:
     assert _losses(paused) == _losses(_train(experiment))
 
 
+def test_waiting_is_no_training() -> None:
+    hand = Hand(pause_at=0.1)
+    hand.control.set_speed(Speed.SLOW)
+
+    def wait(is_paused: bool) -> None:
+        if is_paused:
+            time.sleep(0.2)
+            hand.control.set_speed(Speed.EPOCH)
+            hand.control.resume()
+
+    hand.paused = wait  # type: ignore[method-assign]
+    began = time.perf_counter()
+    result = _train(_experiment(epochs=2), hand)
+    elapsed = time.perf_counter() - began
+    # Paused, and before that at rest after all chunks but perhaps the last.
+    assert len(hand.chunks) >= 2
+    waited = 0.2 + 0.25 * (len(hand.chunks) - 1)
+    assert result.train_seconds <= elapsed - waited
+    assert sum(record.seconds for record in result.history) <= elapsed - waited
+
+
 def test_a_pause_asked_for_before_the_first_step_is_taken_there() -> None:
     hand = Hand()
     hand.control.pause()
     paused = _train(_experiment("dropout"), hand)
     assert hand.pauses == [True, False]
     assert _losses(paused) == _losses(_train(_experiment("dropout")))
+
+
+def test_a_pause_is_taken_inside_a_validation_and_kept_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    experiment = _experiment("variational", epochs=2)
+    monkeypatch.setattr("aegui.engine.scoring._SLICE_ROWS", 100)
+    whole = _train(experiment)
+    hand = Hand(pause_at=1.0)
+    # An epoch that ends with its last chunk: what hears of the pause is the validation.
+    taken: list[tuple[int, int]] = []
+    states: list[TrainingState] = []
+
+    def paused(is_paused: bool) -> None:
+        if is_paused:
+            state = hand.ends[-1].take_state()
+            taken.append((state.epoch, state.step))
+            states.append(state)
+            hand.control.resume()
+
+    hand.paused = paused  # type: ignore[method-assign]
+    assert _losses(_train(experiment, hand)) == _losses(whole)
+    assert taken == [(1, 450)]
+    assert _losses(_train(experiment, state=states[0])) == _losses(whole)
 
 
 def test_a_step_ends_with_its_epoch() -> None:
@@ -203,6 +285,23 @@ def test_early_stopping_leaves_the_best_epochs_model() -> None:
     np.testing.assert_allclose(result.row_errors, best.row_errors, rtol=1e-6)
 
 
+def test_patience_begins_anew_where_somebody_goes_on_after_an_early_stop() -> None:
+    # No epoch is so much better than the first: two more, and it stops.
+    watched = _experiment(epochs=40, early_stopping=EarlyStoppingSpec(patience=2, min_delta=1.0))
+    first = _train(watched)
+    assert first.history.epochs == 3
+    longer = _train(watched, state=first.training)
+    assert longer.history.epochs == 5
+    kinds = [event.kind for event in longer.history.events]
+    assert kinds == ["early_stop", "continued", "early_stop", "restored"]
+
+
+def test_nothing_is_restored_where_the_last_epoch_is_the_best() -> None:
+    result = _train(_experiment(epochs=2, early_stopping=EarlyStoppingSpec(patience=5)))
+    assert result.history.events == ()
+    assert result.history.best is None
+
+
 def test_a_learning_rate_can_be_changed_under_way_and_is_written_down() -> None:
     hand = Hand()
     hand.control.set_learning_rate(0.25)
@@ -212,6 +311,12 @@ def test_a_learning_rate_can_be_changed_under_way_and_is_written_down() -> None:
     assert event.kind == "learning_rate"
     assert event.position == 0
     assert event.text == "Learning rate 0.001 → 0.25"
+
+
+def test_the_learning_rate_that_a_run_has_is_no_change() -> None:
+    hand = Hand()
+    hand.control.set_learning_rate(0.001)
+    assert _train(_experiment(epochs=1), hand).history.events == ()
 
 
 @pytest.mark.parametrize("speed", [Speed.CHUNK, Speed.SLOW])
@@ -225,6 +330,10 @@ def test_chunks_are_shown_when_asked_for_and_change_nothing(speed: Speed) -> Non
             hand.control.set_speed(Speed.CHUNK) if len(hand.chunks) == 2 else None,
         )
     result = _train(_experiment("dropout"), hand)
+    events = [(event.kind, event.text) for event in result.history.events]
+    assert events == (
+        [("speed", "Views: slow motion → every chunk")] if speed is Speed.SLOW else []
+    )
     positions = [chunk.position for chunk in hand.chunks]
     assert len(positions) > 2
     assert positions == sorted(set(positions))
@@ -304,3 +413,14 @@ def test_stop_is_heard_while_somebody_draws() -> None:
     control.give_way()
     control.stop()
     assert control.let_pass() is False
+
+
+@pytest.mark.parametrize("wish", ["pause", "stop"])
+def test_a_wish_ends_a_rest_of_slow_motion(wish: str) -> None:
+    control = TrainingControl()
+    control.set_speed(Speed.SLOW)
+    resting = threading.Thread(target=control.rest, args=(60.0,))
+    resting.start()
+    getattr(control, wish)()
+    resting.join(10)
+    assert not resting.is_alive()

@@ -159,6 +159,27 @@ def test_a_value_that_makes_no_experiment_is_named(
         sweep.trials()
 
 
+@pytest.mark.parametrize(
+    ("axes", "field"),
+    [
+        ({"code_share": (0.25, 0.5), "architecture.code.width": (2, 4)}, r"code\.width"),
+        ({"architecture.code.width": (2, 4), "code_share": (0.5,)}, r"code\.width"),
+        ({"code_share": (0.01, 0.02)}, "code_share"),
+    ],
+)
+def test_a_setting_that_changes_nothing_is_refused(
+    axes: dict[str, tuple[JsonScalar, ...]], field: str
+) -> None:
+    found = tuple(Axis(field=name, values=values) for name, values in axes.items())
+    with pytest.raises(SpecError, match=f"{field}: changes nothing"):
+        SweepSpec(base=BASE, axes=found).trials()
+
+
+def test_values_that_come_to_the_same_now_and_then_are_run() -> None:
+    axes = (Axis(field="code_share", values=(0.05, 0.06, 0.5)), Axis(field="depth", values=(1, 2)))
+    assert len(SweepSpec(base=BASE, axes=axes).trials()) == 6
+
+
 def test_seeds_beyond_the_largest_are_refused() -> None:
     training = BASE.training.model_copy(update={"seed": 2**31 - 1})
     base = BASE.model_copy(update={"training": training})

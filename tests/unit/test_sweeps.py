@@ -2,11 +2,14 @@
 
 import dataclasses
 import json
+import os
 import pickle
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +28,7 @@ from aegui.specs import (
     SweepSpec,
     TrainingSpec,
     TrialSpec,
+    find_lesson,
 )
 from aegui.sweeps import (
     MEASURES,
@@ -37,14 +41,18 @@ from aegui.sweeps import (
     SweepResult,
     SweepStore,
     TrialFailure,
+    create_or_go_on,
     differ,
     duration_in_words,
     list_unfinished,
+    list_unreadable,
     run_sweep,
 )
+from aegui.sweeps.cluster import Cluster
 from aegui.sweeps.plan import TimeLeft
 from aegui.sweeps.results import as_csv, figures
 from aegui.sweeps.trial import TrialEnd, run_trial
+from aegui.ui.workers.lessons import stored_runs
 from aegui.workflow import WorkflowObserver
 
 BASE = ExperimentSpec(
@@ -174,7 +182,7 @@ def test_a_stop_keeps_what_is_finished_and_the_sweep_goes_on_later(tmp_path: Pat
     assert [(left.done, left.trials) for left in list_unfinished(tmp_path)] == [(2, 4)]
 
     news = News()
-    again = SweepStore.create_or_go_on(tmp_path, SPEC)
+    again = create_or_go_on(tmp_path, SPEC)
     assert again.folder == store.folder
     result = _run(FakeCrew(), news, store=again)
     assert sorted(news.ended) == [3, 4], "a finished trial was repeated"
@@ -182,13 +190,13 @@ def test_a_stop_keeps_what_is_finished_and_the_sweep_goes_on_later(tmp_path: Pat
     assert news.plan is not None
     assert news.plan.words.startswith("2 of 4 trials left")
     assert list_unfinished(tmp_path) == []
-    assert SweepStore.create_or_go_on(tmp_path, SPEC).folder != store.folder
+    assert create_or_go_on(tmp_path, SPEC).folder != store.folder
 
 
 def test_another_sweep_does_not_go_on_in_the_folder_of_this_one(tmp_path: Path) -> None:
     store = SweepStore.create(tmp_path, SPEC)
     other = SPEC.model_copy(update={"seeds": 1})
-    assert SweepStore.create_or_go_on(tmp_path, other).folder != store.folder
+    assert create_or_go_on(tmp_path, other).folder != store.folder
 
 
 def test_a_failed_trial_is_told_and_the_others_are_run(tmp_path: Path) -> None:
@@ -285,6 +293,88 @@ def test_workers_that_cannot_be_replaced_end_the_sweep_with_what_is_kept(tmp_pat
         _run(Gone(train), store=SweepStore.create(tmp_path, SPEC))
 
 
+class Failing(ThreadPoolExecutor):
+    """Takes two trials, and for the third says what went wrong once both have ended."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(max_workers=2)
+        self._error = error
+        self._futures: list[Future[Any]] = []
+
+    def submit(self, *arguments: Any, **options: Any) -> Future[Any]:
+        if len(self._futures) == 2:
+            wait(self._futures)
+            raise self._error
+        self._futures.append(super().submit(*arguments, **options))
+        return self._futures[-1]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+@pytest.mark.parametrize("slots", [1, 2])
+@pytest.mark.parametrize(
+    "error", [OSError(12, "Cannot allocate memory"), RuntimeError("the client is closed")]
+)
+def test_what_has_ended_is_kept_when_no_more_can_be_handed_out(
+    tmp_path: Path, error: Exception, slots: int, elsewhere: bool
+) -> None:
+    crew, news = FakeCrew(slots=slots), News()
+    crew.executor, crew.works_elsewhere = Failing(error), elsewhere
+    store = SweepStore.create(tmp_path, SPEC)
+    with pytest.raises(SweepError, match=r"handed out any more .*2 of 4 trials are kept in"):
+        _run(crew, news, store=store)
+    assert sorted(news.ended) == [1, 2]
+    assert store.done == 2
+    assert len((store.folder / "trials.csv").read_text().splitlines()) == 3
+
+
+class LostClient:
+    """A cluster's client whose scheduler has gone."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+        self.closed = False
+
+    def nthreads(self) -> None:
+        raise self._error
+
+    def submit(self, *_arguments: object, **_options: object) -> None:
+        raise self._error
+
+    def wait_for_workers(self, *_arguments: object, **_options: object) -> None:
+        raise self._error
+
+    def get_executor(self, **_options: object) -> "LostClient":
+        return self
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_scheduler_that_is_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import distributed
+    from distributed.client import ClosedClientError
+    from distributed.comm.core import CommClosedError
+
+    for error in (CommClosedError("closed"), ClosedClientError("submit")):
+        crew = Cluster("tcp://127.0.0.1:1")
+        crew._client = crew.executor = LostClient(error)  # type: ignore[assignment]
+        with pytest.raises(SweepError, match=r"scheduler at tcp://127.0.0.1:1 was lost"):
+            assert crew.slots
+        with pytest.raises(SweepError, match=r"scheduler at tcp://127.0.0.1:1 was lost"):
+            crew.submit(SPEC.trials()[0])
+    client = LostClient(CommClosedError("closed"))
+    monkeypatch.setattr(distributed, "Client", lambda *_arguments, **_options: client)
+    with pytest.raises(SweepError, match=r"was lost \(closed\)"):
+        Cluster("127.0.0.1:1").start(TrainingControl(), WorkflowObserver())
+    assert client.closed
+
+
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:8786", "wss://x:1", "http://x:1", "x"])
+def test_an_address_of_another_kind_is_refused(address: str) -> None:
+    with pytest.raises(SpecError, match=r"must be an address such as tcp://127\.0\.0\.1:8786"):
+        Cluster(address)
+
+
 def test_a_full_disk_does_not_end_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_arguments: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
@@ -311,7 +401,7 @@ def test_a_kept_trial_is_an_ordinary_run(tmp_path: Path) -> None:
         assert run.card.experiment == outcome.experiment
         assert run.card.history == outcome.history
         assert (folder / "model.keras").exists()
-    assert not (store.folder / ".part").exists()
+    assert not list(store.folder.glob(".part*"))
     assert (store.folder / "trials.csv").read_text() == as_csv(result)
     assert not store.is_claimed
 
@@ -336,19 +426,43 @@ def test_a_complete_sweep_stays_so_when_a_trial_is_deleted(tmp_path: Path) -> No
     deleted = delete_runs(tmp_path, [store.folder / "trial-002"])
     assert deleted.errors == ()
     assert list_unfinished(tmp_path) == []
-    assert SweepStore.create_or_go_on(tmp_path, SPEC).folder != store.folder
+    assert create_or_go_on(tmp_path, SPEC).folder != store.folder
 
 
 def test_two_programs_do_not_work_at_one_sweep(tmp_path: Path) -> None:
     store = SweepStore.create(tmp_path, SPEC)
-    store.claim()
+    (store.folder / "trial-001").mkdir()
+    assert list_unfinished(tmp_path) == [], "nobody goes on with it between its making and its run"
+    other = SweepStore.open(store.folder)
     with pytest.raises(RunError, match="Another aegui is working at the sweep"):
-        _run(FakeCrew(), store=SweepStore.open(store.folder))
-    assert list_unfinished(tmp_path) == []
+        _run(FakeCrew(), store=other)
+    other.release()
+    assert store.is_claimed, "only who has claimed a sweep lets go of it"
     store.release()
     assert len(list_unfinished(tmp_path)) == 1
+    (store.folder / "claim").touch()
+    with pytest.raises(RunError, match="just being continued by another aegui"):
+        other.claim()
+    (store.folder / "claim").unlink()
     store.give_up()
     assert list_unfinished(tmp_path) == []
+
+
+def test_a_sweep_of_another_process_is_left_alone_while_that_lives(tmp_path: Path) -> None:
+    store = SweepStore.create(tmp_path, SPEC)
+    (store.folder / "trial-001").mkdir()
+    store.release()
+    now = datetime.now(UTC).isoformat()
+    owner = {"schema_version": 1, "status": "running", "created": now}
+    for pid, is_claimed in ((os.getppid(), True), (2**22 + 1, False)):
+        (store.folder / "owner.json").write_text(json.dumps(owner | {"pid": pid}))
+        assert store.is_claimed == is_claimed
+    # What is half written is the dead one's, and its claim goes over to this process.
+    (store.folder / ".part-4194305").mkdir()
+    (store.folder / "trial-001").rmdir()
+    assert len(_run(FakeCrew(), store=store).outcomes) == 4
+    assert not list(store.folder.glob(".part*"))
+    assert not (store.folder / "owner.json").exists()
 
 
 def test_a_sweep_whose_program_is_gone_can_go_on(tmp_path: Path) -> None:
@@ -359,6 +473,24 @@ def test_a_sweep_whose_program_is_gone_can_go_on(tmp_path: Path) -> None:
     assert len(_run(FakeCrew(), store=store).outcomes) == 4
 
 
+def test_reading_a_sweep_moves_nothing_and_counts_its_own_trials(tmp_path: Path) -> None:
+    store = SweepStore.create(tmp_path, SPEC)
+    _run(FakeCrew(), store=store)
+    (store.folder / "trial-002" / "errors.npy").write_bytes(b"nonsense")
+    (store.folder / "trial-003").rename(store.folder / "trial-099")
+    before = sorted(store.folder.rglob("*"))
+    found, problems = store.read(SPEC.trials())
+    assert [outcome.number for outcome in found] == [1, 4]
+    assert list(problems) == [store.folder / "trial-002"]
+    assert store.done == 3
+    lesson = dataclasses.replace(find_lesson("noise-features"), sweep=SPEC, extras=())
+    runs, told = stored_runs(lesson, tmp_path)
+    assert [outcome.number for outcome in runs] == [1, 4]
+    assert len(told) == 1
+    assert "errors.npy is damaged" in told[0]
+    assert sorted(store.folder.rglob("*")) == before
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"schema_version": 2}', '{"base": {}, "axes": []}'])
 def test_a_folder_without_a_sweep_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "it").mkdir()
@@ -366,6 +498,9 @@ def test_a_folder_without_a_sweep_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(RunError, match=r"The sweep in .*it cannot be read"):
         SweepStore.open(tmp_path / "it")
     assert list_unfinished(tmp_path) == []
+    (why,) = list_unreadable(tmp_path)
+    assert why.startswith(f"The sweep in {tmp_path / 'it'} cannot be read.")
+    assert ("written by a newer aegui" in why) == ("2" in text)
     with pytest.raises(RunError, match="cannot be read"):
         SweepStore.open(tmp_path)
 
@@ -374,7 +509,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     with pytest.raises(RunError, match=r"file.below cannot be written"):
-        SweepStore.create_or_go_on(blocked / "below", SPEC)
+        create_or_go_on(blocked / "below", SPEC)
 
 
 def test_a_sweep_that_cannot_be_planned_trains_nothing() -> None:

@@ -53,6 +53,12 @@ def diagnose(experiment: ExperimentSpec, history: History, evidence: Evidence) -
 
 def diagnose_failure(experiment: ExperimentSpec, history: History) -> Finding:
     """Return what to say of a run that failed because its loss was not a finite number."""
+    if not len(history):
+        return Finding(
+            "not_finite",
+            "The loss is not a finite number before the first step.",
+            "The data's values are too large for what is computed from them.",
+        )
     rate = rate_in_force(experiment, history)
     return Finding(
         "not_finite",

@@ -130,14 +130,24 @@ def early_stopping(patience: int) -> Remedy:
     return Remedy("Turn early stopping on", {"training.early_stopping": spec.model_dump()})
 
 
-def fewer_parameters(architecture: ArchitectureSpec) -> Remedy:
-    """Return the remedy of layers half as wide; without hidden layers, of half the code."""
+def fewer_parameters(architecture: ArchitectureSpec) -> Remedy | None:
+    """Return the remedy of layers half as wide, or of half the code where no layer has a half.
+
+    None where the code has none either.
+    """
     changes: dict[str, object] = {"architecture.encoder": _halved(architecture.encoder)}
     if architecture.decoder is not None:
         changes["architecture.decoder"] = _halved(architecture.decoder)
-    if not (architecture.encoder or architecture.decoder):
-        changes = {"architecture.code.width": _half(architecture.code.width)}
-    return Remedy("Halve the widths of the layers", changes)
+    if any(_width(layer) > 1 for layer in (*architecture.encoder, *architecture.decoder_layers)):
+        return Remedy("Halve the widths of the layers", changes)
+    width = architecture.code.width
+    if width == 1:
+        return None
+    return Remedy(f"Code {width} → {_half(width)}", {"architecture.code.width": _half(width)})
+
+
+def _width(layer: LayerSpec) -> int:
+    return layer.filters if isinstance(layer, ConvLayer) else layer.width
 
 
 def _halved(layers: tuple[LayerSpec, ...]) -> list[dict[str, Any]]:

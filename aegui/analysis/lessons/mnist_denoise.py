@@ -39,8 +39,10 @@ def study(evidence: Evidence) -> Study:
         Figure("cleaning", "Cleaning", (Panel("One digit of each class", (tiles,)),), columns=1),
         Figure("damage", "Damage", (_histograms(before, after),), columns=1),
     )
-    facts = {"error_before": float(before.mean()), "error_after": float(after.mean())}
-    facts["mean_per_feature"] = facts["error_after"] / dataset.features
+    facts = {"mean_per_feature": float(after.mean()) / dataset.features}
+    if before.any():
+        # Without damage there is nothing of which a part could be left.
+        facts |= {"error_before": float(before.mean()), "error_after": float(after.mean())}
     return Study(figures, facts)
 
 

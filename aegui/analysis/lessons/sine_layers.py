@@ -109,6 +109,5 @@ def _facts(groups: Groups) -> dict[str, float]:
     if len(groups) == _ALL:
         best, second, *_ = sorted(groups, key=lambda depth: facts[f"error_{depth}"])
         facts["best_differs"] = float(differ(errors_of(groups[best]), errors_of(groups[second])))
-        facts["seeds"] = float(min(len(runs) for runs in groups.values()))
         facts["failed_runs"] = float(sum(failed_runs(groups).values()))
     return facts

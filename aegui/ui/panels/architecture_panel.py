@@ -17,6 +17,7 @@ from aegui.specs import (
 )
 from aegui.specs.layers import MAX_LAYERS
 from aegui.specs.presets import find_preset, preset
+from aegui.specs.words import LOSSES
 from aegui.ui.forms import Form, Message, label
 from aegui.ui.panels.add_layer import AddLayer
 from aegui.ui.panels.code_size import CodeSize
@@ -28,12 +29,6 @@ from aegui.ui.panels.model_choice import ModelChoice
 from aegui.ui.panels.optimizer_fields import OptimizerFields
 from aegui.ui.panels.spec_panel import Answering, SpecPanel
 from aegui.ui.theme import Theme
-
-_LOSSES = {
-    "binary_crossentropy": "Binary cross-entropy",
-    "mean_squared_error": "Mean squared error",
-    "mean_absolute_error": "Mean absolute error",
-}
 
 
 class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
@@ -51,7 +46,7 @@ class ArchitecturePanel(SpecPanel[ArchitectureSpec]):
         self._mirror = QCheckBox("Decoder mirrors the encoder")
         self._settings = Form(label_width=66)
         self._corruption = CorruptionFields(self._settings)
-        self._loss = Choice(_LOSSES)
+        self._loss = Choice(LOSSES)
         self._settings.add_field("architecture.loss", "Loss", self._loss)
         self._optimizer = OptimizerFields(self._settings)
         self._words = label("", "muted", wrap=True)

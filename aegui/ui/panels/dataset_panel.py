@@ -46,7 +46,6 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
     def __init__(self) -> None:
         super().__init__("Dataset", 1, "dataset", TypeAdapter(DatasetSpec))
         self._source = Choice(_SOURCES)
-        self.header.addWidget(self._source)
         self._source.setAccessibleName("Source")
         self._source.setFixedWidth(120)
         self._rows = IntField(10, 20_000_000, 1000)

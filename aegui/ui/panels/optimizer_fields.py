@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aegui.specs import AdamSpec, AdamWSpec, OptimizerSpec, RmspropSpec, SgdSpec
+from aegui.specs.words import OPTIMIZERS
 from aegui.ui.forms import Form
 from aegui.ui.panels.fields import Choice, FloatField
 
-_OPTIMIZERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop", "adamw": "AdamW"}
 _FRESH: dict[str, OptimizerSpec] = {
     "adam": AdamSpec(),
     "sgd": SgdSpec(),
@@ -30,7 +30,7 @@ class OptimizerFields(QObject):
         super().__init__(form)
         self._spec: OptimizerSpec = AdamSpec()
         self._form = form
-        self._kind = Choice(_OPTIMIZERS)
+        self._kind = Choice(OPTIMIZERS)
         self._rate = FloatField()
         self._seconds = {name: FloatField() for name in _NAMES}
 

@@ -112,7 +112,8 @@ class LossPlot(EpochPlot):
         self._training.setData(self._drawn(training_points(history)))
         self._validation.setData(self._drawn(validation_points(history)))
         self._kl.show_history(history)
-        self._marks.set_events(history.events)
+        # How closely the views followed bent no curve.
+        self._marks.set_events(tuple(e for e in history.events if e.kind != "speed"))
         self._show_chunks()
 
     def set_floor(self, floor: float | None) -> None:

@@ -154,10 +154,6 @@ class TrainView(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._pair.setDirection(across if compact else down)
 
-    def show_empty(self) -> None:
-        """Say what will be here."""
-        self._stack.setCurrentIndex(0)
-
     @Slot(object)
     def _show_marked(self, position: float | None) -> None:
         """Show the epoch that the marker was put on, or the run as it is now."""

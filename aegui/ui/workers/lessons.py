@@ -8,10 +8,10 @@ from aegui.analysis.lessons import Evidence, Study, study_lesson
 from aegui.control import RunState
 from aegui.lesson_book import model_of
 from aegui.records import ErrorFigures, FloatArray, History, RunSummary, Seconds, TrialOutcome
-from aegui.runs import RunError
-from aegui.specs import ExperimentSpec, Lesson, TrialSpec, parts_of
+from aegui.specs import DatasetSpec, ExperimentSpec, Lesson, TrialSpec, parts_of
 from aegui.specs.lessons import OWN
-from aegui.sweeps.store import SWEEP, SweepStore
+from aegui.sweeps import SweepStore
+from aegui.sweeps.unfinished import stores_in
 
 Runs = Mapping[ExperimentSpec, TrialOutcome]
 
@@ -25,7 +25,7 @@ def study_runs(lesson: Lesson, runs: Runs, latest: TrialOutcome | None) -> Study
         Outcomes by experiment; the lesson takes what its parts ask for.
     latest
         A run of the Train button. A lesson of one run shows it, whatever was changed of the
-        model, as long as its data are of the lesson's kind.
+        model, as long as its data are of the lesson's kind and range.
     """
     parts = {name: _found(sweep.trials(), runs) for name, sweep in parts_of(lesson).items()}
     if latest is not None and _suits(lesson, latest, has_own=bool(parts[OWN])):
@@ -35,10 +35,15 @@ def study_runs(lesson: Lesson, runs: Runs, latest: TrialOutcome | None) -> Study
 
 def _suits(lesson: Lesson, run: TrialOutcome, *, has_own: bool) -> bool:
     asked, ran = lesson.experiment, run.experiment
-    if asked.dataset.kind != ran.dataset.kind:
+    if _range(asked.dataset) != _range(ran.dataset):
         return False
     # In a comparison a changed model would stand under the name of the one that was asked for.
     return lesson.sweep is None or (not has_own and asked.architecture == ran.architecture)
+
+
+def _range(dataset: DatasetSpec) -> tuple[str, float, float]:
+    """Return kind and range: what guessing costs is drawn for the range that was asked for."""
+    return (dataset.kind, *dataset.value_range)
 
 
 def _found(trials: tuple[TrialSpec, ...], runs: Runs) -> tuple[TrialOutcome, ...]:
@@ -52,25 +57,21 @@ def _found(trials: tuple[TrialSpec, ...], runs: Runs) -> tuple[TrialOutcome, ...
     )
 
 
-def stored_runs(lesson: Lesson, root: Path) -> list[TrialOutcome]:
+def stored_runs(lesson: Lesson, root: Path) -> tuple[list[TrialOutcome], list[str]]:
     """Return what earlier sweeps of a lesson left below ``root``, oldest first.
 
-    Raises
-    ------
-    RunError
-        A damaged trial's folder cannot be moved aside.
+    Then come sentences on the trials that cannot be read; they stay where they are.
     """
     wanted = list(parts_of(lesson).values())
     found: list[TrialOutcome] = []
-    for path in sorted(root.glob(f"*/{SWEEP}")):
-        try:
-            store = SweepStore.open(path.parent)
-        except RunError:
-            # Not one of this program's, or of a newer one: nothing of this lesson.
-            continue
-        if store.spec in wanted and not store.is_claimed:
-            found += store.outcomes(store.spec.trials())
-    return found
+    problems: list[str] = []
+    for store in reversed(list(stores_in(root))):
+        # One that cannot be read is told of by the Sweep tab.
+        if isinstance(store, SweepStore) and store.spec in wanted and not store.is_claimed:
+            outcomes, damaged = store.read(store.spec.trials())
+            found += outcomes
+            problems += [str(error) for error in damaged.values()]
+    return found, problems
 
 
 def outcome_of(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from aegui.control import TrainingControl
 from aegui.records import TrialOutcome
 from aegui.runs import RunError
+from aegui.sentences import first_line
 from aegui.specs import SpecError, SweepSpec
 from aegui.sweeps import (
     Crew,
@@ -22,6 +23,7 @@ from aegui.sweeps import (
     SweepResult,
     SweepStore,
     TrialFailure,
+    create_or_go_on,
     run_sweep,
 )
 from aegui.ui.workers.priority import let_the_window_go_first
@@ -93,7 +95,7 @@ class SweepThread(QThread):
         except Exception as error:
             logger.exception("the sweep broke")
             end = SweepEnd(
-                problem=f"The sweep broke off: {_first_line(error)}. Finished trials are kept; "
+                problem=f"The sweep broke off: {first_line(error)}. Finished trials are kept; "
                 "the log has the details."
             )
         self.sweep_ended.emit(end)
@@ -102,7 +104,7 @@ class SweepThread(QThread):
         if not self._wait_for_engine():
             return SweepResult(self._spec, stopped=True)
         if self._folder is None:
-            store = SweepStore.create_or_go_on(self._root, self._spec)
+            store = create_or_go_on(self._root, self._spec)
         else:
             store = SweepStore.open(self._folder)
         with OneThread() as crew:
@@ -136,8 +138,3 @@ class _News(SweepObserver):
 
     def happened(self, text: str) -> None:
         self._thread.happened.emit(text)
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__

@@ -20,13 +20,15 @@ class _Task:
     work: Callable[[], Any]
     done: Callable[[Any], None]
     failed: Callable[[str], None]
+    must_run: bool
 
 
 class TaskThread(QThread):
     """Runs functions and hands their results to the GUI thread.
 
     A task that was asked for again under the same key before it was over is not reported: what
-    a person no longer waits for is not shown.
+    a person no longer waits for is not shown. Nor is it worked on, unless it must run: closing
+    waits for all of those.
     """
 
     _ended = Signal(object, object, object)
@@ -45,21 +47,25 @@ class TaskThread(QThread):
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
+        *,
+        must_run: bool = False,
     ) -> None:
         """Run ``work`` on the thread, then ``done`` or ``failed`` (with a sentence) on the GUI's.
 
-        A failure's sentence is the message of the error that ``work`` raised.
+        A failure's sentence is the message of the error that ``work`` raised. ``must_run`` is for
+        what changes something on the disk, as a person wished: it is done also when the window
+        closes before its turn has come, and reported to nobody then.
         """
         number = self._newest.get(key, 0) + 1
         self._newest[key] = number
-        self._queue.put(_Task(key, number, work, done, failed))
+        self._queue.put(_Task(key, number, work, done, failed, must_run))
 
     def forget(self, key: str) -> None:
         """Do not report what was asked for under a key."""
         self._newest[key] = self._newest.get(key, 0) + 1
 
     def close(self) -> None:
-        """End after the task under way and wait for that."""
+        """End after the task under way, and those that must run, and wait for that."""
         self._newest.clear()
         self._queue.put(None)
         self.wait()
@@ -67,7 +73,7 @@ class TaskThread(QThread):
     def run(self) -> None:
         """Work off the queue until it is closed."""
         while (task := self._queue.get()) is not None:
-            if self._newest.get(task.key) != task.number:
+            if not (task.must_run or self._newest.get(task.key) == task.number):
                 continue
             try:
                 result = task.work()

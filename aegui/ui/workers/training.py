@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -19,7 +18,8 @@ from aegui.records import (
     RunEvent,
     RunResult,
 )
-from aegui.runs import RunError
+from aegui.runs import RunError, Store
+from aegui.sentences import first_line
 from aegui.specs import ExperimentSpec, SpecError
 from aegui.ui.workers.priority import let_the_window_go_first
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -31,29 +31,32 @@ _SECONDS_BETWEEN_LOOKS = 0.05
 
 # What a run calls: `workflow.run_experiment`, or a test's stand-in for it.
 RunFunction = Callable[
-    [ExperimentSpec, TrainingControl, WorkflowObserver, Path | None, Continuation | None], RunResult
+    [ExperimentSpec, TrainingControl, WorkflowObserver, Store | None, Continuation | None],
+    RunResult,
 ]
 
 
 class TrainingThread(QThread):
     """Runs one experiment and says how it goes; ``run_ended`` comes once, whatever happens.
 
-    ``control`` steers the run, from any thread.
+    ``control`` steers the run, from any thread; ``has_shown_epochs`` tells whether it got as far.
     """
 
     state_changed = Signal(RunState)
     progressed = Signal(Progress)
     data_ready = Signal(Dataset)
+    resume_shown = Signal(EpochSnapshot)
     chunk_shown = Signal(ChunkSnapshot)
     epoch_shown = Signal(EpochRecord, EpochSnapshot)
     happened = Signal(RunEvent)
+    keeping_changed = Signal(str)
     run_ended = Signal(RunResult)
 
     def __init__(
         self,
         experiment: ExperimentSpec,
         engine: Future[None],
-        store: Path | None,
+        store: Store | None,
         start_from: Continuation | None = None,
         parent: QObject | None = None,
         run_function: RunFunction = run_experiment,
@@ -61,6 +64,7 @@ class TrainingThread(QThread):
         super().__init__(parent)
         self.setObjectName("training")
         self.control = TrainingControl()
+        self.has_shown_epochs = False
         self._experiment = experiment
         self._engine = engine
         self._store = store
@@ -78,14 +82,14 @@ class TrainingThread(QThread):
             logger.exception("out of memory")
             result = _failed(
                 "There is not enough memory for this run.",
-                "Earlier runs are as they were.",
+                self._kept,
                 "Take fewer rows, narrower layers or a smaller batch.",
             )
         except Exception as error:
             logger.exception("the run broke")
             result = _failed(
-                f"The run broke off: {_first_line(error)}",
-                "Earlier runs are as they were.",
+                f"The run broke off: {first_line(error)}",
+                self._kept,
                 "Change a setting and train again; the log has the details.",
             )
         self.run_ended.emit(result)
@@ -97,6 +101,12 @@ class TrainingThread(QThread):
         return self._run_function(
             self._experiment, self.control, _News(self), self._store, self._start_from
         )
+
+    @property
+    def _kept(self) -> str:
+        if self._store is None or not self.has_shown_epochs:
+            return "Earlier runs are as they were."
+        return "What it had learned is kept: it goes on from the list of runs."
 
     def _wait_for_engine(self) -> bool:
         if not self._engine.done():
@@ -132,20 +142,22 @@ class _News(WorkflowObserver):
         self._is_training = True
         self._thread.state_changed.emit(RunState.PAUSED if is_paused else RunState.TRAINING)
 
+    def resume_shown(self, snapshot: EpochSnapshot) -> None:
+        self._thread.resume_shown.emit(snapshot)
+
     def chunk_shown(self, snapshot: ChunkSnapshot) -> None:
         self._thread.chunk_shown.emit(snapshot)
 
     def epoch_shown(self, record: EpochRecord, snapshot: EpochSnapshot) -> None:
+        self._thread.has_shown_epochs = True
         self._thread.epoch_shown.emit(record, snapshot)
 
     def happened(self, event: RunEvent) -> None:
         self._thread.happened.emit(event)
 
+    def keeping_changed(self, sentence: str) -> None:
+        self._thread.keeping_changed.emit(sentence)
+
 
 def _failed(what: str, kept: str, remedy: str) -> RunResult:
     return RunResult(RunState.FAILED, failure=Failure(what, kept, remedy))
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
