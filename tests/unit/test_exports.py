@@ -19,7 +19,7 @@ from aegui.engine.backend import keras
 from aegui.engine.models import Models
 from aegui.engine.seeds import initialise
 from aegui.engine.training import train
-from aegui.exports import ScriptError, keras_notebook, keras_script, save_script
+from aegui.exports import keras_notebook, keras_script
 from aegui.exports.script import sections
 from aegui.places import resource
 from aegui.records import TrainingObserver
@@ -159,31 +159,24 @@ def test_a_notebook_has_the_script_in_cells() -> None:
         assert line in script
 
 
-def test_a_file_is_what_its_name_says(tmp_path: Path) -> None:
-    experiment = _EXPERIMENTS["sine-features"]
-    save_script(experiment, tmp_path / "a.py")
-    assert (tmp_path / "a.py").read_text(encoding="utf-8") == keras_script(experiment)
-    save_script(experiment, tmp_path / "a.ipynb")
-    assert (tmp_path / "a.ipynb").read_text(encoding="utf-8") == keras_notebook(experiment)
-    for path, words in (
-        (tmp_path / "a.txt", "a.txt: must end in .py, or in .ipynb for a notebook"),
-        (tmp_path / "missing" / "a.py", "a.py cannot be written (No such file or directory)"),
-    ):
-        with pytest.raises(ScriptError, match=re.escape(words)):
-            save_script(experiment, path)
-        assert not path.exists()
-
-
 def test_the_command_prints_or_saves_a_script(tmp_path: Path) -> None:
     runner = CliRunner()
     printed = runner.invoke(app, ["script", "noise-simple"])
     assert printed.exit_code == 0
     assert printed.stdout == keras_script(_EXPERIMENTS["noise-simple"])
-    path = tmp_path / "noise.ipynb"
-    assert runner.invoke(app, ["script", "noise-simple", "--out", str(path)]).exit_code == 0
-    assert json.loads(path.read_text(encoding="utf-8"))["nbformat"] == 4
-    for arguments in (["nosie"], ["noise-simple", "--out", str(tmp_path / "a.txt")]):
+    for name, text in (
+        ("noise.py", printed.stdout),
+        ("noise.ipynb", keras_notebook(_EXPERIMENTS["noise-simple"])),
+    ):
+        path = tmp_path / name
+        assert runner.invoke(app, ["script", "noise-simple", "--out", str(path)]).exit_code == 0
+        assert path.read_text(encoding="utf-8") == text
+    for arguments, words in (
+        (["nosie"], "there is no lesson of this name"),
+        (["noise-simple", "--out", str(tmp_path / "a.txt")], "a.txt must end in .py"),
+        (["noise-simple", "--out", str(tmp_path / "no" / "a.py")], "a.py cannot be written (No"),
+    ):
         refused = runner.invoke(app, ["script", *arguments])
-        assert refused.exit_code == 2
-        assert refused.stdout == ""
+        assert (refused.exit_code, refused.stdout) == (2, "")
         assert refused.stderr.startswith("aegui: ")
+        assert words in refused.stderr
