@@ -7,6 +7,7 @@ import typer
 
 from aegui import __version__
 from aegui.cli.lessons_command import lessons
+from aegui.cli.script_command import script
 from aegui.cli.sweep_command import sweep
 from aegui.cli.train_command import go_on, train
 
@@ -63,3 +64,4 @@ app.command()(lessons)
 app.command()(train)
 app.command("continue")(go_on)
 app.command()(sweep)
+app.command()(script)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from aegui.specs import LESSONS, Lesson, find_lesson
+from aegui.specs import LESSONS, ExperimentSpec, Lesson, find_lesson
+from aegui.specs.files import read_experiment
 
 
 def lesson_or_file(what: str) -> Lesson | Path:
@@ -20,6 +21,18 @@ def lesson_or_file(what: str) -> Lesson | Path:
         return find_lesson(what)
     path = Path(what)
     return path if path.suffix or _is_file(path) else find_lesson(what)
+
+
+def find_experiment(what: str) -> ExperimentSpec:
+    """Return a lesson's experiment, or that of a file.
+
+    Raises
+    ------
+    SpecError
+        It is neither, or the file holds no experiment; the message says what is wrong where.
+    """
+    chosen = lesson_or_file(what)
+    return read_experiment(chosen) if isinstance(chosen, Path) else chosen.experiment
 
 
 def _is_file(path: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aegui.cli.chosen import lesson_or_file
+from aegui.cli.chosen import find_experiment
 from aegui.cli.result_words import as_json_line, in_words
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
 from aegui.control import Progress, RunState, TrainingControl
@@ -16,7 +16,7 @@ from aegui.places import runs_folder
 from aegui.records import Baselines, Continuation, EpochRecord, EpochSnapshot, RunResult
 from aegui.runs import Interrupted, RunError, Store, read_interrupted
 from aegui.specs import ExperimentSpec, SpecError
-from aegui.specs.files import build_experiment, read_experiment
+from aegui.specs.files import build_experiment
 from aegui.workflow import WorkflowObserver, run_experiment
 
 
@@ -34,7 +34,7 @@ def train(
 ) -> None:
     """Train an experiment and keep the run."""
     with _exit_status():
-        experiment = changed(_find(what), what, epochs=epochs, seed=seed, rows=rows)
+        experiment = changed(find_experiment(what), what, epochs=epochs, seed=seed, rows=rows)
         result, baselines = _run(experiment, out or runs_folder())
     _report(result, baselines, as_json=as_json)
 
@@ -80,11 +80,6 @@ def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | 
     from aegui.yardstick import baselines_of
 
     return baselines_of(experiment, result.folder)
-
-
-def _find(what: str) -> ExperimentSpec:
-    chosen = lesson_or_file(what)
-    return read_experiment(chosen) if isinstance(chosen, Path) else chosen.experiment
 
 
 def changed(experiment: ExperimentSpec, source: str, **options: int | None) -> ExperimentSpec:

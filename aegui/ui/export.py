@@ -158,6 +158,11 @@ def write_beside(target: Path, write: Callable[[Path], None]) -> None:
         draft.unlink(missing_ok=True)
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text file; raises ``OSError``."""
+    path.write_text(text, encoding="utf-8")
+
+
 def write_png(path: Path, image: QImage) -> None:
     """Write a picture as PNG; raises ``OSError`` when it is empty or cannot be written."""
     buffer = QBuffer()

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal, Slot
 from PySide6.QtGui import QActionGroup, QColor, QDesktopServices, QIcon, QPixmap
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QWidget
 
+from aegui.exports import keras_notebook, keras_script
 from aegui.runs import RunCard
+from aegui.ui.export import save_as, write_text
 from aegui.ui.shelf import Shelf
 from aegui.ui.theme import DARK, Theme
 
@@ -86,6 +88,24 @@ class RunMenu(QObject):
         self._add_colours(menu.addMenu("Colour"), card)
         menu.addAction("Note…", lambda: self.ask_note(folder))
         menu.addAction("Show folder", lambda: _show_folder(folder))
+        self._add_scripts(menu.addMenu("Keras script"), card)
+
+    def _add_scripts(self, menu: QMenu, card: RunCard) -> None:
+        def save(ending: str, kind: str, text: str) -> None:
+            save_as(
+                self._window,
+                card.name,
+                ending,
+                kind,
+                lambda path: write_text(path, text),
+            )
+
+        clipboard, experiment = QApplication.clipboard(), card.experiment
+        menu.addAction("Copy", lambda: clipboard.setText(keras_script(experiment)))
+        menu.addAction("Save…", lambda: save("py", "Program", keras_script(experiment)))
+        menu.addAction(
+            "Save as notebook…", lambda: save("ipynb", "Notebook", keras_notebook(experiment))
+        )
 
     def _add_colours(self, menu: QMenu, card: RunCard) -> None:
         group = QActionGroup(menu)

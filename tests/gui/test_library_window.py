@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QInputDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QInputDialog
 
 from aegui.control import RunState, TrainingControl
+from aegui.exports import keras_script
 from aegui.places import runs_folder, sweeps_folder
 from aegui.runs import Library, note_run, read_run, rename_run
 from aegui.specs import (
@@ -161,7 +162,8 @@ def test_the_menu_names_colours_annotates_and_deletes(
     shelf = window.session.shelf
     menu = window.desk._menu.make(shelf.cards)
     actions = {action.text(): action for action in menu.actions() if action.text()}
-    assert list(actions) == ["Open", "Rename…", "Colour", "Note…", "Show folder", "Delete"]
+    usual = ["Open", "Rename…", "Colour", "Note…", "Show folder", "Keras script"]
+    assert list(actions) == [*usual, "Delete"]
 
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("My run", True))
     actions["Rename…"].trigger()
@@ -187,6 +189,26 @@ def test_the_menu_names_colours_annotates_and_deletes(
     hands.until(lambda: len(rows(window)) == 1)
     assert not window.notice.isVisible()
     assert Library(runs_folder()).list_runs().cards[0].name == "My run"
+
+
+def test_a_run_leaves_as_a_keras_script(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _keep(NOISE)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    menu = window.desk._menu.make(window.session.shelf.cards)
+    scripts = next(a.menu() for a in menu.actions() if a.text() == "Keras script")
+    copy, save, notebook = scripts.actions()
+    copy.trigger()
+    assert QApplication.clipboard().text() == keras_script(NOISE)
+    for action, name in ((save, "mine.py"), (notebook, "mine.ipynb")):
+        chosen = str(tmp_path / name)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, chosen=chosen: (chosen, ""))
+        action.trigger()
+    assert (tmp_path / "mine.py").read_text(encoding="utf-8") == keras_script(NOISE)
+    assert '"nbformat": 4' in (tmp_path / "mine.ipynb").read_text(encoding="utf-8")
+    menu.deleteLater()
 
 
 def test_what_was_deleted_is_gone_after_the_window(open_window: OpenWindow, hands: Any) -> None:

@@ -1,0 +1,53 @@
+"""An experiment as a Python program with NumPy and Keras alone."""
+
+import textwrap
+
+from aegui import __version__
+from aegui.exports.data import data_section
+from aegui.exports.model import model_sections
+from aegui.exports.section import Section
+from aegui.exports.training import training_sections
+from aegui.specs import ExperimentSpec
+
+_WIDTH = 88
+
+
+def sections(experiment: ExperimentSpec) -> list[Section]:
+    """Return the parts of a program that makes data, model and training anew, in order.
+
+    Weights, order of rows and random layers are drawn from the run's seed, but not as aegui draws
+    them: losses come out close to the run's, and not the same.
+    """
+    start = Section(
+        "The libraries",
+        "Keras comes with TensorFlow. The seed makes the program's own result repeatable.",
+        f"import keras\nimport numpy as np\n\n{_seed(experiment)}",
+    )
+    models = model_sections(experiment.architecture, experiment.dataset.row_shape)
+    data = data_section(experiment.dataset)
+    return [start, data, *models, *training_sections(experiment)]
+
+
+def summary(experiment: ExperimentSpec) -> str:
+    """Return what the program is, in a sentence."""
+    return f"{experiment.title}: an autoencoder {experiment.shape}."
+
+
+def keras_script(experiment: ExperimentSpec) -> str:
+    """Return the text of a program that runs where NumPy and Keras are."""
+    origin = f"Written by aegui {__version__}; it needs NumPy and Keras."
+    first, *others = sections(experiment)
+    head = f'"""{summary(experiment)}\n\n{origin}\n"""'
+    return "\n".join([head, "", first.code, *(_part(section) for section in others), ""])
+
+
+def _part(section: Section) -> str:
+    comment = textwrap.wrap(f"{section.heading}. {section.prose}", _WIDTH - 2)
+    lines = "\n".join(f"# {line}" for line in comment)
+    # Two empty lines before a class, as everywhere.
+    gap = "\n\n" if section.code.startswith("class ") else "\n"
+    return f"\n{lines}{gap}{section.code}"
+
+
+def _seed(experiment: ExperimentSpec) -> str:
+    return f"keras.utils.set_random_seed({experiment.training.seed})"
