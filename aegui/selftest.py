@@ -60,10 +60,10 @@ def _try_out(application: QApplication, window: MainWindow) -> tuple[float, floa
     result = results[0]
     if result.state is not RunState.FINISHED:
         raise RobotError(f"the training ended as {result.state.value}: {result.failure}")
-    window.tabs.setCurrentWidget(window.draw_view)
+    window.tabs.setCurrentWidget(window.tabs.draw_view)
     application.processEvents()
-    draw_three(window.draw_view.canvas)
-    picture = window.draw_view.reconstruction
+    draw_three(window.tabs.draw_view.canvas)
+    picture = window.tabs.draw_view.reconstruction
     wait_until(application, lambda: not picture.is_empty, "the drawing was not rebuilt")
     row = picture.row()
     if row is None or float(np.ptp(row)) < 0.2:

@@ -80,7 +80,7 @@ def compare(application: QApplication, window: MainWindow) -> None:
     shelf = window.session.shelf
     for card in [card for card in shelf.cards if not card.group]:
         shelf.tick(card.folder, True)
-    lines = window.compare_view.galleries
+    lines = window.tabs.compare_view.galleries
     wait_until(
         application,
         lambda: bool(lines) and all(line.error.text() for line in lines[0].lines),
@@ -90,12 +90,12 @@ def compare(application: QApplication, window: MainWindow) -> None:
 
 def draw(application: QApplication, window: MainWindow) -> None:
     """Draw a 3 and wait for its reconstruction."""
-    window.tabs.setCurrentWidget(window.draw_view)
+    window.tabs.setCurrentWidget(window.tabs.draw_view)
     application.processEvents()
-    draw_three(window.draw_view.canvas)
+    draw_three(window.tabs.draw_view.canvas)
     wait_until(
         application,
-        lambda: not window.draw_view.reconstruction.is_empty,
+        lambda: not window.tabs.draw_view.reconstruction.is_empty,
         "nothing was rebuilt",
     )
 

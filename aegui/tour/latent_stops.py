@@ -16,7 +16,7 @@ _TRAIN_ROWS, _EPOCHS = 20_000, 6
 
 def turn_the_pretrained_code(guide: Guide) -> None:
     """Map 32 numbers by their principal components, with a slider for each number."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     guide.show(view)
     view.empty.button.click()
     guide.until(lambda: view.chart is not None, "the pretrained model was not mapped")
@@ -32,7 +32,7 @@ def turn_the_pretrained_code(guide: Guide) -> None:
 
 def watch_the_map_learn(guide: Guide) -> None:
     """Watch the plane of a code of two numbers while a short training goes on."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     lesson = find_lesson("mnist-deep").experiment
     few = lesson.training.model_copy(update={"epochs": _EPOCHS})
     ends = guide.start(
@@ -51,7 +51,7 @@ def watch_the_map_learn(guide: Guide) -> None:
 
 def walk_through_the_map(guide: Guide) -> None:
     """Look under the pointer, between two pins, at the manifold behind, and from near."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     canvas = view.plot.viewport()
     low, middle, high = np.percentile(view.plot.dots.places, (25, 50, 75), axis=0)
     point(canvas, place_of(view.plot, *middle))
@@ -79,7 +79,7 @@ def walk_through_the_map(guide: Guide) -> None:
 
 def look_inside(guide: Guide) -> None:
     """Look at the weights of the first layer, and at what excites one of its units."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     view.segments.buttons[1].click()
     guide.until(lambda: view.layers.units.count() > 0, "there are no weights to see")
     view.layers.units.setCurrentRow(0)
@@ -89,7 +89,7 @@ def look_inside(guide: Guide) -> None:
 
 def choose_among_maps(guide: Guide) -> None:
     """Map by two units of the code; begin t-SNE, and call it off."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     before = guide.picture(view.plot)
     view.choice.choose(UNITS)
     guide.until(lambda: "Units 1 and 2" in view.caption, "two units were not mapped")
@@ -104,7 +104,7 @@ def choose_among_maps(guide: Guide) -> None:
 
 def look_at_one_class(guide: Guide) -> None:
     """Show the map of one class alone, then of all again."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     before = guide.picture(view.plot)
     others = [chip for chip in view.legend.chips if chip.text() != "1"]
     for chip in others:
@@ -119,7 +119,7 @@ def look_at_one_class(guide: Guide) -> None:
 
 def wish_for_the_prior(guide: Guide) -> None:
     """Train a variational model, and decode what its prior says."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     lesson = find_lesson("mnist").experiment
     few = lesson.training.model_copy(update={"epochs": _EPOCHS, "batch_size": 64})
     code = VariationalCode(width=8)
@@ -145,7 +145,7 @@ def wish_for_the_prior(guide: Guide) -> None:
 
 def map_the_curves(guide: Guide) -> None:
     """Point at the map of rows of numbers: curves stand in the place of pictures."""
-    view = guide.window.latent_view
+    view = guide.window.tabs.latent_view
     guide.show(view)
     guide.until(lambda: view.chart is not None, "the curves were not mapped")
     middle = np.median(view.plot.dots.places, axis=0)

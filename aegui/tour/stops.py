@@ -32,7 +32,7 @@ _ZIGZAG = [(0.0, 0.9), (0.25, 0.1), (0.5, 0.9), (0.75, 0.1), (1.0, 0.9)]
 
 def draw_with_the_pretrained(guide: Guide) -> None:
     """Draw a 3: what the pretrained model makes of it, and what stands beside it."""
-    window, view = guide.window, guide.window.draw_view
+    window, view = guide.window, guide.window.tabs.draw_view
     guide.until(lambda: view.model_name.startswith("Pretrained"), "there is no pretrained model")
     window.start_page.draw_chosen.emit()
     guide.until(view.isVisible, "the Draw tab did not open")
@@ -48,7 +48,7 @@ def draw_with_the_pretrained(guide: Guide) -> None:
 
 def judge_the_errors(guide: Guide) -> None:
     """Take the rows under a brush, the errors of each class, and those of each pixel."""
-    view = guide.window.errors_view
+    view = guide.window.tabs.errors_view
     guide.show(view)
     guide.until(lambda: len(view.table.rows) == 10_000, "the errors were not listed")
     drag(view.histogram.viewport(), [(0.5, 0.5), (0.7, 0.5)])
@@ -70,7 +70,7 @@ def judge_the_errors(guide: Guide) -> None:
 
 def keep_what_is_unusual(guide: Guide) -> None:
     """Drag the threshold, and keep what is above it as a table."""
-    view = guide.window.errors_view
+    view = guide.window.tabs.errors_view
     plot, field = view.histogram, view.threshold.field
     guide.require(plot.threshold is not None, "there is no threshold")
     report, dataset, before = view.report, guide.window.presenter.dataset, field.value()
@@ -94,7 +94,7 @@ def keep_what_is_unusual(guide: Guide) -> None:
 
 def draw_on_a_test_digit(guide: Guide) -> None:
     """Put a test digit onto the canvas, and wipe some of it away with the right button."""
-    view, dataset = guide.window.draw_view, guide.window.presenter.dataset
+    view, dataset = guide.window.tabs.draw_view, guide.window.presenter.dataset
     guide.show(view)
     if dataset is not None:
         view.take_row(held_row(dataset, 0))
@@ -112,7 +112,7 @@ def draw_on_a_test_digit(guide: Guide) -> None:
 
 def fill_the_sheet(guide: Guide) -> None:
     """Put ten digits onto the sheet, one after the other."""
-    view, dataset = guide.window.draw_view, guide.window.presenter.dataset
+    view, dataset = guide.window.tabs.draw_view, guide.window.presenter.dataset
     guide.show(view)
     view.start_sequence()
     for held in _one_of_each(dataset):
@@ -127,7 +127,7 @@ def fill_the_sheet(guide: Guide) -> None:
 
 def draw_a_curve(guide: Guide) -> None:
     """Draw a zigzag for a model that has seen nothing but sines."""
-    view = guide.window.draw_view
+    view = guide.window.tabs.draw_view
     lesson = find_lesson("sine-features").experiment
     short = lesson.training.model_copy(update={"epochs": 2})
     guide.train(

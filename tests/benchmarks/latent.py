@@ -66,7 +66,7 @@ def main(json: Annotated[Path | None, typer.Option(help="Write the figures here.
     with opened_window() as window:
         wait_for_engine(window)
         window.resize(1440, 900)
-        view = window.latent_view
+        view = window.tabs.latent_view
         window._show_tab(window.tabs.indexOf(view))
         QTest.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
         wait_until(lambda: view.chart is not None)
@@ -96,7 +96,7 @@ def main(json: Annotated[Path | None, typer.Option(help="Write the figures here.
 
 def _frames(window: MainWindow) -> list[float]:
     """Pan to and fro; return the ms of each step until it is painted."""
-    view, taken = window.latent_view, []
+    view, taken = window.tabs.latent_view, []
     box = view.plot.plotItem.vb
     for step in range(_MOVES):
         began = time.perf_counter()
@@ -110,7 +110,7 @@ def _frames(window: MainWindow) -> list[float]:
 
 def _pointer(window: MainWindow) -> list[float]:
     """Move over the map; return the ms until what lies there is painted."""
-    view, taken = window.latent_view, []
+    view, taken = window.tabs.latent_view, []
     watch = PaintWatch(view.probe.decoded)
     answered: list[float] = []
     watch.painted.connect(lambda: answered.append(time.perf_counter()))
@@ -137,7 +137,7 @@ def _pointer(window: MainWindow) -> list[float]:
 
 def _backdrop(window: MainWindow) -> list[float]:
     """Return the ms from the wish for a backdrop until it is painted."""
-    view, taken = window.latent_view, []
+    view, taken = window.tabs.latent_view, []
     item = view.plot.backdrop
     for step in range(10):
         view.behind.setChecked(False)
@@ -166,7 +166,9 @@ def _price(window: MainWindow, figures: dict[str, list[float]]) -> float:
         window.column.set_experiment(experiment.model_copy(update={"training": own}))
         window.session.steering.train()
         wait_until(lambda: window.session.controller.state is RunState.TRAINING)
-        window.tabs.setCurrentWidget(window.latent_view if name == "latent" else window.train_view)
+        window.tabs.setCurrentWidget(
+            window.tabs.latent_view if name == "latent" else window.tabs.train_view
+        )
         clock = Clock()
         clock.start()
         wait_until(lambda: not window.session.controller.state.is_active)
@@ -183,7 +185,7 @@ def _price(window: MainWindow, figures: dict[str, list[float]]) -> float:
 
 def _look_inside(window: MainWindow) -> list[float]:
     """Point at a digit and open the layers for the first time; return the gaps in ms."""
-    view = window.latent_view
+    view = window.tabs.latent_view
     clock = Clock()
     clock.start()
     chart = view.chart
@@ -202,8 +204,8 @@ def _look_inside(window: MainWindow) -> list[float]:
 def _pointer_live(window: MainWindow, figures: dict[str, list[float]]) -> list[float]:
     window.session.steering.train()
     wait_until(lambda: window.session.controller.state is RunState.TRAINING)
-    window.tabs.setCurrentWidget(window.latent_view)
-    wait_until(lambda: window.latent_view.chart is not None)
+    window.tabs.setCurrentWidget(window.tabs.latent_view)
+    wait_until(lambda: window.tabs.latent_view.chart is not None)
     clock = Clock()
     clock.start()
     taken = _pointer(window)

@@ -39,7 +39,7 @@ class Stopwatch(QObject):
         if event.type() == QEvent.Type.Paint:
             if watched is self._window:
                 QTimer.singleShot(0, lambda: self._note("first paint"))
-            elif not self._window.draw_view.reconstruction.is_empty:
+            elif not self._window.tabs.draw_view.reconstruction.is_empty:
                 QTimer.singleShot(0, lambda: self._note_of_end("reconstruction"))
         return False
 
@@ -50,14 +50,14 @@ class Stopwatch(QObject):
         self._note("views built")
         engine = self._window.session.engine
         engine.ready.connect(lambda: self._note_of_end("engine ready"))
-        self._window.draw_view.reconstruction.installEventFilter(self)
+        self._window.tabs.draw_view.reconstruction.installEventFilter(self)
         self._window.start_page.draw_chosen.emit()
         self._look = QTimer(self)
         self._look.timeout.connect(self._draw)
         self._look.start(10)
 
     def _draw(self) -> None:
-        canvas = self._window.draw_view.canvas
+        canvas = self._window.tabs.draw_view.canvas
         if canvas.isVisible():
             self._look.stop()
             self._note("stroke drawn")

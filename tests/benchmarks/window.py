@@ -192,16 +192,16 @@ class Hand(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
         self.latencies: list[float] = []
-        self._canvas = window.draw_view.canvas
+        self._canvas = window.tabs.draw_view.canvas
         self._events = iter(())
         self._began = 0.0
         self._asked: list[tuple[float, object]] = []
         self._answered = self._painting = 0
-        window.draw_view.reconstruction_requested.connect(self._take_question)
-        self._show = window.draw_view.show_reconstruction
+        window.tabs.draw_view.reconstruction_requested.connect(self._take_question)
+        self._show = window.tabs.draw_view.show_reconstruction
         # The answer may be painted before another slot would hear of it.
-        window.draw_view.show_reconstruction = self._take_answer  # type: ignore[method-assign]
-        watch = PaintWatch(window.draw_view.reconstruction)
+        window.tabs.draw_view.show_reconstruction = self._take_answer  # type: ignore[method-assign]
+        watch = PaintWatch(window.tabs.draw_view.reconstruction)
         watch.painting.connect(self._begin_paint)
         watch.painted.connect(self._end_paint)
         self._timer = QTimer(self)
@@ -260,7 +260,7 @@ def measure_latency(window: MainWindow, seconds: float) -> dict[str, list[float]
     window.column.set_experiment(_long_mnist())
     wait(0.5)
     window.session.steering.train()
-    window.tabs.setCurrentWidget(window.draw_view)
+    window.tabs.setCurrentWidget(window.tabs.draw_view)
     controller = window.session.controller
     # The first epoch compiles; that is a phase of its own.
     wait_until(lambda: controller._history.epochs >= 2)

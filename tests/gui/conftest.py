@@ -159,7 +159,7 @@ class Hands:
 
     def rebuilt(self, window: MainWindow) -> FloatArray:
         """Draw on the Draw tab and return the reconstruction that appears there."""
-        view = window.draw_view
+        view = window.tabs.draw_view
         assert view.canvas.isVisible()
         view.canvas.clear()
         assert view.reconstruction.is_empty

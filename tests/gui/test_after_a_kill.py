@@ -66,9 +66,9 @@ def test_the_run_before_opens_as_it_was_and_the_killed_one_goes_on(
     hands.until(lambda: len(window.runs.findChildren(RunButton)) == 2)
     buttons = {b.card.folder: b for b in window.runs.findChildren(RunButton)}
     QTest.mouseClick(buttons[finished.folder], Qt.MouseButton.LeftButton)
-    hands.until(lambda: window.tabs.isVisible() and window.gallery_view._errors is not None)
+    hands.until(lambda: window.tabs.isVisible() and window.tabs.gallery_view._errors is not None)
     window.tabs.setCurrentIndex(1)
-    hands.until(lambda: window.gallery_view._reconstructions is not None)
+    hands.until(lambda: window.tabs.gallery_view._reconstructions is not None)
     with path.open("rb") as file, np.load(file) as before:
         for name, after in script.shown(window).items():
             if name in ("strip", "gallery"):
@@ -80,7 +80,7 @@ def test_the_run_before_opens_as_it_was_and_the_killed_one_goes_on(
     QTest.mouseClick(buttons[killed.folder], Qt.MouseButton.LeftButton)
     hands.until(lambda: window.session.controller.state is RunState.TRAINING)
     assert window.column.experiment() == script.LONG
-    hands.until(lambda: len(window.train_view._loss.table()[1]) > killed.history.epochs)
+    hands.until(lambda: len(window.tabs.train_view._loss.table()[1]) > killed.history.epochs)
     hands.click(window.column.run_bar, "Stop")
     hands.until(lambda: window.session.controller.state is RunState.STOPPED)
     hands.until(lambda: window.session.shelf.cards[0].summary is not None)

@@ -276,7 +276,7 @@ def test_a_drawing_has_company_with_the_pretrained_model_and_then_with_ones_own(
     open_window: Callable[..., MainWindow], hands: Any
 ) -> None:
     window = open_window()
-    view = window.draw_view
+    view = window.tabs.draw_view
     hands.until(lambda: "Pretrained" in view._card.hint.text())
     hands.click(window.start_page, "Draw a digit")
     hands.rebuilt(window)
@@ -311,17 +311,17 @@ def test_a_digit_of_the_gallery_is_drawn_on(
 ) -> None:
     window = open_window()
     hands.train(window, quick)
-    gallery = window.gallery_view
+    gallery = window.tabs.gallery_view
     window.tabs.setCurrentWidget(gallery)
     hands.until(lambda: gallery._reconstructions is not None)
     grid = gallery._grid
     QTest.mouseMove(grid.viewport(), grid.tile_area(0).center().toPoint())
     QTest.keyClick(grid, Qt.Key.Key_D)
-    assert window.tabs.currentWidget() is window.draw_view
-    assert not window.draw_view.canvas.is_empty
-    hands.until(lambda: not window.draw_view.reconstruction.is_empty)
-    hands.until(lambda: window.draw_view.company.near.rows.size > 0)
-    assert int(gallery._shown[0]) in window.draw_view.company.near.rows[:2]
+    assert window.tabs.currentWidget() is window.tabs.draw_view
+    assert not window.tabs.draw_view.canvas.is_empty
+    hands.until(lambda: not window.tabs.draw_view.reconstruction.is_empty)
+    hands.until(lambda: window.tabs.draw_view.company.near.rows.size > 0)
+    assert int(gallery._shown[0]) in window.tabs.draw_view.company.near.rows[:2]
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1100, 700), (1440, 640)])
@@ -330,7 +330,7 @@ def test_the_company_never_covers_the_drawing(
 ) -> None:
     window = open_window()
     window.resize(*size)
-    view = window.draw_view
+    view = window.tabs.draw_view
     hands.until(lambda: "Pretrained" in view.model_name)
     hands.click(window.start_page, "Draw a digit")
     hands.rebuilt(window)

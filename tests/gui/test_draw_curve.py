@@ -206,7 +206,7 @@ def test_a_model_of_sines_says_what_it_has_learned(
     open_window: Callable[..., MainWindow], hands: Any
 ) -> None:
     window = open_window()
-    view = window.draw_view
+    view = window.tabs.draw_view
     hands.until(lambda: "Pretrained" in view._card.hint.text())
     result = hands.train(window, SINES)
     assert result.state is RunState.FINISHED

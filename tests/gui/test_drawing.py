@@ -280,7 +280,7 @@ def test_the_maps_of_both_tabs_point_the_same_way(
     window: MainWindow, hands: Any, digits: Dataset
 ) -> None:
     window._pages.setCurrentWidget(window.tabs)
-    window.tabs.setCurrentWidget(window.draw_view)
+    window.tabs.setCurrentWidget(window.tabs.draw_view)
     run, spec = RunInView(), MnistSpec(rows=1000)
     experiment = ExperimentSpec(
         dataset=spec, architecture=ArchitectureSpec(code=DenseCode(width=5))
@@ -294,11 +294,11 @@ def test_the_maps_of_both_tabs_point_the_same_way(
     window.presenter.shown.emit(
         Shown(experiment, digits, model, errors, 1, is_live=False, name="Your model", run=run)
     )
-    row = window.draw_view.company
+    row = window.tabs.draw_view.company
     hands.until(lambda: row._background is not None and row._background.model is model)
-    window.tabs.setCurrentWidget(window.latent_view)
-    hands.until(lambda: window.latent_view.chart is not None)
-    chart = window.latent_view.chart
+    window.tabs.setCurrentWidget(window.tabs.latent_view)
+    hands.until(lambda: window.tabs.latent_view.chart is not None)
+    chart = window.tabs.latent_view.chart
     assert chart is not None
     assert row._background is not None
     np.testing.assert_allclose(chart.crowd.places, row._background.places, rtol=1e-4, atol=1e-3)

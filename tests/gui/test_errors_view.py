@@ -452,7 +452,7 @@ def test_the_errors_of_a_run_are_looked_into_while_it_trains_and_after(
     open_window: Callable[..., MainWindow], hands: Any, quick: ExperimentSpec
 ) -> None:
     window = open_window()
-    view = window.errors_view
+    view = window.tabs.errors_view
     QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert window.tabs.currentWidget() is view
     assert EMPTY in hands.texts(view)

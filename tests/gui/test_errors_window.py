@@ -30,7 +30,7 @@ def test_the_errors_of_a_run_from_the_disk(
     result = hands.train(window, quick)
     other = quick.model_copy(update={"dataset": SinusoidsSpec(rows=2000, features=16)})
     assert hands.train(window, other).state is RunState.FINISHED
-    view = window.errors_view
+    view = window.tabs.errors_view
     window.tabs.setCurrentWidget(view)
     hands.until(lambda: view.report is not None and len(view.report.ranked) == 200)
     hands.until(lambda: len(window.session.shelf.cards) == 2)
@@ -52,7 +52,7 @@ def test_a_hand_brushes_while_a_run_learns(
     open_window: Callable[..., MainWindow], hands: Any, quick: ExperimentSpec
 ) -> None:
     window = open_window()
-    view, controller = window.errors_view, window.session.controller
+    view, controller = window.tabs.errors_view, window.session.controller
     epochs = quick.training.model_copy(update={"epochs": 40})
     window.column.set_experiment(quick.model_copy(update={"training": epochs}))
     reports: list[Any] = []

@@ -85,7 +85,7 @@ def test_digits_of_the_map_are_drawn_on(
         training=TrainingSpec(epochs=1, batch_size=100),
     )
     assert hands.train(window, experiment).state is RunState.FINISHED
-    view, draw = window.latent_view, window.draw_view
+    view, draw = window.tabs.latent_view, window.tabs.draw_view
     window.tabs.setCurrentWidget(view)
     hands.until(lambda: view.chart is not None)
     assert view.chart is not None

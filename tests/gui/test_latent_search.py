@@ -91,7 +91,7 @@ def test_the_model_that_a_run_leaves_is_searched_for_again(
     window: MainWindow, hands: Any, digits: Dataset
 ) -> None:
     window._pages.setCurrentWidget(window.tabs)
-    view, presenter = window.latent_view, window.presenter
+    view, presenter = window.tabs.latent_view, window.presenter
     window.tabs.setCurrentWidget(view)
     presenter.start_run(EXPERIMENT, digits, None)
     first, last = Thirds(1), Thirds(2)

@@ -69,7 +69,7 @@ class Latent:
 
     def __init__(self, window: MainWindow, hands: Any) -> None:
         self.window, self.hands = window, hands
-        self.view = window.latent_view
+        self.view = window.tabs.latent_view
 
     def show(self) -> None:
         self.window._pages.setCurrentWidget(self.window.tabs)
@@ -259,14 +259,14 @@ def test_the_sliders_begin_with_what_was_drawn(latent: Latent) -> None:
     button = latent.hands.button(latent.view.sliders, "Drawn digit")
     assert not button.isEnabled()
     latent.window._show_draw()
-    latent.hands.draw(latent.window.draw_view.canvas)
-    row = latent.window.draw_view.board.row
+    latent.hands.draw(latent.window.tabs.draw_view.canvas)
+    row = latent.window.tabs.draw_view.board.row
     assert row is not None
     latent.show()
     latent.hands.click(latent.view.sliders, "Drawn digit")
     code = chart.model.encode(row)
     latent.hands.until(lambda: np.allclose(latent.view.sliders.code, code, atol=1e-5))
-    latent.window.draw_view.canvas.clear()
+    latent.window.tabs.draw_view.canvas.clear()
     assert not button.isEnabled()
 
 

@@ -127,8 +127,8 @@ def test_while_the_layers_are_looked_at_no_map_is_drawn_live(
     window: MainWindow, hands: Any, digits: Dataset
 ) -> None:
     window._pages.setCurrentWidget(window.tabs)
-    window.tabs.setCurrentWidget(window.latent_view)
-    view, presenter = window.latent_view, window.presenter
+    window.tabs.setCurrentWidget(window.tabs.latent_view)
+    view, presenter = window.tabs.latent_view, window.presenter
     experiment = ExperimentSpec(
         dataset=MnistSpec(rows=1000), architecture=ArchitectureSpec(code=DenseCode(width=2))
     )

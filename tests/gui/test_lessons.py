@@ -166,11 +166,11 @@ def test_a_lesson_leaves_a_way_back(window: MainWindow, hands: Any, quick: Exper
 
 def test_a_run_makes_the_lessons_figure(window: MainWindow, hands: Any) -> None:
     window.lessons.take(SIMPLE)
-    window.tabs.setCurrentWidget(window.lesson_view)
-    assert any("Press Train" in text for text in hands.texts(window.lesson_view))
+    window.tabs.setCurrentWidget(window.tabs.lesson_view)
+    assert any("Press Train" in text for text in hands.texts(window.tabs.lesson_view))
     hands.train(window, small(SIMPLE.experiment))
     hands.until(lambda: "The result says" in window.lesson_line.answer)
-    view = window.lesson_view
+    view = window.tabs.lesson_view
     hands.until(lambda: view.figure.figure.name == "first-row")
     hands.click(view, "Error of each feature")
     assert view.figure.figure.name == "features"
@@ -184,8 +184,8 @@ def test_a_lesson_that_compares_is_run_at_the_press_of_a_button(
 ) -> None:
     hands.until(lambda: window.session.engine.is_ready)
     window.lessons.take(small_sweep)
-    window.tabs.setCurrentWidget(window.lesson_view)
-    view = window.lesson_view
+    window.tabs.setCurrentWidget(window.tabs.lesson_view)
+    view = window.tabs.lesson_view
     seen: list[int] = []
     window.session.sweeping.trial_ended.connect(lambda trial: seen.append(trial.number))
     hands.click(view, "Run this lesson")
@@ -204,18 +204,18 @@ def test_a_lesson_under_way_can_be_cancelled(
 ) -> None:
     hands.until(lambda: window.session.engine.is_ready)
     window.lessons.take(small_sweep)
-    window.tabs.setCurrentWidget(window.lesson_view)
-    hands.click(window.lesson_view, "Run this lesson")
-    hands.click(window.lesson_view, "Cancel")
+    window.tabs.setCurrentWidget(window.tabs.lesson_view)
+    hands.click(window.tabs.lesson_view, "Run this lesson")
+    hands.click(window.tabs.lesson_view, "Cancel")
     hands.until(lambda: not window.session.sweeping.is_active)
-    assert hands.button(window.lesson_view, "Run this lesson").isEnabled()
+    assert hands.button(window.tabs.lesson_view, "Run this lesson").isEnabled()
     assert "The result says" not in window.lesson_line.answer
 
 
 def test_switches_change_what_is_counted(window: MainWindow, hands: Any) -> None:
     mnist = find_lesson("mnist")
     window.lessons.take(mnist)
-    window.tabs.setCurrentWidget(window.lesson_view)
+    window.tabs.setCurrentWidget(window.tabs.lesson_view)
     training = mnist.experiment.training.model_copy(update={"epochs": 1})
     experiment = mnist.experiment.model_copy(
         update={
@@ -224,7 +224,7 @@ def test_switches_change_what_is_counted(window: MainWindow, hands: Any) -> None
         }
     )
     hands.train(window, experiment)
-    view = window.lesson_view
+    view = window.tabs.lesson_view
     hands.until(lambda: "The result says" in window.lesson_line.answer)
     hands.click(view, "Error by class")
     assert view.figure.figure.choices == ("Error",)
@@ -242,8 +242,8 @@ def test_what_a_lesson_left_is_there_on_another_day(
     first = open_window()
     hands.until(lambda: first.session.engine.is_ready)
     first.lessons.take(small_sweep)
-    first.tabs.setCurrentWidget(first.lesson_view)
-    hands.click(first.lesson_view, "Run this lesson")
+    first.tabs.setCurrentWidget(first.tabs.lesson_view)
+    hands.click(first.tabs.lesson_view, "Run this lesson")
     hands.until(lambda: "The result says" in first.lesson_line.answer)
     told = first.lesson_line.answer
     first.close()
@@ -254,12 +254,12 @@ def test_what_a_lesson_left_is_there_on_another_day(
 
 def test_a_run_of_one_lesson_is_not_shown_as_another(window: MainWindow, hands: Any) -> None:
     window.lessons.take(SIMPLE)
-    window.tabs.setCurrentWidget(window.lesson_view)
+    window.tabs.setCurrentWidget(window.tabs.lesson_view)
     hands.train(window, small(SIMPLE.experiment))
     hands.until(lambda: "The result says" in window.lesson_line.answer)
     window.lessons.take_next()
     hands.until(lambda: not window.session._lessons._is_studying)
-    assert any("Press Run this lesson" in text for text in hands.texts(window.lesson_view))
+    assert any("Press Run this lesson" in text for text in hands.texts(window.tabs.lesson_view))
     window.lessons.take_previous()
     hands.until(lambda: "The result says" in window.lesson_line.answer)
 

@@ -119,7 +119,7 @@ def _select(found: LibraryWindow, *chosen: int) -> None:
 
 
 def _has_galleries(window: MainWindow, lines: int) -> bool:
-    galleries = [g for g in window.compare_view._galleries if not g.isHidden()]
+    galleries = [g for g in window.tabs.compare_view._galleries if not g.isHidden()]
     shown = [line for gallery in galleries for line in gallery.lines]
     return len(shown) == lines and all(line.error.text() for line in shown)
 
@@ -286,7 +286,7 @@ def test_an_interrupted_run_goes_on_in_its_place(open_window: OpenWindow, hands:
     assert buttons(window)[0].isChecked()
     losses = [[r.val_loss for r in read_run(path).card.history] for path in (whole, folder)]
     assert losses[0] == losses[1]
-    assert len(window.train_view._loss.table()[1]) == 5
+    assert len(window.tabs.train_view._loss.table()[1]) == 5
 
 
 def test_a_run_of_another_program_is_not_opened(open_window: OpenWindow, hands: Any) -> None:
@@ -331,12 +331,14 @@ def test_two_ticked_runs_are_laid_beside_each_other(
     window = open_window()
     hands.until(lambda: len(rows(window)) == 2)
     QTest.keyClick(window, Qt.Key.Key_7, CONTROL)
-    assert "Tick two runs at the right to compare them." in hands.texts(window.compare_view)
+    assert "Tick two runs at the right to compare them." in hands.texts(window.tabs.compare_view)
     tick(window, 1)
-    hands.until(lambda: any("One run is ticked" in t for t in hands.texts(window.compare_view)))
+    hands.until(
+        lambda: any("One run is ticked" in t for t in hands.texts(window.tabs.compare_view))
+    )
     tick(window, 0)
     hands.until(lambda: _has_galleries(window, 2))
-    view = window.compare_view
+    view = window.tabs.compare_view
 
     legend = view._legend.texts
     runs = [read_run(path) for path in (one, two)]
@@ -398,10 +400,10 @@ def test_runs_on_other_data_have_rows_of_their_own(open_window: OpenWindow, hand
     for place in range(3):
         tick(window, place)
     hands.until(lambda: _has_galleries(window, 3))
-    said = window.compare_view._said.text()
+    said = window.tabs.compare_view._said.text()
     assert "not on the same data" in said
     assert "Uniform noise 6–2–6, Uniform noise 6–2–6 · 2; MNIST digits" in said
-    shown = [g for g in window.compare_view._galleries if not g.isHidden()]
+    shown = [g for g in window.tabs.compare_view._galleries if not g.isHidden()]
     assert sorted(len(gallery.lines) for gallery in shown) == [1, 2]
     window.resize(1100, 700)
     assert not rows(window)[0].tick.isVisible()
@@ -416,10 +418,10 @@ def test_more_runs_than_hues_are_told(open_window: OpenWindow, hands: Any) -> No
     QTest.keyClick(window, Qt.Key.Key_7, CONTROL)
     for place in range(MOST + 1):
         tick(window, place)
-    hands.until(lambda: "7 runs are ticked; the first 6" in window.compare_view._said.text())
+    hands.until(lambda: "7 runs are ticked; the first 6" in window.tabs.compare_view._said.text())
     hues = [window.session.shelf.hues[path] for path in window.session.shelf.ticked[:MOST]]
     assert len(set(hues)) == MOST
-    assert window.compare_view._table.texts == ["These runs have the same settings."]
+    assert window.tabs.compare_view._table.texts == ["These runs have the same settings."]
 
 
 def test_a_damaged_run_is_told_and_the_others_compared(open_window: OpenWindow, hands: Any) -> None:
@@ -451,7 +453,9 @@ def test_a_damaged_run_is_told_and_the_others_compared(open_window: OpenWindow, 
     assert not window.notice.isVisible()
     window.session.shelf.delete((buttons(window)[1].card.folder,))
     hands.until(lambda: len(rows(window)) == 2)
-    hands.until(lambda: any("One run is ticked" in t for t in hands.texts(window.compare_view)))
+    hands.until(
+        lambda: any("One run is ticked" in t for t in hands.texts(window.tabs.compare_view))
+    )
 
 
 def test_runs_can_be_ticked_while_one_is_trained(open_window: OpenWindow, hands: Any) -> None:

@@ -75,7 +75,7 @@ def run_buttons(window: MainWindow) -> list[RunButton]:
 
 def draw_title(window: MainWindow) -> str:
     """Return which model the Draw tab says is at work."""
-    return window.draw_view._card.hint.text()
+    return window.tabs.draw_view._card.hint.text()
 
 
 def words(window: MainWindow) -> str:
@@ -116,9 +116,9 @@ def test_a_newcomer_finds_two_doors_and_says_what_will_be_where(
     assert not window.notice.isVisible()
     assert any("Runs are kept here" in text for text in hands.texts(window.runs))
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
-    assert any("Press Train" in text for text in hands.texts(window.train_view))
+    assert any("Press Train" in text for text in hands.texts(window.tabs.train_view))
     QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
-    assert any("Press Train" in text for text in hands.texts(window.gallery_view))
+    assert any("Press Train" in text for text in hands.texts(window.tabs.gallery_view))
     QTest.keyClick(window, Qt.Key.Key_Home, CONTROL)
     assert window.start_page.isVisible()
 
@@ -133,14 +133,14 @@ def test_the_third_door_opens_the_newest_past_run(open_window: OpenWindow, hands
     hands.click(window.start_page, "Open a past run")
     hands.until(lambda: is_at(window, "Train"))
     assert [button.isChecked() for button in run_buttons(window)] == [True, False]
-    assert window.train_view._epoch.text() == "epoch 24 of 24"
+    assert window.tabs.train_view._epoch.text() == "epoch 24 of 24"
 
 
 def test_the_door_to_drawing_has_the_pretrained_model(window: MainWindow, hands: Any) -> None:
     hands.until(lambda: draw_title(window) == PRETRAINED)
     hands.click(window.start_page, "Draw a digit")
     assert is_at(window, "Draw")
-    view = window.draw_view
+    view = window.tabs.draw_view
     assert PRETRAINED in hands.texts(view)
     assert view.reconstruction.is_empty
     before = picture(view.reconstruction)
@@ -172,7 +172,7 @@ def test_training_is_seen_from_epoch_0_to_the_end(
 ) -> None:
     strips: list[QImage] = []
     titles: list[str] = []
-    view = window.train_view
+    view = window.tabs.train_view
 
     def look(*_: object) -> None:
         strips.append(view._strip.grab().toImage())
@@ -200,7 +200,7 @@ def test_the_best_ten_have_the_smallest_errors(
     window: MainWindow, hands: Any, quick: ExperimentSpec
 ) -> None:
     result = hands.train(window, quick)
-    view = window.gallery_view
+    view = window.tabs.gallery_view
     window.tabs.setCurrentWidget(view)
     hands.type(hands.field(view, "How many"), "10")
     for order, expected in (
@@ -223,7 +223,7 @@ def test_the_pretrained_model_rebuilds_ones_best(open_window: OpenWindow, hands:
     QTest.mouseClick(run_buttons(window)[0], LEFT)
     hands.until(lambda: is_at(window, "Train"))
     QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
-    view = window.gallery_view
+    view = window.tabs.gallery_view
     hands.click(view, "Best")
     hands.type(hands.field(view, "How many"), "10")
     hands.until(lambda: view._reconstructions is not None)
@@ -246,7 +246,7 @@ def test_a_run_reopens_in_a_fresh_window_as_it_was(
     QTest.keyClick(first, Qt.Key.Key_4, CONTROL)
     assert draw_title(first) == "Your model, 2 epochs"
     drawn = hands.rebuilt(first)
-    before = first.train_view
+    before = first.tabs.train_view
     hands.until(lambda: len(before._errors.table()[0]) == 5)
     first.column.set_experiment(find_lesson("noise-deep").experiment)
     first.close()
@@ -255,10 +255,10 @@ def test_a_run_reopens_in_a_fresh_window_as_it_was(
     hands.until(lambda: len(run_buttons(second)) == 1)
     assert not run_buttons(second)[0].isChecked()
     QTest.mouseClick(run_buttons(second)[0], LEFT)
-    hands.until(lambda: second.train_view._strip._reconstructions is not None)
+    hands.until(lambda: second.tabs.train_view._strip._reconstructions is not None)
     assert run_buttons(second)[0].isChecked()
     assert second.column.experiment() == quick
-    after = second.train_view
+    after = second.tabs.train_view
     assert after._loss.table() == before._loss.table()
     assert after._errors.summary == before._errors.summary
     hands.until(lambda: after._errors.table() == before._errors.table())
@@ -320,7 +320,7 @@ def test_drawing_does_not_wait_for_the_engine(
     window = open_window()
     hands.until(lambda: draw_title(window) == PRETRAINED)
     hands.click(window.start_page, "Draw a digit")
-    assert not any("TensorFlow" in text for text in hands.texts(window.draw_view))
+    assert not any("TensorFlow" in text for text in hands.texts(window.tabs.draw_view))
     assert np.ptp(hands.rebuilt(window)) > 0.5
     assert not window.session.engine.is_ready
     gate.set()
@@ -336,10 +336,10 @@ def test_a_model_that_needs_the_engine_waits_for_it_and_says_so(
     window = open_window()
     hands.until(lambda: draw_title(window) == PRETRAINED)
     hands.click(window.start_page, "Draw a digit")
-    assert any("TensorFlow is loading" in text for text in hands.texts(window.draw_view))
+    assert any("TensorFlow is loading" in text for text in hands.texts(window.tabs.draw_view))
     gate.set()
     hands.until(lambda: window.session.engine.is_ready)
-    hands.until(lambda: not any("TensorFlow" in t for t in hands.texts(window.draw_view)))
+    hands.until(lambda: not any("TensorFlow" in t for t in hands.texts(window.tabs.draw_view)))
 
 
 def test_an_engine_that_cannot_be_loaded_is_said(
@@ -368,7 +368,7 @@ def test_a_failed_run_says_what_to_try_and_the_next_one_works(
     assert "stopped being a finite number in epoch 1" in said
     assert "Try a learning rate ten times smaller" in said
     assert "Failed" in words(window)
-    assert window.train_view._errors._bars.opts["height"].sum() == 200, "the last good epoch's"
+    assert window.tabs.train_view._errors._bars.opts["height"].sum() == 200, "the last good epoch's"
     hands.until(lambda: len(run_buttons(window)) == 1)
     assert "failed" in run_buttons(window)[0].toolTip()
 
@@ -387,7 +387,7 @@ def test_stopping_keeps_what_was_learned(
     controller.run_ended.connect(ends.append)
     window.column.set_experiment(long(quick))
     hands.click(window.column.run_bar, "Train")
-    hands.until(lambda: "epoch 2 of" in window.train_view._epoch.text())
+    hands.until(lambda: "epoch 2 of" in window.tabs.train_view._epoch.text())
     assert words(window).startswith("Epoch ")
     assert "left" in words(window)
     hands.click(window.column.run_bar, "Stop")
@@ -399,10 +399,10 @@ def test_stopping_keeps_what_was_learned(
     assert words(window).startswith("Stopped · ")
     hands.until(lambda: len(run_buttons(window)) == 1)
     assert "stopped" in run_buttons(window)[0].toolTip()
-    assert window.train_view._loss.table()[1][-1][2] == history.last.val_loss
+    assert window.tabs.train_view._loss.table()[1][-1][2] == history.last.val_loss
     QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
     drawn = hands.rebuilt(window).reshape(1, 784)
-    seen = window.draw_view.seen.row().reshape(1, 784)
+    seen = window.tabs.draw_view.seen.row().reshape(1, 784)
     np.testing.assert_allclose(drawn, ends[0].model.reconstruct(seen), atol=1e-6)
 
 
@@ -420,7 +420,7 @@ def test_a_past_run_is_not_opened_over_the_one_under_way(
     hands.click(window.start_page, "Open a past run")
     assert "A run is under way" in window.notice.text()
     assert not run_buttons(window)[0].isEnabled()
-    hands.until(lambda: "epoch 1 of 5000" in window.train_view._epoch.text())
+    hands.until(lambda: "epoch 1 of 5000" in window.tabs.train_view._epoch.text())
     hands.click(window.column.run_bar, "Stop")
     hands.until(lambda: bool(ends))
     hands.until(lambda: len(run_buttons(window)) == 2)
@@ -467,12 +467,12 @@ def test_noise_is_shown_and_digits_can_still_be_drawn(window: MainWindow, hands:
     hands.until(lambda: draw_title(window) == PRETRAINED)
     result = hands.train(window, NOISE)
     assert result.state is RunState.FINISHED
-    view = window.train_view
+    view = window.tabs.train_view
     assert view._errors._bars.opts["height"].sum() == 200
     assert view._strip.count == 10
     assert DARK.accent in colours(picture(view._strip))
     QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
-    gallery = window.gallery_view
+    gallery = window.tabs.gallery_view
     hands.until(lambda: gallery._reconstructions is not None)
     assert DARK.accent in colours(picture(gallery._grid)), "curves"
     assert "By class" not in [
@@ -482,10 +482,10 @@ def test_noise_is_shown_and_digits_can_still_be_drawn(window: MainWindow, hands:
     ]
     QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
     assert draw_title(window) == "Your model, 2 epochs"
-    hands.click(window.draw_view, "Draw a digit instead")
+    hands.click(window.tabs.draw_view, "Draw a digit instead")
     assert draw_title(window) == PRETRAINED
     assert np.ptp(hands.rebuilt(window)) > 0.5
-    hands.click(window.draw_view, "Draw a row instead")
+    hands.click(window.tabs.draw_view, "Draw a row instead")
     assert draw_title(window) == "Your model, 2 epochs"
 
 
@@ -548,7 +548,7 @@ def test_escape_first_puts_away_what_is_enlarged(
     window.column.set_experiment(long(quick))
     QTest.keyClick(window, Qt.Key.Key_Return, CONTROL)
     QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
-    gallery = window.gallery_view
+    gallery = window.tabs.gallery_view
     hands.until(lambda: gallery._reconstructions is not None)
     gallery._grid.setFocus()
     QTest.keyClick(gallery._grid, Qt.Key.Key_Right)
@@ -556,8 +556,8 @@ def test_escape_first_puts_away_what_is_enlarged(
     QTest.keyClick(gallery._grid, Qt.Key.Key_Escape)
     assert not gallery._hover_card.isVisible()
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
-    loss = window.train_view._loss
-    hands.until(lambda: "epoch 3 of" in window.train_view._epoch.text())
+    loss = window.tabs.train_view._loss
+    hands.until(lambda: "epoch 3 of" in window.tabs.train_view._epoch.text())
     loss.setFocus()
     QTest.keyClick(loss, Qt.Key.Key_Left)
     assert loss.marker is not None
@@ -694,9 +694,9 @@ def test_without_mnist_it_is_said_and_noise_still_trains(
     assert missing not in hands.texts(window.column.dataset)
     assert not window.notice.isVisible()
     QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
-    hands.click(window.draw_view, "Draw a digit instead")
+    hands.click(window.tabs.draw_view, "Draw a digit instead")
     assert np.ptp(hands.rebuilt(window)) > 0.5, "drawing does not need the digits"
-    hands.until(lambda: missing in window.draw_view.company.verdict)
+    hands.until(lambda: missing in window.tabs.draw_view.company.verdict)
 
 
 @pytest.mark.usefixtures("without_mnist")
@@ -749,12 +749,12 @@ def test_the_other_theme_repaints_everything(
     hands.until(lambda: window.session.engine.is_ready)
     if page != "start":
         QTest.mouseClick(run_buttons(window)[0], LEFT)
-        hands.until(lambda: window.train_view._strip._reconstructions is not None)
+        hands.until(lambda: window.tabs.train_view._strip._reconstructions is not None)
         window.tabs.setCurrentIndex(("Train", "Gallery", "Latent", "Draw").index(page))
     if page == "Gallery":
-        hands.until(lambda: window.gallery_view._reconstructions is not None)
+        hands.until(lambda: window.tabs.gallery_view._reconstructions is not None)
     if page == "Draw":
-        hands.until(lambda: window.draw_view.company.caption != "")
+        hands.until(lambda: window.tabs.draw_view.company.caption != "")
     labels = hands.texts(window)
     # Read from the other theme's picture: the share that is left of the first one's surfaces.
     for here, there in ((DARK, LIGHT), (LIGHT, DARK)):
@@ -798,7 +798,7 @@ def test_all_is_in_view_at_every_size(
     window.resize(*size)
     QApplication.processEvents()
     assert (window.width(), window.height()) == size
-    view = window.train_view
+    view = window.tabs.train_view
     loss, errors = place(view._loss_card, window), place(view._errors_card, window)
     for area in (loss, errors, place(window.column.run_bar, window), place(window.runs, window)):
         assert window.rect().contains(area)
@@ -809,7 +809,7 @@ def test_all_is_in_view_at_every_size(
     assert min(loss.height(), errors.height()) > 180
     QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
     QApplication.processEvents()
-    for part in (window.draw_view.canvas, window.draw_view.reconstruction):
+    for part in (window.tabs.draw_view.canvas, window.tabs.draw_view.reconstruction):
         assert window.rect().contains(place(part, window))
 
 
@@ -847,7 +847,7 @@ def test_closing_while_training_ends_every_thread(
 ) -> None:
     window.column.set_experiment(long(quick))
     hands.click(window.column.run_bar, "Train")
-    hands.until(lambda: "epoch 1 of" in window.train_view._epoch.text())
+    hands.until(lambda: "epoch 1 of" in window.tabs.train_view._epoch.text())
     window.close()
     assert not window.isVisible()
     assert window.has_ended
@@ -875,10 +875,10 @@ def test_a_run_with_other_digits_takes_the_place_of_the_last(
     window: MainWindow, hands: Any, quick: ExperimentSpec
 ) -> None:
     hands.train(window, quick)
-    first = window.train_view._loss.table()[1]
+    first = window.tabs.train_view._loss.table()[1]
     other = quick.model_copy(update={"dataset": MnistSpec(rows=1000)})
     hands.train(window, other)
-    second = window.train_view._loss.table()[1]
+    second = window.tabs.train_view._loss.table()[1]
     assert len(second) == 3
     assert second != first
     hands.until(lambda: len(run_buttons(window)) == 2)

@@ -58,9 +58,9 @@ def test_space_trains_pauses_and_resumes(
     hands.until(_is_in(window, RunState.PAUSED))
     assert _words(window).startswith("Paused")
     assert bar._train.text() == "Resume"
-    shown = window.train_view._epoch.text()
+    shown = window.tabs.train_view._epoch.text()
     QTest.qWait(150)
-    assert window.train_view._epoch.text() == shown, "nothing moves while paused"
+    assert window.tabs.train_view._epoch.text() == shown, "nothing moves while paused"
     _press(window, Qt.Key.Key_Space)
     hands.until(_is_in(window, RunState.TRAINING))
     _press(window, Qt.Key.Key_Escape)
@@ -75,7 +75,9 @@ def test_s_steps_from_epoch_to_epoch(
     for epoch in (1, 2):
         _press(window, Qt.Key.Key_S)
         hands.until(_is_in(window, RunState.PAUSED))
-        hands.until(lambda epoch=epoch: f"epoch {epoch} of 3" in window.train_view._epoch.text())
+        hands.until(
+            lambda epoch=epoch: f"epoch {epoch} of 3" in window.tabs.train_view._epoch.text()
+        )
     _press(window, Qt.Key.Key_S)
     hands.until(lambda: bool(ends))
     assert ends[0].history.epochs == 3
@@ -94,7 +96,7 @@ def test_a_stopped_run_continues_to_its_end_also_on_another_day(
     whole = _losses(ends[0])
     window.column.run_bar._since_start.invalidate()
     hands.click(window.column.run_bar, "Train")
-    hands.until(lambda: "epoch 2 of" in window.train_view._epoch.text())
+    hands.until(lambda: "epoch 2 of" in window.tabs.train_view._epoch.text())
     _press(window, Qt.Key.Key_Escape)
     hands.until(lambda: len(ends) == 2)
     assert ends[1].state is RunState.STOPPED
@@ -132,7 +134,7 @@ def test_ten_more_epochs_after_the_end(
     assert told[:2] == [(2, True), (3, True)], "it begins with the model that is there"
     assert ends[1].history.epochs == 12
     assert _losses(ends[1])[:3] == _losses(ends[0])
-    assert len(window.train_view._loss.table()[1]) == 13
+    assert len(window.tabs.train_view._loss.table()[1]) == 13
 
 
 def test_going_on_with_another_shape_is_explained_not_attempted(
@@ -153,7 +155,7 @@ def test_r_starts_over_with_fresh_weights(
 ) -> None:
     window.column.set_experiment(_with(quick, epochs=300))
     hands.click(window.column.run_bar, "Train")
-    hands.until(lambda: "epoch 3 of" in window.train_view._epoch.text())
+    hands.until(lambda: "epoch 3 of" in window.tabs.train_view._epoch.text())
     _press(window, Qt.Key.Key_R)
     hands.until(lambda: len(ends) == 1)
     hands.until(_is_in(window, RunState.TRAINING))
@@ -187,7 +189,7 @@ def test_the_learning_rate_of_a_run_can_be_changed(
     assert "above 0" not in rate.toolTip()
     assert chosen == [0.02]
     _press(window, Qt.Key.Key_S)
-    hands.until(lambda: "epoch 2 of" in window.train_view._epoch.text())
+    hands.until(lambda: "epoch 2 of" in window.tabs.train_view._epoch.text())
     _press(window, Qt.Key.Key_Escape)
     hands.until(lambda: bool(ends))
     rates = [record.learning_rate for record in ends[0].history]
@@ -240,19 +242,21 @@ def test_f11_enlarges_plots_and_tiles_and_comes_back(
     window.column.set_experiment(quick)
     hands.click(window.column.run_bar, "Train")
     hands.until(lambda: bool(ends))
-    usual = _sizes(window.train_view)
+    usual = _sizes(window.tabs.train_view)
     assert usual == [12, 56]
     QTest.keyClick(window, Qt.Key.Key_F11)
     # Tiles grow as far as the height of the window lets them.
-    hands.until(lambda: _sizes(window.train_view)[0] == 18 and _sizes(window.train_view)[1] > 56)
+    hands.until(
+        lambda: _sizes(window.tabs.train_view)[0] == 18 and _sizes(window.tabs.train_view)[1] > 56
+    )
     QTest.keyClick(window, Qt.Key.Key_F11)
-    hands.until(lambda: _sizes(window.train_view) == usual)
+    hands.until(lambda: _sizes(window.tabs.train_view) == usual)
     assert window.column.run_bar._train.hasFocus()
 
 
 def test_the_arrows_of_the_draw_tab_are_large_and_grow(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    arrows = [label for label in window.draw_view.findChildren(QLabel) if label.text() == "→"]
+    arrows = [label for label in window.tabs.draw_view.findChildren(QLabel) if label.text() == "→"]
     assert [arrow.font().pixelSize() for arrow in arrows] == [24, 24]
     QTest.keyClick(window, Qt.Key.Key_F11)
     assert [arrow.font().pixelSize() for arrow in arrows] == [36, 36]

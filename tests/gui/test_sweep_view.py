@@ -352,7 +352,7 @@ def test_the_thread_passes_on_what_a_sweep_tells(
 
 
 def _sweep(window: MainWindow, hands: object, values: str = "3,6") -> SweepEnd:
-    view = window.sweep_view
+    view = window.tabs.sweep_view
     window._show_tab(window.tabs.indexOf(view))
     _choose(view, "dataset.features", values)
     ended: list[SweepEnd] = []
@@ -371,7 +371,7 @@ def test_a_real_sweep_runs_in_the_window_and_its_runs_open(
     end = _sweep(window, hands)
     assert end.result is not None
     assert len(end.result.outcomes) == 2
-    view = window.sweep_view
+    view = window.tabs.sweep_view
     assert view.table.rowCount() == 2
     assert _words(view).startswith("Finished · 2 of 2 trials")
     view.table.sortItems(0, Qt.SortOrder.AscendingOrder)
@@ -381,7 +381,7 @@ def test_a_real_sweep_runs_in_the_window_and_its_runs_open(
     QTest.mouseClick(view.table.viewport(), LEFT, pos=row)
     hands.until(lambda: bool(opened))  # type: ignore[attr-defined]
     assert window.column.experiment().dataset.features == 3
-    assert window.tabs.currentWidget() is window.train_view
+    assert window.tabs.currentWidget() is window.tabs.train_view
 
 
 def test_a_sweep_and_a_training_keep_each_other_from_starting(
@@ -389,7 +389,7 @@ def test_a_sweep_and_a_training_keep_each_other_from_starting(
 ) -> None:
     long = BASE.model_copy(update={"training": TrainingSpec(epochs=100_000, batch_size=64)})
     window.column.set_experiment(long)
-    view, bar, controller = window.sweep_view, window.column.run_bar, window.session.controller
+    view, bar, controller = window.tabs.sweep_view, window.column.run_bar, window.session.controller
     window._show_tab(window.tabs.indexOf(view))
     _choose(view, "dataset.features", "3,6")
     ended: list[SweepEnd] = []
@@ -433,7 +433,7 @@ def test_a_sweep_of_an_earlier_day_goes_on_in_the_window(
     assert 0 < kept < 4
 
     window: MainWindow = open_window()  # type: ignore[operator]
-    view = window.sweep_view
+    view = window.tabs.sweep_view
     window._show_tab(window.tabs.indexOf(view))
     hands.until(view.planner._offer.isVisible)  # type: ignore[attr-defined]
     ended: list[SweepEnd] = []

@@ -31,14 +31,14 @@ def test_a_part_that_shows_nothing_is_named(window: MainWindow, tmp_path: Path) 
     assert isinstance(application, QApplication)
     guide = Guide(application, window, tmp_path)
     window.start_page.draw_chosen.emit()
-    guide.until(window.draw_view.isVisible, "no Draw tab")
+    guide.until(window.tabs.draw_view.isVisible, "no Draw tab")
     guide.photograph("whole", window.top_bar)
     assert (tmp_path / "whole.png").exists()
     with pytest.raises(RobotError, match=r"empty: .* shows nothing"):
-        guide.photograph("empty", window.draw_view.reconstruction)
+        guide.photograph("empty", window.tabs.draw_view.reconstruction)
     assert [seen.path.stem for seen in guide.seen] == ["whole"]
     with pytest.raises(RobotError, match=r"hidden: .* is not in view"):
-        guide.photograph("hidden", window.latent_view.plot)
+        guide.photograph("hidden", window.tabs.latent_view.plot)
     with pytest.raises(OSError, match="cannot be written"):
         Guide(application, window, tmp_path / "nowhere").photograph("x")
 
@@ -59,7 +59,7 @@ def test_axes_alone_are_no_map(
     assert isinstance(application, QApplication)
     guide = Guide(application, window, tmp_path)
     window._pages.setCurrentWidget(window.tabs)
-    view = window.latent_view
+    view = window.tabs.latent_view
     guide.show(view)
     view.start(digits, len(digits.test), 2, is_variational=False)
     chart = draw_chart(fake_model, digits.test, digits.test_labels)

@@ -9,11 +9,11 @@ from aegui.ui.main_window import MainWindow
 
 
 def _marks(window: MainWindow) -> list[str]:
-    return window.train_view._errors._lines.texts
+    return window.tabs.train_view._errors._lines.texts
 
 
 def _floor(window: MainWindow) -> str:
-    return window.train_view._loss._floor.text
+    return window.tabs.train_view._loss._floor.text
 
 
 def test_a_run_is_measured_kept_and_measured_again_when_reopened(
@@ -32,7 +32,7 @@ def test_a_run_is_measured_kept_and_measured_again_when_reopened(
     words = [text.strip("← →") for text in _marks(window)]
     assert words == [f"training mean: {kept.mean.mean:.2f}", f"PCA of 32: {kept.pca.mean:.2f}"]
     assert "floor 0.0581" in _floor(window)
-    header, lines = window.train_view._errors.table()
+    header, lines = window.tabs.train_view._errors.table()
     assert list(header)[3:] == ["error of training mean", "error of PCA of 32"]
     assert all(list(line)[3:] == [kept.mean.mean, kept.pca.mean] for line in lines)
     cells = {column.title: column.words for column in COLUMNS}
@@ -58,7 +58,7 @@ def test_a_run_is_measured_kept_and_measured_again_when_reopened(
         path.unlink()
         if text is not None:
             path.write_text(text)
-        window.train_view.set_baselines(None)
+        window.tabs.train_view.set_baselines(None)
         window.session.open_run(result.folder)
         hands.until(lambda: bool(_marks(window)))
         assert "floor 0.0581" in _floor(window)

@@ -45,7 +45,7 @@ def bring_into(window: MainWindow, state: str) -> Callable[[], bool]:
         "training": lambda: controller.state is RunState.TRAINING,
         "paused": lambda: controller.state is RunState.PAUSED,
         "sweep starting": lambda: window.session.sweeping.is_active,
-        "sweeping": lambda: window.sweep_view.table.columnCount() > 0,
+        "sweeping": lambda: window.tabs.sweep_view.table.columnCount() > 0,
         "finished": lambda: controller.state is RunState.FINISHED,
     }[state]
 
@@ -65,7 +65,7 @@ def close_when(window: MainWindow, is_there: Callable[[], bool]) -> None:
 
 def start_sweep(window: MainWindow) -> str:
     """Start the sweep that the Sweep tab proposes, and say so."""
-    window.sweep_view.planner._run.click()
+    window.tabs.sweep_view.planner._run.click()
     return "a sweep"
 
 

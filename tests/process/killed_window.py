@@ -34,7 +34,7 @@ _LOOK_MS = 50
 
 def shown(window: MainWindow) -> dict[str, Any]:
     """Return what the views show, as arrays by name."""
-    train, gallery = window.train_view, window.gallery_view
+    train, gallery = window.tabs.train_view, window.tabs.gallery_view
     losses = [["" if v is None else v for v in row] for row in train._loss.table()[1]]
     return {
         "losses": np.array(losses, dtype=str),
@@ -52,7 +52,7 @@ def follow(window: MainWindow, path: Path) -> None:
     """Train; once the gallery is there too, write what is shown, and train something longer."""
 
     def look() -> None:
-        if window.gallery_view._reconstructions is None:
+        if window.tabs.gallery_view._reconstructions is None:
             return
         timer.stop()
         with path.open("wb") as file:
