@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _PHASES = ((0, 250, 12.0, 0.5), (250, 500, 1.0, 0.8))
 _STEPS = 750
 _EVERY = 10
-_THREADS = 2
+# Threads that share few rows wait for each other more than they work, all the more where others
+# want the cores.
+_THREADS, _FEW = 2, 1000
 _SMALL = 1e-4
 # Of the size that the map begins with.
 _JITTER = 0.01
@@ -99,15 +101,16 @@ def _search(codes: FloatArray, report: Report) -> FloatArray | None:
     if not report(0.0):
         return None
     perplexity = min(_LARGEST_PERPLEXITY, (len(codes) - 1) / 3)
+    threads = 1 if len(codes) < _FEW else _THREADS
     # The exact search for neighbours is the one that needs no further package.
     affinities = PerplexityBasedNN(
-        codes, perplexity=perplexity, method="exact", n_jobs=_THREADS, random_state=0
+        codes, perplexity=perplexity, method="exact", n_jobs=threads, random_state=0
     )
     # That took a while, and cannot be called off.
     if not report(0.0):
         return None
     embedding = TSNEEmbedding(
-        _start(codes), affinities, n_jobs=_THREADS, random_state=0, callbacks_every_iters=_EVERY
+        _start(codes), affinities, n_jobs=threads, random_state=0, callbacks_every_iters=_EVERY
     )
     try:
         for begun, count, exaggeration, momentum in _PHASES:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -171,6 +172,15 @@ def test_the_key_reads_the_newest_epoch_or_the_one_under_the_mouse(loss_plot):
     loss_plot.scene().sigMouseMoved.emit(QPointF(1, 1))
     assert loss_plot._key.texts[0] == "Epoch 3"
     assert not loss_plot._line.isVisible()
+
+
+def test_the_last_of_quick_moves_counts(loss_plot):
+    seen: list[QPointF] = []
+    loss_plot.scene().sigMouseMoved.connect(seen.append)
+    places = [QPoint(200, 100), QPoint(240, 110), QPoint(300, 120)]
+    for place in places:
+        QTest.mouseMove(loss_plot.viewport(), place)
+    assert [point.toPoint() for point in seen] == places
 
 
 def test_epoch_0_has_validation_only(loss_plot):

@@ -13,6 +13,9 @@ from aegui.ui.views.axis import PlotAxis
 from aegui.ui.views.focus import draw_focus_frame
 from aegui.ui.views.text import small_font
 
+# Of two moves within 10 ms pyqtgraph would drop the later one, also where the hand then rests.
+pg.setConfigOption("mouseRateLimit", 0)
+
 _MARGINS = (0, 6, 16, 0)
 _LEFT_WIDTH = 58
 _BOTTOM_HEIGHT = 38
