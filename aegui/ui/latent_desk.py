@@ -12,6 +12,7 @@ from aegui.specs import ExperimentSpec, stages
 from aegui.ui.latent_hands import LatentHands
 from aegui.ui.latent_search import LatentSearch
 from aegui.ui.layers_desk import LayersDesk
+from aegui.ui.live_map import LiveMap
 from aegui.ui.motion import wants_motion
 from aegui.ui.notice import Notice
 from aegui.ui.presenter import Presenter
@@ -25,10 +26,6 @@ from aegui.ui.workers.tasks import TaskThread
 
 MOST = 10_000
 """Test rows on the map."""
-
-_LONGEST_GLIDE = 0.6
-# A map is drawn anew at an epoch's end if that takes no more than this share of the time.
-_SHARE = 0.08
 
 
 class LatentDesk(QObject):
@@ -47,7 +44,7 @@ class LatentDesk(QObject):
         self._is_drawing = False
         self._moves = True
         self._epoch_began, self._epoch_seconds = time.monotonic(), 0.0
-        self._not_before = 0.0
+        self._not_before, self._drawing_seconds = 0.0, 0.0
         self._tasks = TaskThread(self)
         self.hands = LatentHands(view, notice, self)
         self._search = LatentSearch(self)
@@ -123,9 +120,8 @@ class LatentDesk(QObject):
         )
 
     def _take_chart(self, timed: tuple[Chart, float]) -> None:
-        chart, seconds = timed
+        chart, self._drawing_seconds = timed
         self._is_drawing = False
-        self._not_before = time.monotonic() + seconds / _SHARE
         shown = self._drawn
         if shown is None:
             return
@@ -138,8 +134,9 @@ class LatentDesk(QObject):
         self._draw()
 
     def _show(self, chart: Chart, shown: Shown) -> None:
-        glides = self._moves and shown.is_live
-        glide = min(self._epoch_seconds / 2, _LONGEST_GLIDE) if glides else 0.0
+        live = LiveMap(self._drawing_seconds, self._view.plot.paint_seconds, self._epoch_seconds)
+        glide = live.glide if self._moves and shown.is_live else 0.0
+        self._not_before = time.monotonic() + live.rest(glide)
         self._chart, self._charted = chart, shown
         experiment = shown.experiment
         found = stages(experiment.architecture, experiment.dataset.row_shape).all

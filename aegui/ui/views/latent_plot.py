@@ -1,10 +1,12 @@
 """The map of the codes as a plot: zoomed with the wheel, dragged, pointed at, pinned."""
 
+import time
+
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
 
 from aegui.data import Dataset
 from aegui.data.dataset import Labels
@@ -51,6 +53,7 @@ class LatentPlot(Plot):
         self._code = pg.ScatterPlotItem(symbol="d", pxMode=True)
         self._at: QPointF | None = None
         self._is_moved = False
+        self._paint_seconds = 0.0
         self.setAccessibleName("Latent map")
         self.setMouseEnabled(x=True, y=True)
         self.backdrop.setZValue(-500)
@@ -68,6 +71,17 @@ class LatentPlot(Plot):
     def view_area(self) -> QRectF:
         """What is in view, in the map's units."""
         return QRectF(self.plotItem.vb.viewRect())
+
+    @property
+    def paint_seconds(self) -> float:
+        """How long this thread was at work to paint the map last."""
+        return self._paint_seconds
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the map, and take the time: every picture costs a training that it shows."""
+        began = time.thread_time()
+        super().paintEvent(event)
+        self._paint_seconds = time.thread_time() - began
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
