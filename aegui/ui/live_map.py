@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_SHARE = 0.08
+_SHARE = 0.05
 _FRAME_SECONDS = 0.033
 _LONGEST_GLIDE = 0.6
 _FEWEST_FRAMES = 4
@@ -12,7 +12,7 @@ _FEWEST_FRAMES = 4
 class LiveMap:
     """Seconds of a core: to work a map out, to paint it once; and how long an epoch takes.
 
-    A map is drawn anew at an epoch's end if that takes no more than 8 % of the time, on its way
+    A map is drawn anew at an epoch's end if that takes no more than 5 % of the time, on its way
     or not: the training wants both cores, and waits for the slower.
     """
 
