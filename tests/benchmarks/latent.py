@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aegui.records import EpochRecord
 
 FRAME, POINTER, BACKDROP, STALL, TRACING, PRICE = 33.0, 20.0, 50.0, 60.0, 120.0, 10.0
+_REST_SECONDS = 4.0
 _MOVES = 60
 _EPOCHS = 8
 
@@ -161,6 +162,8 @@ def _price(window: MainWindow, figures: dict[str, list[float]]) -> float:
     records: list[EpochRecord] = []
     window.session.controller.epoch_shown.connect(lambda history, _: records.append(history.last))
     for turn, name in enumerate(("train", "latent", "train", "latent")):
+        # What a run is measured against is worked out after it, and would slow the next one.
+        wait(_REST_SECONDS)
         records.clear()
         own = training.model_copy(update={"seed": turn + 1})
         window.column.set_experiment(experiment.model_copy(update={"training": own}))
