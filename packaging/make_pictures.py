@@ -49,7 +49,7 @@ def main() -> None:
         for theme in ("dark", "light"):
             switch.choose(theme)
             for name in _TABS:
-                window.tabs.setCurrentWidget(getattr(window, f"{name}_view"))
+                window.tabs.setCurrentWidget(getattr(window.tabs, f"{name}_view"))
                 picture(application, window, f"{name}-{theme}")
         window.close()
     # The tabs that look inside a model are operated by the tour, in a window of its own.
