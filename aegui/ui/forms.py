@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -33,6 +34,11 @@ def _set_property(widget: QWidget, name: str, value: str) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def inset(box: QAbstractSpinBox) -> None:
+    """Keep a spin box's number off its edges, as in other fields; a style sheet cannot."""
+    box.lineEdit().setTextMargins(5, 0, 2, 0)
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:

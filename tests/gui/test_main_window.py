@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QWidget
 
 from aegui.control import RunState
 from aegui.data import load_dataset
@@ -578,6 +578,14 @@ def test_every_field_can_be_reached_by_tab(window: MainWindow) -> None:
             reached.add(widget.accessibleName() or getattr(widget, "text", lambda: "")())
     wanted = {"Source", "Rows", "Code size", "Loss", "Optimizer", "Learning rate", "Epochs"}
     assert wanted | {"Batch", "Seed", "Train"} <= reached
+
+
+def test_numbers_keep_off_the_edges_of_their_fields(window: MainWindow) -> None:
+    boxes = window.findChildren(QAbstractSpinBox)
+    assert len(boxes) > 10
+    for box in boxes:
+        is_centred = box.alignment() == Qt.AlignmentFlag.AlignHCenter
+        assert is_centred or box.lineEdit().textMargins().left() == 5, box.accessibleName()
 
 
 # What is kept between starts.

@@ -6,6 +6,8 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
+from aegui.ui.forms import inset
+
 
 class IntField(QSpinBox):
     """A whole number. The wheel scrolls the panel unless the field has the focus."""
@@ -18,7 +20,7 @@ class IntField(QSpinBox):
         # French groups thousands by narrow spaces, as the counts in words do.
         self.setLocale(QLocale(QLocale.Language.French))
         self.setGroupSeparatorShown(True)
-        self.lineEdit().setTextMargins(5, 0, 2, 0)
+        inset(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(40)
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from aegui.analysis.code_units import CodeUnits
 from aegui.data import Dataset
 from aegui.records import FloatArray
-from aegui.ui.forms import label
+from aegui.ui.forms import inset, label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.row_picture import RowPicture
 from aegui.ui.views.unit_slider import UnitLine, UnitSlider
@@ -179,6 +179,7 @@ class CodeSliders(QWidget):
         begin.addWidget(self._row_name)
         begin.addWidget(self.row, 1)
         begin.addWidget(self._take)
+        inset(self.row)
         self.row.setAccessibleName("Number of the test row to begin with, counted from 0")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QSpinBox, QWidget
 
-from aegui.ui.forms import label
+from aegui.ui.forms import inset, label
 
 FIT, UNITS, TSNE = "fit", "units", "tsne"
 
@@ -76,6 +76,8 @@ class MapChoice(QWidget):
     def _lay_out(self) -> None:
         self._kinds.setAccessibleName("Kind of map")
         self._kinds.setMinimumContentsLength(14)
+        for unit in (self._first, self._second):
+            inset(unit)
         self._first.setAccessibleName("Unit to the right")
         self._second.setAccessibleName("Unit upwards")
         self._bar.setTextVisible(False)

@@ -20,7 +20,7 @@ from aegui.sweeps import (
     UnfinishedSweep,
     duration_in_words,
 )
-from aegui.ui.forms import Card, label, set_problem, set_role
+from aegui.ui.forms import Card, inset, label, set_problem, set_role
 from aegui.ui.theme import Theme
 from aegui.ui.views.sweep_offer import SweepOffer
 from aegui.ui.views.sweep_settings import Sweepable, sweepables
@@ -145,7 +145,7 @@ class SweepPlanner(Card):
         self._seeds.setAccessibleName("Seeds")
         self._seeds.setToolTip("Each value is trained with so many seeds, to see the spread")
         self._seeds.setRange(1, _MOST_SEEDS)
-        self._seeds.lineEdit().setTextMargins(5, 0, 2, 0)
+        inset(self._seeds)
         self._seeds.setValue(3)
         self._run.setProperty("role", "primary")
         self._cancel.setProperty("role", "bar")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
 
 from aegui.analysis.error_ranks import RankedErrors
-from aegui.ui.forms import label
+from aegui.ui.forms import inset, label
 from aegui.ui.views.text import error_decimals, grouped
 
 USUAL_SHARE = 0.95
@@ -33,6 +33,7 @@ class ThresholdRow(QWidget):
         self.field.setRange(0.0, _MOST)
         self.field.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.field.setKeyboardTracking(False)
+        inset(self.field)
         self.field.setAccessibleName("Threshold")
         self.field.setToolTip("An error from which on a row counts as unusual")
         self.save = QPushButton("Save as CSV…")
