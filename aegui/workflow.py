@@ -78,12 +78,8 @@ def run_experiment(
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
     keeping = Keeping(observer, open_writer(store, experiment, start), frames)
-    from aegui.engine.program import ProgramInUseError
-    from aegui.engine.states import StateError
-    from aegui.engine.training import train
-
     try:
-        result = train(experiment, dataset, control, keeping, start.state if start else None)
+        result = _train(experiment, dataset, control, keeping, start)
         best = result.history.best
         if best is not None and result.model is not None and result.row_errors is not None:
             frames.best(best.position, result.model, result.row_errors)
@@ -92,14 +88,29 @@ def run_experiment(
         )
         result = dataclasses.replace(result, summary=_summarise(experiment, result, began))
         return keeping.finish(experiment, result)
-    except StateError as error:
-        keeping.finish(experiment, RunResult(RunState.FAILED))
-        raise RunError(f"The run cannot go on as this experiment: {error}.") from error
-    except ProgramInUseError as error:
-        keeping.finish(experiment, RunResult(RunState.FAILED))
-        raise RunError(str(error)) from error
     finally:
         keeping.close()
+
+
+def _train(
+    experiment: ExperimentSpec,
+    dataset: Dataset,
+    control: TrainingControl,
+    keeping: Keeping,
+    start: Continuation | None,
+) -> RunResult:
+    """Train; a run that the engine refuses leaves no folder, and its ``RunError`` says why."""
+    from aegui.engine.program import ProgramInUseError
+    from aegui.engine.states import StateError
+    from aegui.engine.training import train
+
+    try:
+        return train(experiment, dataset, control, keeping, start.state if start else None)
+    except (StateError, ProgramInUseError) as error:
+        keeping.finish(experiment, RunResult(RunState.FAILED))
+        if isinstance(error, StateError):
+            raise RunError(f"The run cannot go on as this experiment: {error}.") from error
+        raise RunError(str(error)) from error
 
 
 def _get_ready(experiment: ExperimentSpec, observer: WorkflowObserver) -> Dataset:
