@@ -1,7 +1,7 @@
 """Line icons from resources/icons, drawn in a colour of the theme."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from aegui.places import resource
@@ -15,20 +15,32 @@ def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
 
     ``disabled`` is the colour on a button that is switched off, if that is to be another.
     """
-    source = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
     result = QIcon()
-    _add(result, source, colour, QIcon.Mode.Normal)
-    _add(result, source, disabled or colour, QIcon.Mode.Disabled)
+    for mode, shade in (
+        (QIcon.Mode.Normal, colour),
+        (QIcon.Mode.Disabled, disabled or colour),
+    ):
+        for scale in _SCALES:
+            result.addPixmap(_pixmap(name, shade, scale), mode)
     return result
 
 
-def _add(result: QIcon, source: str, colour: str, mode: QIcon.Mode) -> None:
+def _pixmap(name: str, colour: str, scale: int) -> QPixmap:
+    """Return the icon drawn at a scale, from Qt's cache if it is there.
+
+    A row of the panels has four icons, and choosing a lesson may ask for eight rows at once.
+    """
+    key = f"aegui/{name}/{colour}/{scale}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
+    source = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-    for scale in _SCALES:
-        pixmap = QPixmap(_SIZE * scale, _SIZE * scale)
-        pixmap.setDevicePixelRatio(scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, _SIZE, _SIZE))
-        painter.end()
-        result.addPixmap(pixmap, mode)
+    pixmap = QPixmap(_SIZE * scale, _SIZE * scale)
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, _SIZE, _SIZE))
+    painter.end()
+    QPixmapCache.insert(key, pixmap)
+    return pixmap

@@ -62,11 +62,12 @@ class PanelPlot(pg.PlotItem):
 
     def __init__(self) -> None:
         self._bottom, self._left = PlotAxis("bottom"), PlotAxis("left")
-        super().__init__(axisItems={"bottom": self._bottom, "left": self._left})
+        axes = {"bottom": self._bottom, "left": self._left}
+        # The menu would be a form of 80 widgets for each panel, and is not used.
+        super().__init__(axisItems=axes, enableMenu=False)
         self._theme = DARK
         self._marks: list[tuple[type[Mark], MarkItem]] = []
         self._words: list[tuple[Words, QGraphicsSimpleTextItem]] = []
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.vb.disableAutoRange()
