@@ -1,6 +1,7 @@
 """Rows of numbers as pictures: grey images, signed differences, curves."""
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainterPath
@@ -63,17 +64,10 @@ def curve_path(values: FloatArray, value_range: ValueRange, area: QRectF) -> QPa
     numbers = np.repeat(values, 2) if values.size == 1 else values
     low, high = value_range
     share = (np.clip(numbers, low, high) - low) / ((high - low) or 1.0)
-    path = QPainterPath()
-    for place, height in zip(np.linspace(0, 1, numbers.size), share, strict=True):
-        if not np.isfinite(height):
-            continue
-        x = area.left() + float(place) * area.width()
-        y = area.bottom() - float(height) * area.height()
-        if path.elementCount():
-            path.lineTo(x, y)
-        else:
-            path.moveTo(x, y)
-    return path
+    places = np.linspace(area.left(), area.right(), numbers.size)
+    heights = area.bottom() - share * area.height()
+    is_number = np.isfinite(heights)
+    return pg.arrayToQPath(places[is_number], heights[is_number])
 
 
 def rgb_image(colours: NDArray[np.float64]) -> QImage:
