@@ -3,7 +3,15 @@
 from typing import assert_never
 
 from aegui.exports.section import Section, whole
-from aegui.specs import DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
+from aegui.specs import (
+    DatasetSpec,
+    FileSpec,
+    MnistSpec,
+    NoiseSpec,
+    Problem,
+    SinusoidsSpec,
+    SpecError,
+)
 
 _SPLIT = """\
 train, test = rows[:{train}], rows[{train}:]"""
@@ -41,6 +49,11 @@ def data_section(dataset: DatasetSpec) -> Section:
                 "turn later. The first rows are for training, the last for testing."
             )
             return Section("The data", prose, _split(_filled(_SINUSOIDS, dataset), dataset))
+        case FileSpec():
+            raise SpecError(
+                dataset.title,
+                [Problem("dataset", "rows of a file cannot be made anew by a script yet")],
+            )
         case _:
             assert_never(dataset)
 

@@ -1,0 +1,46 @@
+"""Rows of a person's own file: opened, told of, chosen from, and made into arrays."""
+
+from aegui.data.files.choices import Choices
+from aegui.data.files.contents import (
+    Block,
+    Column,
+    Contents,
+    NumberColumn,
+    OtherColumn,
+    Table,
+    TextColumn,
+)
+from aegui.data.files.loading import make_file_dataset, rows_for, scale_of
+from aegui.data.files.proposing import (
+    propose,
+    propose_file,
+    refit,
+    suited_architecture,
+    suited_experiment,
+)
+from aegui.data.files.reading import Opened, open_file
+from aegui.data.files.watch import UNWATCHED, ReadingStoppedError, Watch
+
+__all__ = [
+    "UNWATCHED",
+    "Block",
+    "Choices",
+    "Column",
+    "Contents",
+    "NumberColumn",
+    "Opened",
+    "OtherColumn",
+    "ReadingStoppedError",
+    "Table",
+    "TextColumn",
+    "Watch",
+    "make_file_dataset",
+    "open_file",
+    "propose",
+    "propose_file",
+    "refit",
+    "rows_for",
+    "scale_of",
+    "suited_architecture",
+    "suited_experiment",
+]
