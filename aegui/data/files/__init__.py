@@ -19,6 +19,7 @@ from aegui.data.files.proposing import (
     suited_experiment,
 )
 from aegui.data.files.reading import Opened, open_file
+from aegui.data.files.report import ColumnReport, Report, first_rows, report_on
 from aegui.data.files.watch import UNWATCHED, ReadingStoppedError, Watch
 
 __all__ = [
@@ -26,19 +27,23 @@ __all__ = [
     "Block",
     "Choices",
     "Column",
+    "ColumnReport",
     "Contents",
     "NumberColumn",
     "Opened",
     "OtherColumn",
     "ReadingStoppedError",
+    "Report",
     "Table",
     "TextColumn",
     "Watch",
+    "first_rows",
     "make_file_dataset",
     "open_file",
     "propose",
     "propose_file",
     "refit",
+    "report_on",
     "rows_for",
     "scale_of",
     "suited_architecture",
