@@ -94,7 +94,10 @@ def _idx(path: Path, file: Any) -> NDArray[Any]:
     shape = struct.unpack(f">{head[3]}I", sizes)
     kind = np.dtype(_IDX_TYPES[head[2]])
     wanted = int(np.prod(shape, dtype=object)) * kind.itemsize
-    values = file.read(wanted + 1)
+    try:
+        values = file.read(wanted + 1)
+    except (OverflowError, MemoryError) as error:
+        raise _damaged(path, f"it tells of {wanted} bytes of values") from error
     if len(values) != wanted:
         told = "more" if len(values) > wanted else f"{len(values)}"
         raise _damaged(path, f"it tells of {wanted} bytes of values and has {told}")

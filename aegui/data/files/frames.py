@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _SHOWN = 40
+_TOLD_EVERY = 100
 
 
 def table_of(frame: "pl.DataFrame", names: list[str], watch: Watch, *, written: bool) -> Table:
@@ -30,12 +31,32 @@ def table_of(frame: "pl.DataFrame", names: list[str], watch: Watch, *, written: 
     written
         Whether numbers are written as texts, as in a CSV file.
     """
+    watch.step("Telling numbers from texts", 0.0)
+    plain = _without_missing(frame) if written else frame
+    numbers = _as_numbers(plain) if written else frame
     columns: list[Column] = []
     for place, name in enumerate(names):
-        watch.step("Telling numbers from texts", place / len(names))
-        series = frame.to_series(place)
-        columns.append(_written_column(name, series) if written else _column(name, series))
+        if place % _TOLD_EVERY == 0:
+            watch.step("Telling numbers from texts", place / len(names))
+        series, number = plain.to_series(place), numbers.to_series(place)
+        columns.append(_written_column(name, series, number) if written else _column(name, series))
     return Table(frame.height, tuple(columns))
+
+
+def _without_missing(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """Return texts without spaces around them, and nothing where a missing value is written."""
+    import polars as pl
+
+    plain = pl.all().str.strip_chars()
+    is_there = ~plain.str.to_lowercase().is_in(list(MISSING_WORDS))
+    # All columns at once: one at a time, ten thousand of them take ten seconds.
+    return frame.select(pl.when(is_there).then(plain))
+
+
+def _as_numbers(plain: "pl.DataFrame") -> "pl.DataFrame":
+    import polars as pl
+
+    return plain.select(pl.all().cast(pl.Float64, strict=False))
 
 
 def unique_names(names: list[str]) -> list[str]:
@@ -64,22 +85,18 @@ def _column(name: str, series: "pl.Series") -> Column:
     return OtherColumn(name, f"{kind} values, which cannot be learned")
 
 
-def _written_column(name: str, series: "pl.Series") -> Column:
+def _written_column(name: str, plain: "pl.Series", numbers: "pl.Series") -> Column:
     """Return a column of numbers where all that is written there are numbers, else of texts."""
     import polars as pl
 
-    plain = series.str.strip_chars()
-    plain = plain.set(plain.str.to_lowercase().is_in(list(MISSING_WORDS)), None)
-    numbers = plain.cast(pl.Float64, strict=False)
-    is_no_number = numbers.is_null() & plain.is_not_null()
-    if not is_no_number.any():
+    if numbers.null_count() == plain.null_count():
         return _numbers(name, numbers)
     with_comma = plain.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    if not (with_comma.is_null() & plain.is_not_null()).any():
+    if with_comma.null_count() == plain.null_count():
         return _numbers(name, with_comma)
     note = ""
     if numbers.null_count() < len(numbers):
-        row = is_no_number.arg_max() or 0
+        row = (numbers.is_null() & plain.is_not_null()).arg_max() or 0
         note = f"row {row + 1} holds {_shown(plain[row])}, which is no number"
     return _texts(name, plain, note)
 

@@ -45,6 +45,8 @@ def prepare(contents: Contents, choices: Choices, path: Path) -> Prepared:
     DataError
         The choices do not fit the contents, or too few rows or columns are left.
     """
+    _require_share(choices.test_share, path)
+    _require_rows(contents.rows, contents.rows, choices, path)
     selection = select(contents, choices, path)
     numbers, own_test_rows = _split(selection, choices, path)
     tested = own_test_rows or max(1, round(len(numbers) * choices.test_share))
@@ -93,6 +95,13 @@ def _split(selection: Selection, choices: Choices, path: Path) -> tuple[IndexArr
         )
     _require_rows(len(train) + len(test), selection.rows, choices, path)
     return np.concatenate([train, test]), len(test)
+
+
+def _require_share(share: float, path: Path) -> None:
+    if not 0.01 <= share <= 0.9:
+        raise DataError(
+            f"{path}: the share of rows to test with is {share:g}, and must lie in [0.01, 0.9]."
+        )
 
 
 def _require_rows(rows: int, in_file: int, choices: Choices, path: Path) -> None:

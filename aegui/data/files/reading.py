@@ -26,6 +26,7 @@ from aegui.specs import (
 
 _LABELS = ("y", "labels", "label", "target", "targets", "y_train")
 _GZIP = b"\x1f\x8b"
+_IDX_TYPES = [bytes([number]) for number in range(8, 15)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,7 @@ def find_format(path: Path, choices: Choices) -> FileFormat:
         return ParquetFormat()
     if head.startswith(b"\x93NUMPY"):
         return NpyFormat()
-    if head.startswith(_GZIP) or (head.startswith(b"\0\0") and 8 <= head[2] <= 14):
+    if head.startswith(_GZIP) or (head[:2] == b"\0\0" and head[2:3] in _IDX_TYPES):
         return IdxFormat()
     if head.startswith(b"PK") or path.suffix.lower() in (".zip", ".npz"):
         return images if not _is_npz(path) else _npz_format(path, choices.array)
