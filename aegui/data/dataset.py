@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aegui.records import FloatArray, IndexArray
+from aegui.specs import FitSpec
 
 Labels = NDArray[np.uint8]
 
@@ -20,6 +21,12 @@ class Scale:
 
     shift: NDArray[np.float64]
     factor: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, fit: FitSpec) -> "Scale":
+        """Return the scale of a fit's features: those of one-hot columns were not scaled."""
+        widths = [max(1, len(words)) for words in fit.words]
+        return cls(np.repeat(fit.shifts, widths), np.repeat(fit.factors, widths))
 
     def unscaled(self, rows: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return rows, (…, features), in the units of their file."""

@@ -11,11 +11,13 @@ from typer.testing import CliRunner
 
 from aegui.cli import app, train_command
 from aegui.control import RunState, TrainingControl
-from aegui.data import DataError, load_dataset
-from aegui.data.files import propose_file, suited_experiment
+from aegui.data import load_dataset
+from aegui.data.files import Choices, propose_file, suited_experiment
 from aegui.records import RunResult, RunSummary, Seconds
-from aegui.runs import Library, read_run
+from aegui.runs import Library, RunError, StoredRun, data_of, read_run
+from aegui.runs.kept_rows import TEST_ROWS
 from aegui.specs import ExperimentSpec, FileSpec, NoiseSpec, TextFormat, find_lesson
+from aegui.ui.opening import _open
 from aegui.workflow import WorkflowObserver, run_experiment
 
 
@@ -158,21 +160,52 @@ def test_fewer_rows_of_an_experiments_file_are_fitted_anew(
     assert "flowers.csv is not there" in _train(path, "--rows", 20).stderr
 
 
-def test_a_run_on_a_file_outlives_it(flowers: Path, tmp_path: Path) -> None:
-    """All that was kept of a run is read, and its data are told to be gone."""
-    experiment, _ = suited_experiment(propose_file(flowers))
+@pytest.fixture
+def kept(flowers: Path, tmp_path: Path) -> StoredRun:
+    """A short run on the flowers, read from its folder; nobody holds their rows any more."""
+    experiment, _ = suited_experiment(propose_file(flowers, Choices(label="kind")))
     raw: dict[str, Any] = experiment.model_dump()
     raw["training"]["epochs"] = 2
     experiment = ExperimentSpec.model_validate(raw)
     store = tmp_path / "runs"
     result = run_experiment(experiment, TrainingControl(), WorkflowObserver(), store)
     assert result.state is RunState.FINISHED
-    flowers.unlink()
     load_dataset(NoiseSpec(rows=10, features=2))
     (card,) = Library(store).list_runs().cards
     assert card.name == "flowers.csv 3–6–1–6–3"
     run = read_run(card.folder)
     assert run.card.experiment == experiment
-    assert len(run.row_errors) == 6
-    with pytest.raises(DataError, match=r"flowers\.csv is not there"):
-        load_dataset(run.card.experiment.dataset)
+    return run
+
+
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_run_whose_file_changed_or_is_gone_shows_what_was_kept(
+    kept: StoredRun, flowers: Path, damage: str
+) -> None:
+    whole, warning = data_of(kept)
+    assert warning == ""
+    load_dataset(NoiseSpec(rows=10, features=2))
+    if damage == "gone":
+        flowers.unlink()
+    else:
+        flowers.write_text(flowers.read_text() + "\n1;2;3;a;new")
+    run, dataset = _open(kept.card.folder)
+    told = "flowers.csv is not there" if damage == "gone" else "flowers.csv has changed since"
+    assert told in run.warning
+    assert "the test rows that were kept with the run" in run.warning
+    for name in ("test", "test_labels", "test_numbers"):
+        np.testing.assert_array_equal(getattr(dataset, name), getattr(whole, name))
+    assert (dataset.columns, dataset.class_names) == (whole.columns, whole.class_names)
+    np.testing.assert_array_equal(dataset.unscale(dataset.test), whole.unscale(whole.test))
+    assert len(run.row_errors) == len(dataset.test)
+    rows = kept.card.folder / TEST_ROWS
+    with np.load(rows) as arrays:
+        np.savez(rows, **{**arrays, "labels": np.zeros(3, np.uint8)})
+    with pytest.raises(RunError, match="does not hold labels for each of its rows"):
+        data_of(kept)
+    rows.write_text("no archive")
+    with pytest.raises(RunError, match=r"test_rows\.npz is damaged"):
+        data_of(kept)
+    rows.unlink()
+    with pytest.raises(RunError, match=f"The run's data cannot be had: .*{told}"):
+        _open(kept.card.folder)

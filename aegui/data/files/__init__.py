@@ -10,7 +10,7 @@ from aegui.data.files.contents import (
     Table,
     TextColumn,
 )
-from aegui.data.files.loading import make_file_dataset, rows_for, scale_of
+from aegui.data.files.loading import make_file_dataset, rows_for
 from aegui.data.files.proposing import (
     propose,
     propose_file,
@@ -45,7 +45,6 @@ __all__ = [
     "refit",
     "report_on",
     "rows_for",
-    "scale_of",
     "suited_architecture",
     "suited_experiment",
 ]

@@ -173,14 +173,8 @@ def _dataset(spec: FileSpec, prepared: Prepared) -> Dataset:
         test_labels=None if labels is None else labels[train:],
         image_shape=spec.image_shape,
         columns=spec.feature_names,
-        scale=scale_of(spec),
+        scale=Scale.of(spec.fit),
         class_names=spec.classes,
         test_numbers=prepared.numbers[train:] + 1,
         test_names=names,
     )
-
-
-def scale_of(spec: FileSpec) -> Scale:
-    """Return how a spec's features were scaled: an entry for each, or one for all of a picture."""
-    widths = [max(1, len(words)) for words in spec.fit.words]
-    return Scale(np.repeat(spec.fit.shifts, widths), np.repeat(spec.fit.factors, widths))
