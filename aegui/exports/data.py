@@ -2,15 +2,14 @@
 
 from typing import assert_never
 
+from aegui.exports.file_data import file_section
 from aegui.exports.section import Section, whole
 from aegui.specs import (
     DatasetSpec,
     FileSpec,
     MnistSpec,
     NoiseSpec,
-    Problem,
     SinusoidsSpec,
-    SpecError,
 )
 
 _SPLIT = """\
@@ -50,10 +49,7 @@ def data_section(dataset: DatasetSpec) -> Section:
             )
             return Section("The data", prose, _split(_filled(_SINUSOIDS, dataset), dataset))
         case FileSpec():
-            raise SpecError(
-                dataset.title,
-                [Problem("dataset", "rows of a file cannot be made anew by a script yet")],
-            )
+            return file_section(dataset)
         case _:
             assert_never(dataset)
 

@@ -98,8 +98,9 @@ class FileSpec(Spec):
 
     @property
     def title(self) -> str:
-        """Name for people: the file's."""
-        return PurePath(self.path).name or self.path
+        """Name for people: the file's, without signs that cannot be shown."""
+        name = PurePath(self.path).name or self.path
+        return "".join(sign if sign.isprintable() else "?" for sign in name)
 
     @property
     def test_rows(self) -> int:
