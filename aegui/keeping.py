@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aegui.analysis.frames import FrameMaker
 from aegui.control import Progress
+from aegui.data import Dataset
 from aegui.records import (
     ChunkEnd,
     EpochEnd,
@@ -16,7 +17,7 @@ from aegui.records import (
     TrainingObserver,
 )
 from aegui.runs import RunError, RunWriter
-from aegui.specs import ExperimentSpec
+from aegui.specs import ExperimentSpec, FileSpec
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +28,21 @@ _KEPT_AGAIN = "The run is kept again, with all that was missing."
 class Keeping(TrainingObserver):
     """Passes news on and writes epochs to disk; a full disk ends the keeping, not the run.
 
-    It is told at once, and tried again every few seconds.
+    It is told at once, and tried again every few seconds. The test rows of ``dataset`` are kept
+    with the run where they come from a person's own file, which may go.
     """
 
-    def __init__(self, observer: RunObserver, writer: RunWriter | None, frames: FrameMaker) -> None:
+    def __init__(
+        self,
+        observer: RunObserver,
+        writer: RunWriter | None,
+        frames: FrameMaker,
+        dataset: Dataset | None = None,
+    ) -> None:
         self._observer = observer
         self._writer = writer
         self._frames = frames
+        self._dataset = dataset
         self._is_behind = False
 
     def progressed(self, progress: Progress) -> None:
@@ -80,6 +89,8 @@ class Keeping(TrainingObserver):
         from aegui.engine.inference import save_keras
 
         try:
+            if self._dataset is not None and isinstance(experiment.dataset, FileSpec):
+                self._writer.write_test_rows(self._dataset)
             self._writer.finish(result, lambda path: save_keras(experiment, weights, path))
         except RunError as error:
             return dataclasses.replace(result, failure=_not_kept(error, result.failure))

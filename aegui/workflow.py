@@ -77,7 +77,7 @@ def run_experiment(
         return RunResult(RunState.STOPPED)
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
-    keeping = Keeping(observer, open_writer(store, experiment, start), frames)
+    keeping = Keeping(observer, open_writer(store, experiment, start), frames, dataset)
     try:
         result = _train(experiment, dataset, control, keeping, start)
         best = result.history.best

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from aegui.cli import own_data
 from aegui.cli.chosen import find_experiment
 from aegui.cli.result_words import as_json_line, in_words
 from aegui.cli.terminal import BAD_INPUT, FAILED, INTERRUPTED, ProgressLine, say, stopping
@@ -15,15 +16,28 @@ from aegui.data import DataError
 from aegui.places import runs_folder
 from aegui.records import Baselines, Continuation, EpochRecord, EpochSnapshot, RunResult
 from aegui.runs import Interrupted, RunError, Store, read_interrupted
-from aegui.specs import ExperimentSpec, SpecError
+from aegui.specs import ExperimentSpec, FileSpec, Problem, SpecError
 from aegui.specs.files import build_experiment
 from aegui.workflow import WorkflowObserver, run_experiment
 
 
 def train(
     what: Annotated[
-        str, typer.Argument(metavar="LESSON_OR_FILE", help="A lesson's name or a JSON file.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="LESSON_OR_FILE",
+            help="A lesson's name or a JSON file; with --data its model and training are used.",
+        ),
+    ] = None,
+    data: own_data.Data = None,
+    label: own_data.Label = None,
+    columns: own_data.Columns = None,
+    missing: own_data.MissingRows = None,
+    text: own_data.Texts = None,
+    scaling: own_data.Scale = None,
+    array: own_data.ArrayName = None,
+    size: own_data.Size = None,
+    colour: own_data.Colour = False,
     epochs: Annotated[int | None, typer.Option(help="Epochs to train.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of weights and row order.")] = None,
     rows: Annotated[int | None, typer.Option(help="Rows of data to make or take.")] = None,
@@ -33,10 +47,35 @@ def train(
     ] = False,
 ) -> None:
     """Train an experiment and keep the run."""
+    options = {
+        "label": label,
+        "columns": columns,
+        "missing": missing,
+        "text": text,
+        "scaling": scaling,
+        "array": array,
+        "size": size,
+        "colour": colour,
+    }
     with _exit_status():
-        experiment = changed(find_experiment(what), what, epochs=epochs, seed=seed, rows=rows)
+        experiment = _wanted(what, data, options, epochs=epochs, seed=seed, rows=rows)
         result, baselines = _run(experiment, out or runs_folder())
     _report(result, baselines, as_json=as_json)
+
+
+def _wanted(
+    what: str | None, data: Path | None, own: dict[str, Any], **options: int | None
+) -> ExperimentSpec:
+    """Return the experiment that is asked for; raises ``SpecError``."""
+    if data is not None:
+        rows = options.pop("rows", None)
+        experiment = own_data.own_experiment(what, data, own | {"rows": rows})
+        return changed(experiment, str(data), **options)
+    own_data.refuse_without_data(own)
+    if what is None:
+        problem = Problem("", "needs a lesson's name or a JSON file, or --data with your own rows")
+        raise SpecError("train", [problem])
+    return changed(find_experiment(what), what, **options)
 
 
 def go_on(
@@ -84,6 +123,11 @@ def _baselines_of(experiment: ExperimentSpec, result: RunResult) -> Baselines | 
 
 def changed(experiment: ExperimentSpec, source: str, **options: int | None) -> ExperimentSpec:
     """Return the experiment with the options that were given, checked like a file."""
+    rows = options.get("rows")
+    if rows is not None and isinstance(experiment.dataset, FileSpec):
+        dataset = own_data.with_rows(experiment.dataset, rows)
+        experiment = experiment.model_copy(update={"dataset": dataset})
+        options = options | {"rows": None}
     raw: dict[str, Any] = experiment.model_dump()
     for name, value in options.items():
         if value is not None:

@@ -65,6 +65,28 @@ def read_npy(path: Path) -> NDArray[Any]:
         return _array(np.load(file, allow_pickle=False))
 
 
+def npz_shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of an archive's arrays by their names, without reading their values.
+
+    Raises
+    ------
+    ArrayFileError
+        The file cannot be read, or is damaged.
+    """
+    with _told(), zipfile.ZipFile(path) as archive:
+        members = [name for name in archive.namelist() if name.endswith(_SUFFIX)]
+        return {name.removesuffix(_SUFFIX): _shape(archive, name) for name in members}
+
+
+def _shape(archive: zipfile.ZipFile, member: str) -> tuple[int, ...]:
+    with archive.open(member) as file:
+        version = np.lib.format.read_magic(file)
+        # Later versions differ in how long the head may be, and in its encoding.
+        read = np.lib.format.read_array_header_1_0
+        shape, _, _ = (read if version == (1, 0) else np.lib.format.read_array_header_2_0)(file)
+        return shape
+
+
 def _member(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
     """Return an array of an archive, unpacked in one go.
 

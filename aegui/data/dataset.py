@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aegui.records import FloatArray, IndexArray
+from aegui.specs import FitSpec
 
 Labels = NDArray[np.uint8]
 
@@ -15,11 +16,33 @@ class DataError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
+class Scale:
+    """How features were scaled: (value − shift) / factor, an entry for each or one for all."""
+
+    shift: NDArray[np.float64]
+    factor: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, fit: FitSpec) -> "Scale":
+        """Return the scale of a fit's features: those of one-hot columns were not scaled."""
+        widths = [max(1, len(words)) for words in fit.words]
+        return cls(np.repeat(fit.shifts, widths), np.repeat(fit.factors, widths))
+
+    def unscaled(self, rows: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return rows, (…, features), in the units of their file."""
+        return rows * self.factor + self.shift
+
+
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """Training and test rows, float32, (rows, features), read-only so that threads may share them.
 
     ``image_shape`` is (height, width) where a row is a picture; ``scaling`` says in words what
     was done to the values; ``noun`` is what one row is called.
+
+    Of a file's rows, ``columns`` names the features, ``scale`` leads back to its units, and
+    ``class_names[label]`` are the classes; ``test_numbers`` are the test rows' places in the
+    file, counted from 1, and ``test_names`` what its id column calls them.
     """
 
     train: FloatArray
@@ -30,6 +53,11 @@ class Dataset:
     train_labels: Labels | None = None
     test_labels: Labels | None = None
     image_shape: tuple[int, int] | None = None
+    columns: tuple[str, ...] = ()
+    scale: Scale | None = None
+    class_names: tuple[str, ...] = ()
+    test_numbers: IndexArray | None = None
+    test_names: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         for array in (self.train, self.test, self.train_labels, self.test_labels):
@@ -40,6 +68,10 @@ class Dataset:
     def features(self) -> int:
         """Numbers in a row."""
         return int(self.train.shape[1])
+
+    def unscale(self, rows: FloatArray) -> NDArray[np.float64]:
+        """Return rows, (…, features), in the units that they had before they were scaled."""
+        return rows.astype(np.float64) if self.scale is None else self.scale.unscaled(rows)
 
     def showcase(self, count: int = 10) -> IndexArray:
         """Return test row numbers worth watching: one of each class, else the first rows."""

@@ -7,7 +7,7 @@ from aegui.data.dataset import DataError, Dataset
 from aegui.data.generated import make_generated, noise_rows, sinusoid_rows
 from aegui.data.mnist import make_mnist, mnist_samples
 from aegui.records import FloatArray
-from aegui.specs import DatasetSpec, MnistSpec, NoiseSpec
+from aegui.specs import DatasetSpec, FileSpec, MnistSpec, NoiseSpec
 
 
 class _LastDataset:
@@ -63,7 +63,16 @@ def load_test_rows(spec: DatasetSpec) -> Dataset:
 
 def _make(spec: DatasetSpec) -> Dataset:
     try:
-        return make_mnist(spec) if isinstance(spec, MnistSpec) else make_generated(spec)
+        match spec:
+            case MnistSpec():
+                return make_mnist(spec)
+            case FileSpec():
+                # Most experiments are on other data, and need not wait for its libraries.
+                from aegui.data.files import make_file_dataset
+
+                return make_file_dataset(spec)
+            case _:
+                return make_generated(spec)
     except MemoryError as error:
         raise DataError(
             f"{spec.rows} rows of {spec.features} numbers do not fit into memory. Take fewer rows."
@@ -71,7 +80,12 @@ def _make(spec: DatasetSpec) -> Dataset:
 
 
 def preview_rows(spec: DatasetSpec, count: int = 10) -> FloatArray:
-    """Return a few rows, (count, features), without making the whole: digits one of each class."""
+    """Return a few rows, (count, features), without making the whole: digits one of each class.
+
+    A file is read whole, and stays at hand. Raises ``DataError``.
+    """
+    if isinstance(spec, FileSpec):
+        return load_dataset(spec).train[:count]
     if isinstance(spec, MnistSpec):
         return mnist_samples()[:count]
     return noise_rows(spec, count) if isinstance(spec, NoiseSpec) else sinusoid_rows(spec, count)

@@ -2,8 +2,15 @@
 
 from typing import assert_never
 
+from aegui.exports.file_data import file_section
 from aegui.exports.section import Section, whole
-from aegui.specs import DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
+from aegui.specs import (
+    DatasetSpec,
+    FileSpec,
+    MnistSpec,
+    NoiseSpec,
+    SinusoidsSpec,
+)
 
 _SPLIT = """\
 train, test = rows[:{train}], rows[{train}:]"""
@@ -41,6 +48,8 @@ def data_section(dataset: DatasetSpec) -> Section:
                 "turn later. The first rows are for training, the last for testing."
             )
             return Section("The data", prose, _split(_filled(_SINUSOIDS, dataset), dataset))
+        case FileSpec():
+            return file_section(dataset)
         case _:
             assert_never(dataset)
 

@@ -37,7 +37,9 @@ def keras_script(experiment: ExperimentSpec) -> str:
     """Return the text of a program that runs where NumPy and Keras are."""
     origin = f"Written by aegui {__version__}; it needs NumPy and Keras."
     first, *others = sections(experiment)
-    head = f'"""{summary(experiment)}\n\n{origin}\n"""'
+    # A file's name may hold what would end the docstring.
+    told = summary(experiment).replace("\\", "/").replace('"', "'")
+    head = f'"""{told}\n\n{origin}\n"""'
     return "\n".join([head, "", first.code, *(_part(section) for section in others), ""])
 
 

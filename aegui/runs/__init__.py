@@ -4,6 +4,7 @@ from aegui.runs.about import About, colour_run, note_run, read_about, rename_run
 from aegui.runs.baselines import read_baselines, write_baselines
 from aegui.runs.cards import RunCard, read_card
 from aegui.runs.folder import RunError
+from aegui.runs.kept_rows import data_of
 from aegui.runs.library import DamagedRun, Library, Listing
 from aegui.runs.outcomes import read_outcome, write_outcome
 from aegui.runs.reader import StoredRun, read_interrupted, read_run
@@ -24,6 +25,7 @@ __all__ = [
     "Store",
     "StoredRun",
     "colour_run",
+    "data_of",
     "delete_runs",
     "empty_trash",
     "note_run",

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
+from aegui.data import Dataset
 from aegui.records import (
     Continuation,
     EpochEnd,
@@ -38,6 +39,7 @@ from aegui.runs.folder import (
     replace_text,
     writing,
 )
+from aegui.runs.kept_rows import write_test_rows
 from aegui.runs.lines import add_event, add_record, write_history
 from aegui.runs.making import make_folder
 from aegui.runs.status import open_folders
@@ -205,6 +207,11 @@ class RunWriter:
             replace_file(self.folder / ERRORS, lambda file: np.save(file, row_errors))
             place_file(self.folder / MODEL, save_model)
             replace_text(self.folder / RESULT, result.summary.model_dump_json(indent=2))
+
+    def write_test_rows(self, dataset: Dataset) -> None:
+        """Keep the rows that the run's errors are of."""
+        with writing(self.folder):
+            write_test_rows(self.folder, dataset)
 
     def discard(self) -> None:
         """Remove the folder of a run that left nothing to keep; an interrupted one stays."""

@@ -3,8 +3,18 @@
 from aegui.specs.architecture import ArchitectureSpec, Loss
 from aegui.specs.changes import JsonScalar, with_settings
 from aegui.specs.checks import check, is_runnable
-from aegui.specs.dataset import DatasetSpec, MnistSpec, NoiseSpec, RowShape, SinusoidsSpec
+from aegui.specs.dataset import DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.file_dataset import FileSpec, FitSpec, Missing, Scaling, TextColumns
+from aegui.specs.file_formats import (
+    FileFormat,
+    IdxFormat,
+    ImagesFormat,
+    NpyFormat,
+    NpzFormat,
+    ParquetFormat,
+    TextFormat,
+)
 from aegui.specs.layers import (
     Activation,
     CodeSpec,
@@ -20,6 +30,7 @@ from aegui.specs.layers import (
 from aegui.specs.lessons import LESSONS, Lesson, find_lesson, parts_of
 from aegui.specs.optimizers import AdamSpec, AdamWSpec, OptimizerSpec, RmspropSpec, SgdSpec
 from aegui.specs.problems import Problem, Severity, SpecError
+from aegui.specs.row_shape import RowShape
 from aegui.specs.stages import Stage, Stages, stages
 from aegui.specs.sweep import Axis, SweepSpec, TrialSpec
 from aegui.specs.training import EarlyStoppingSpec, PlateauSpec, TrainingSpec
@@ -39,19 +50,29 @@ __all__ = [
     "DenseLayer",
     "EarlyStoppingSpec",
     "ExperimentSpec",
+    "FileFormat",
+    "FileSpec",
+    "FitSpec",
     "GaussianCorruption",
+    "IdxFormat",
+    "ImagesFormat",
     "JsonScalar",
     "LayerSpec",
     "Lesson",
     "Loss",
     "MaskingCorruption",
+    "Missing",
     "MnistSpec",
     "NoiseSpec",
+    "NpyFormat",
+    "NpzFormat",
     "OptimizerSpec",
+    "ParquetFormat",
     "PlateauSpec",
     "Problem",
     "RmspropSpec",
     "RowShape",
+    "Scaling",
     "Severity",
     "SgdSpec",
     "SinusoidsSpec",
@@ -59,6 +80,8 @@ __all__ = [
     "Stage",
     "Stages",
     "SweepSpec",
+    "TextColumns",
+    "TextFormat",
     "TrainingSpec",
     "TrialSpec",
     "VariationalCode",

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 from aegui.specs.dataset import MNIST_TRAIN_ROWS, DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.file_dataset import FileSpec
 from aegui.specs.files import build_experiment, require_runnable
 from aegui.specs.layers import MAX_LAYERS, DenseCode, DenseLayer
 from aegui.specs.problems import Problem, SpecError
@@ -24,8 +25,13 @@ _NOT_SWEPT = {"schema_version", "training.seed", "dataset.kind"}
 
 
 def sweepable_fields(experiment: ExperimentSpec) -> tuple[str, ...]:
-    """Return the dotted paths of an experiment's settings that hold one number, word or switch."""
+    """Return the dotted paths of an experiment's settings that hold one number, word or switch.
+
+    Those of a file's rows are left out: what follows from them is known once the file was read.
+    """
     raw = experiment.model_dump(mode="json")
+    if isinstance(experiment.dataset, FileSpec):
+        del raw["dataset"]
     return tuple(field for field in _leaves("", raw) if field not in _NOT_SWEPT)
 
 
@@ -81,6 +87,8 @@ def _dataset(before: DatasetSpec, value: JsonScalar) -> DatasetSpec:
     kind = _DATASETS.get(value) if isinstance(value, str) else None
     if kind is None:
         raise _WrongValueError(f"is {value}, but must be one of {', '.join(_DATASETS)}")
+    if isinstance(before, FileSpec):
+        return kind()
     if kind is MnistSpec:
         return MnistSpec(rows=min(before.rows, MNIST_TRAIN_ROWS))
     kept = {"rows", "features", "seed", "test_share"} if before.kind != "mnist" else {"rows"}

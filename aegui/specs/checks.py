@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aegui.specs.dataset import DatasetSpec
 from aegui.specs.experiment import ExperimentSpec
 from aegui.specs.problems import Problem, Severity
 
@@ -67,9 +68,13 @@ def _check_convolutions(experiment: ExperimentSpec) -> Iterator[Problem]:
     if experiment.architecture.is_convolutional and experiment.dataset.image_shape is None:
         yield Problem(
             "architecture.encoder",
-            f"Convolutions need pictures; {experiment.dataset.title.lower()} are rows of numbers. "
+            f"Convolutions need pictures; {_rows_of(experiment.dataset)} are rows of numbers. "
             "Take dense layers, or MNIST digits",
         )
+
+
+def _rows_of(dataset: DatasetSpec) -> str:
+    return f"those in {dataset.title}" if dataset.kind == "file" else dataset.title.lower()
 
 
 def _check_output(experiment: ExperimentSpec) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from aegui.specs.architecture import ArchitectureSpec
 from aegui.specs.dataset import DatasetSpec, MnistSpec
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.file_dataset import FileSpec
 from aegui.specs.optimizers import OptimizerSpec, SgdSpec
 
 
@@ -16,6 +17,8 @@ def why_not_continue(run: ExperimentSpec, wanted: ExperimentSpec) -> str | None:
     old, new = run.architecture, wanted.architecture
     if _values(run.dataset) != _values(wanted.dataset):
         return f"it learned {_values(run.dataset)}, and the panels hold {_values(wanted.dataset)}"
+    if _of_a_file(run.dataset) != _of_a_file(wanted.dataset):
+        return f"it learned other columns of {run.dataset.title}, or scaled them otherwise"
     if run.stages.weight_shapes != wanted.stages.weight_shapes:
         return f"its weights are those of {run.shape}, and the panels ask for {wanted.shape}"
     if _memory(old.optimizer) != _memory(new.optimizer):
@@ -40,8 +43,14 @@ def has_same_test_rows(run: ExperimentSpec, wanted: ExperimentSpec) -> bool:
 def _values(dataset: DatasetSpec) -> str:
     """Return what the rows are, in words: kind, numbers in a row, smallest and largest value."""
     low, high = dataset.value_range
-    title = dataset.title if isinstance(dataset, MnistSpec) else dataset.title.lower()
+    is_a_name = isinstance(dataset, MnistSpec | FileSpec)
+    title = dataset.title if is_a_name else dataset.title.lower()
     return f"{title} of {dataset.features} numbers in [{low:g}, {high:g}]"
+
+
+def _of_a_file(dataset: DatasetSpec) -> object:
+    """Return what a file's features stand for: which columns, and how their values are scaled."""
+    return (dataset.columns, dataset.fit) if isinstance(dataset, FileSpec) else None
 
 
 def _memory(optimizer: OptimizerSpec) -> str:

@@ -1,27 +1,19 @@
 """Which rows to learn from. Shapes and counts are known here, before anything is made."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from aegui.specs.base import Seed, Spec
+from aegui.specs.file_dataset import FileSpec
+from aegui.specs.row_shape import MOST_ROWS, RowShape, TestShare
 
-Rows = Annotated[int, Field(ge=10, le=20_000_000)]
+Rows = Annotated[int, Field(ge=10, le=MOST_ROWS)]
 Features = Annotated[int, Field(ge=2, le=10_000)]
-TestShare = Annotated[float, Field(ge=0.01, le=0.9)]
 
 MNIST_TRAIN_ROWS = 60_000
 MNIST_TEST_ROWS = 10_000
 MNIST_SIDE = 28
-
-
-@dataclass(frozen=True)
-class RowShape:
-    """What a model must know of its data: numbers in a row, and (height, width) of a picture."""
-
-    features: int
-    image_shape: tuple[int, int] | None = None
 
 
 class _GeneratedSpec(Spec):
@@ -135,4 +127,6 @@ class MnistSpec(Spec):
         return RowShape(self.features, self.image_shape)
 
 
-DatasetSpec = Annotated[NoiseSpec | SinusoidsSpec | MnistSpec, Field(discriminator="kind")]
+DatasetSpec = Annotated[
+    NoiseSpec | SinusoidsSpec | MnistSpec | FileSpec, Field(discriminator="kind")
+]

@@ -6,12 +6,18 @@ from itertools import combinations
 from typing import Any
 
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.file_dataset import FileSpec
 from aegui.specs.words import OPTIMIZERS
 
 _NAMES = {
     "dataset.kind": "data",
     "dataset.test_share": "test share",
     "dataset.seed": "data seed",
+    "dataset.path": "file",
+    "dataset.sha256": "checksum",
+    "dataset.id_column": "id column",
+    "dataset.text": "text columns",
+    "dataset.missing": "missing values",
     "architecture.code.width": "code",
     "architecture.code.activation": "code activation",
     "architecture.code.kind": "kind of code",
@@ -31,8 +37,15 @@ _WORDS = {
     "binary_crossentropy": "cross-entropy",
     "mean_squared_error": "squared error",
     "mean_absolute_error": "absolute error",
+    "training_median": "training median",
+    "leave_out": "left out",
+    "one_hot": "one-hot",
+    "min_max": "min–max",
     **OPTIMIZERS,
 }
+# What follows from the other settings of a file's rows.
+_FOLLOWING = {"size", "features", "image_shape", "low", "high", "classes", "fit"}
+_MOST_LETTERS = 60
 
 
 _VIRTUAL_NAMES = {
@@ -95,10 +108,18 @@ def setting_value(value: Any) -> str:
 def _flat(experiment: ExperimentSpec) -> dict[str, Any]:
     raw = experiment.model_dump(mode="json")
     flat: dict[str, Any] = {}
-    _collect("dataset", raw["dataset"], flat)
+    _collect("dataset", _chosen(experiment, raw["dataset"]), flat)
     _collect("architecture", raw["architecture"], flat)
     _collect("training", raw["training"], flat)
     return flat
+
+
+def _chosen(experiment: ExperimentSpec, dataset: dict[str, Any]) -> dict[str, Any]:
+    """Return what was chosen of a dataset, without what a file was found to hold."""
+    if not isinstance(experiment.dataset, FileSpec):
+        return dataset
+    chosen = {name: value for name, value in dataset.items() if name not in _FOLLOWING}
+    return chosen | {"columns": ", ".join(dataset["columns"]), "sha256": dataset["sha256"][:8]}
 
 
 def _collect(prefix: str, raw: dict[str, Any], flat: dict[str, Any]) -> None:
@@ -106,7 +127,7 @@ def _collect(prefix: str, raw: dict[str, Any], flat: dict[str, Any]) -> None:
         field = f"{prefix}.{name}"
         if isinstance(value, dict):
             _collect(field, value, flat)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
             _collect_layers(field, value, flat)
         else:
             flat[field] = "mirror" if field == _DECODER and value is None else value
@@ -149,4 +170,5 @@ def _value(value: Any) -> str:
         return "–".join(str(size) for size in value) or "none"
     if isinstance(value, float):
         return f"{value:g}"
-    return _WORDS.get(value, str(value)) if isinstance(value, str) else str(value)
+    words = _WORDS.get(value, value) if isinstance(value, str) else str(value)
+    return words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1]}…"

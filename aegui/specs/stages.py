@@ -9,8 +9,8 @@ from itertools import chain
 from math import ceil, prod
 
 from aegui.specs.architecture import ArchitectureSpec
-from aegui.specs.dataset import RowShape
 from aegui.specs.layers import ConvLayer, DenseLayer, LayerSpec, VariationalCode
+from aegui.specs.row_shape import RowShape
 
 Shape = tuple[int, ...]
 

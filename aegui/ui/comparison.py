@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aegui.data import DataError, Dataset, load_dataset
-from aegui.runs import RunCard, RunError, StoredRun, read_run
+from aegui.data import DataError, Dataset
+from aegui.runs import RunCard, RunError, StoredRun, data_of, read_run
 from aegui.specs import ExperimentSpec
 from aegui.ui.card_words import title_of
 from aegui.ui.notice import Notice
@@ -153,7 +153,7 @@ def _read_one(path: Path, others: Iterable[tuple[StoredRun, Dataset]]) -> tuple[
     for other, dataset in others:
         if _have_same_rows(other.card.experiment, wanted):
             return run, dataset
-    dataset = load_dataset(wanted.dataset)
+    dataset, _ = data_of(run)
     # Training rows can be many, and six runs may have six kinds of data.
     return run, replace(
         dataset, train=dataset.train[:1].copy(), test=dataset.test.copy(), train_labels=None

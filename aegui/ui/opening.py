@@ -1,13 +1,14 @@
 """Past runs: one that ended is shown, one that was interrupted goes on."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aegui.data import DataError, Dataset, load_dataset
+from aegui.data import DataError, Dataset
 from aegui.records import Continuation
-from aegui.runs import RunCard, RunError, StoredRun, read_interrupted, read_run
+from aegui.runs import RunCard, RunError, StoredRun, data_of, read_interrupted, read_run
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.run_controller import RunController
@@ -120,6 +121,7 @@ class Opening(QObject):
 def _open(folder: Path) -> _Opened:
     run = read_run(folder)
     try:
-        return run, load_dataset(run.card.experiment.dataset)
+        dataset, warning = data_of(run)
+        return replace(run, warning=" ".join(filter(None, (run.warning, warning)))), dataset
     except DataError as error:
         raise RunError(f"The run's data cannot be had: {error}") from error

@@ -34,6 +34,8 @@ from aegui.specs import (
     DenseLayer,
     EarlyStoppingSpec,
     ExperimentSpec,
+    FileSpec,
+    FitSpec,
     GaussianCorruption,
     MaskingCorruption,
     MnistSpec,
@@ -42,6 +44,7 @@ from aegui.specs import (
     RmspropSpec,
     SgdSpec,
     SinusoidsSpec,
+    TextFormat,
     TrainingSpec,
     VariationalCode,
     find_lesson,
@@ -567,6 +570,22 @@ def test_each_kind_of_data_has_its_fields(column: LeftColumn, hands: Any) -> Non
     assert asked[-1] == MnistSpec()
     # The keys pass noise on the way back.
     assert [type(spec) for spec in asked] == [NoiseSpec, SinusoidsSpec, NoiseSpec, MnistSpec]
+
+
+def test_a_file_of_an_experiment_is_a_source(column: LeftColumn, hands: Any) -> None:
+    fit = FitSpec(fills=(0, 0), shifts=(0, 1), factors=(1, 2), words=((), ()))
+    file = FileSpec(
+        path="/data/cars.csv", size=9, sha256="0" * 64, format=TextFormat(), columns=("a", "b"),
+        rows=900, features=2, low=0, high=1, fit=fit,
+    )  # fmt: skip
+    experiment = MNIST.model_copy(update={"dataset": file})
+    column.set_experiment(experiment)
+    assert column.experiment() == experiment
+    assert "810 to train · 90 to test · 2 features in [0, 1]" in hands.texts(column)
+    choose(hands.field(column, "Source"), "Sinusoids")
+    assert column.experiment().dataset == SinusoidsSpec()
+    choose(hands.field(column, "Source"), "cars.csv")
+    assert column.experiment().dataset == file
 
 
 def test_the_architecture_follows_the_data(column: LeftColumn, hands: Any) -> None:

@@ -73,7 +73,7 @@ def test_commands_that_need_no_display_work_without_one() -> None:
         assert name in process.stdout
 
 
-_HEAVY = ("tensorflow", "keras", "sklearn", "pyqtgraph")
+_HEAVY = ("tensorflow", "keras", "sklearn", "pyqtgraph", "polars", "PIL")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from PySide6.QtCore import Signal
 
-from aegui.specs import DatasetSpec, MnistSpec, NoiseSpec, SinusoidsSpec
+from aegui.specs import DatasetSpec, FileSpec, MnistSpec, NoiseSpec, SinusoidsSpec
 from aegui.specs.base import MAX_SEED
 from aegui.specs.dataset import MNIST_TRAIN_ROWS
 from aegui.ui.forms import Form, label
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     # It brings in NumPy, which the first paint need not wait for.
     from aegui.records import FloatArray
 
+_FILE = "file"
 _SOURCES = {
     "mnist": "MNIST digits",
     "noise": "Uniform noise",
@@ -27,6 +28,8 @@ _FIELDS = {
     "mnist": ("rows",),
     "noise": ("rows", "features", "low", "high", "seed", "test_share"),
     "sinusoids": ("rows", "features", "seed", "test_share"),
+    # What follows from other choices is known once the file was read again.
+    _FILE: (),
 }
 _FRESH: dict[str, DatasetSpec] = {
     "mnist": MnistSpec(),
@@ -57,6 +60,7 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         self._preview = Preview()
         self._words = label("", "muted", wrap=True)
         self._shown_kind = ""
+        self._file: FileSpec | None = None
         self._previewed: DatasetSpec | None = None
 
         self.header.addWidget(self._source)
@@ -90,13 +94,19 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         self._words.setText(why)
 
     def _take_source(self) -> None:
-        self.set_value(_FRESH[self._source.choice()])
+        kind = self._source.choice()
+        if kind != _FILE:
+            self.set_value(_FRESH[kind])
+        elif self._file is not None:
+            self.set_value(self._file)
 
     def _fill(self, value: DatasetSpec) -> None:
+        if isinstance(value, FileSpec):
+            self._offer(value)
         self._source.choose(value.kind)
         self._rows.setMaximum(MNIST_TRAIN_ROWS if isinstance(value, MnistSpec) else 20_000_000)
         self._rows.setValue(value.rows)
-        if not isinstance(value, MnistSpec):
+        if isinstance(value, NoiseSpec | SinusoidsSpec):
             self._features.setValue(value.features)
             self._seed.setValue(value.seed)
             self._test_share.show_number(value.test_share)
@@ -108,12 +118,23 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
             for name in _FIELDS["noise"]:
                 self._form.set_field_visible(f"dataset.{name}", name in _FIELDS[value.kind])
 
+    def _offer(self, file: FileSpec) -> None:
+        """Let the file of an experiment be chosen among the sources, under its name."""
+        self._file = file
+        place = self._source.findData(_FILE)
+        if place < 0:
+            self._source.addItem(file.title, _FILE)
+        else:
+            self._source.setItemText(place, file.title)
+
     def ask_for_preview(self) -> None:
         """Ask for the rows to show, also of whoever came too late for a change."""
         self.preview_requested.emit(self._previewed)
 
     def _read(self) -> dict[str, Any]:
         kind = self._source.choice()
+        if kind == _FILE and self._file is not None:
+            return self._file.model_dump()
         everything: dict[str, Any] = {
             "rows": self._rows.value(),
             "features": self._features.value(),

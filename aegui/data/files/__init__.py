@@ -1,0 +1,50 @@
+"""Rows of a person's own file: opened, told of, chosen from, and made into arrays."""
+
+from aegui.data.files.choices import Choices
+from aegui.data.files.contents import (
+    Block,
+    Column,
+    Contents,
+    NumberColumn,
+    OtherColumn,
+    Table,
+    TextColumn,
+)
+from aegui.data.files.loading import make_file_dataset, rows_for
+from aegui.data.files.proposing import (
+    propose,
+    propose_file,
+    refit,
+    suited_architecture,
+    suited_experiment,
+)
+from aegui.data.files.reading import Opened, open_file
+from aegui.data.files.report import ColumnReport, Report, first_rows, report_on
+from aegui.data.files.watch import UNWATCHED, ReadingStoppedError, Watch
+
+__all__ = [
+    "UNWATCHED",
+    "Block",
+    "Choices",
+    "Column",
+    "ColumnReport",
+    "Contents",
+    "NumberColumn",
+    "Opened",
+    "OtherColumn",
+    "ReadingStoppedError",
+    "Report",
+    "Table",
+    "TextColumn",
+    "Watch",
+    "first_rows",
+    "make_file_dataset",
+    "open_file",
+    "propose",
+    "propose_file",
+    "refit",
+    "report_on",
+    "rows_for",
+    "suited_architecture",
+    "suited_experiment",
+]

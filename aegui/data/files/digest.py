@@ -1,0 +1,80 @@
+"""Which bytes a file has, so that it is known again."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from aegui.data.dataset import DataError
+from aegui.data.files.watch import Watch
+
+_PART = 4 * 2**20
+
+PICTURES = frozenset(
+    (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".pgm", ".ppm")
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A file's bytes and their SHA-256; of a folder, those of its pictures with their names."""
+
+    size: int
+    sha256: str
+
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def cannot_be_read(path: Path, error: OSError) -> DataError:
+    """Return the sentence for a file that the system does not hand out."""
+    if isinstance(error, FileNotFoundError):
+        return DataError(f"{path} is not there. Put it back, or choose the place where it is now.")
+    return DataError(f"{path} cannot be read ({error.strerror or error}). Choose another file.")
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """Return the pictures below a folder, sorted by name; raises ``OSError``."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in PICTURES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+
+
+def stamp(path: Path) -> Stamp:
+    """Return names, times in ns and sizes of what is read; raises ``DataError``."""
+    try:
+        files = pictures_in(path) if path.is_dir() else [path]
+        stats = [(file, file.stat()) for file in files]
+    except OSError as error:
+        raise cannot_be_read(path, error) from error
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
+
+
+def identify(path: Path, watch: Watch) -> Identity:
+    """Read a file's bytes, or those of a folder's pictures, once.
+
+    Raises
+    ------
+    DataError
+        It is not there, or cannot be read.
+    ReadingStoppedError
+        The reading was called off.
+    """
+    files = stamp(path)
+    whole = sum(size for _, _, size in files)
+    digest, done = hashlib.sha256(), 0
+    for name, _, size in files:
+        if path.is_dir():
+            digest.update(f"{Path(name).relative_to(path).as_posix()}\0{size}\0".encode())
+        try:
+            with Path(name).open("rb") as file:
+                while part := file.read(_PART):
+                    digest.update(part)
+                    done += len(part)
+                    watch.step("Reading", min(1.0, done / max(1, whole)))
+        except OSError as error:
+            raise cannot_be_read(Path(name), error) from error
+    return Identity(done, digest.hexdigest())

@@ -1,0 +1,211 @@
+"""``aegui train --data FILE``: what its options become, and a run on a file from start to end."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from aegui.cli import app, train_command
+from aegui.control import RunState, TrainingControl
+from aegui.data import load_dataset
+from aegui.data.files import Choices, propose_file, suited_experiment
+from aegui.records import RunResult, RunSummary, Seconds
+from aegui.runs import Library, RunError, StoredRun, data_of, read_run
+from aegui.runs.kept_rows import TEST_ROWS
+from aegui.specs import ExperimentSpec, FileSpec, NoiseSpec, TextFormat, find_lesson
+from aegui.ui.opening import _open
+from aegui.workflow import WorkflowObserver, run_experiment
+
+
+@pytest.fixture
+def flowers(tmp_path: Path) -> Path:
+    """Sixty flowers of three kinds; one lacks a number."""
+    rng = np.random.default_rng(2)
+    lines = ["length;width;height;kind;name"]
+    for row in range(60):
+        size = rng.normal(row % 3, 0.2, 3).round(3).tolist()
+        fields = [*map(str, size), "abc"[row % 3], f"flower {row}"]
+        lines.append(";".join(["" if row == 9 else fields[0], *fields[1:]]))
+    path = tmp_path / "flowers.csv"
+    path.write_text("\n".join(lines))
+    return path
+
+
+class Runs(list[ExperimentSpec]):
+    """Takes experiments in place of the workflow, and says that they came to their end."""
+
+    def run(self, experiment: ExperimentSpec, *_rest: object) -> tuple[RunResult, None]:
+        self.append(experiment)
+        summary = RunSummary(
+            status=RunState.FINISHED,
+            title=experiment.title,
+            loss=0.5,
+            val_loss=0.25,
+            epochs=3,
+            error=None,
+            seconds=Seconds(prepare=1, train=2, total=3),
+            peak_rss_mb=400,
+        )
+        return RunResult(RunState.FINISHED, summary=summary), None
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    runs = Runs()
+    monkeypatch.setattr(train_command, "_run", runs.run)
+    return runs
+
+
+def _train(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["train", *map(str, arguments)])
+
+
+def _dataset(experiment: ExperimentSpec) -> FileSpec:
+    assert isinstance(experiment.dataset, FileSpec)
+    return experiment.dataset
+
+
+def test_a_file_alone_is_enough(flowers: Path, runs: Runs) -> None:
+    result = _train("--data", flowers, "--json")
+    assert result.exit_code == 0, result.output
+    dataset = _dataset(runs[0])
+    assert dataset.columns == ("length", "width", "height")
+    assert dataset.format == TextFormat(delimiter=";")
+    assert dataset.rows == 59
+    assert json.loads(result.stdout.splitlines()[-1])["val_loss"] == 0.25
+    assert "flowers.csv: 60 rows, 5 columns" in result.stderr
+    assert "Missing values: length 1." in result.stderr
+    assert "Learned: 53 rows, tested on 6; 3 columns as 3 features" in result.stderr
+
+
+def test_options_are_choices(flowers: Path, runs: Runs) -> None:
+    given = ("--label", "kind", "--columns", "length, height,kind", "--text", "one-hot")
+    more = ("--missing", "training-median", "--scaling", "standard", "--rows", 30)
+    result = _train("--data", flowers, *given, *more, "--epochs", 4, "--seed", 5)
+    assert result.exit_code == 0, result.output
+    (experiment,) = runs
+    dataset = _dataset(experiment)
+    assert dataset.columns == ("length", "height", "kind")
+    assert (dataset.label, dataset.classes) == ("kind", ("a", "b", "c"))
+    assert (dataset.missing, dataset.text) == ("training_median", "one_hot")
+    assert (dataset.scaling, dataset.rows, dataset.features) == ("standard", 30, 5)
+    assert (experiment.training.epochs, experiment.training.seed) == (4, 5)
+    assert experiment.architecture.output_activation == "linear"
+    assert "Standard scaling has mean 0" in result.stderr
+
+
+def test_a_lessons_model_learns_the_file(flowers: Path, runs: Runs) -> None:
+    assert _train("mnist", "--data", flowers, "--scaling", "standard").exit_code == 0
+    wanted = find_lesson("mnist").experiment.architecture
+    assert runs[0].architecture.code == wanted.code
+    assert runs[0].architecture.loss == "mean_squared_error"
+
+
+def test_an_array_is_chosen_and_pictures_are_brought_to_one_size(
+    tmp_path: Path, runs: Runs
+) -> None:
+    from PIL import Image
+
+    values = np.random.default_rng(0).random((20, 3))
+    np.savez(tmp_path / "a.npz", one=values, two=values[:, :2])
+    assert _train("--data", tmp_path / "a.npz", "--array", "two").exit_code == 0
+    for number in range(12):
+        Image.new("RGB", (4 + number, 4), (9 * number, 0, 0)).save(tmp_path / f"{number}.png")
+    assert _train("--data", tmp_path, "--size", "3x4", "--colour").exit_code == 0
+    arrays, pictures = map(_dataset, runs)
+    assert arrays.features == 2
+    assert pictures.image_shape == (3, 12)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "train: needs a lesson's name or a JSON file, or --data"),
+        (("mnist", "--label", "x"), "--label: goes with --data"),
+        (("--data", "none.csv"), "none.csv is not there"),
+        (("--data", "FILE", "--label", "who"), "has no column 'who'"),
+        (("--data", "FILE", "--columns", ","), "--columns: needs names"),
+        (("--data", "FILE", "--scaling", "log"), "must be one of none, min-max, standard"),
+        (("--data", "FILE", "--missing", "zero"), "one of leave-out, training-median"),
+        (("--data", "FILE", "--text", "words"), "must be one of leave-out, one-hot"),
+        (("--data", "FILE", "--size", "28"), "--size: is '28', but must be two numbers"),
+        (("--data", "FILE", "--rows", "5"), "at least 10 are needed"),
+        (("--data", "FILE", "--epochs", "0"), "training.epochs: is 0"),
+    ],
+)
+def test_bad_input_ends_with_status_2_and_a_sentence(
+    arguments: tuple[str, ...], told: str, flowers: Path, runs: Runs
+) -> None:
+    result = _train(*(str(flowers) if each == "FILE" else each for each in arguments))
+    assert result.exit_code == 2, result.output
+    assert told in result.stderr
+    assert result.stdout == ""
+    assert not runs
+
+
+def test_fewer_rows_of_an_experiments_file_are_fitted_anew(
+    flowers: Path, runs: Runs, tmp_path: Path
+) -> None:
+    experiment, _ = suited_experiment(propose_file(flowers))
+    path = tmp_path / "mine.json"
+    path.write_text(experiment.model_dump_json())
+    assert _train(path, "--rows", 40).exit_code == 0
+    assert _dataset(runs[0]).rows == 40
+    assert load_dataset(runs[0].dataset).train.shape == (36, 3)
+    flowers.unlink()
+    assert "flowers.csv is not there" in _train(path, "--rows", 20).stderr
+
+
+@pytest.fixture
+def kept(flowers: Path, tmp_path: Path) -> StoredRun:
+    """A short run on the flowers, read from its folder; nobody holds their rows any more."""
+    experiment, _ = suited_experiment(propose_file(flowers, Choices(label="kind")))
+    raw: dict[str, Any] = experiment.model_dump()
+    raw["training"]["epochs"] = 2
+    experiment = ExperimentSpec.model_validate(raw)
+    store = tmp_path / "runs"
+    result = run_experiment(experiment, TrainingControl(), WorkflowObserver(), store)
+    assert result.state is RunState.FINISHED
+    load_dataset(NoiseSpec(rows=10, features=2))
+    (card,) = Library(store).list_runs().cards
+    assert card.name == "flowers.csv 3–6–1–6–3"
+    run = read_run(card.folder)
+    assert run.card.experiment == experiment
+    return run
+
+
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_run_whose_file_changed_or_is_gone_shows_what_was_kept(
+    kept: StoredRun, flowers: Path, damage: str
+) -> None:
+    whole, warning = data_of(kept)
+    assert warning == ""
+    load_dataset(NoiseSpec(rows=10, features=2))
+    if damage == "gone":
+        flowers.unlink()
+    else:
+        flowers.write_text(flowers.read_text() + "\n1;2;3;a;new")
+    run, dataset = _open(kept.card.folder)
+    told = "flowers.csv is not there" if damage == "gone" else "flowers.csv has changed since"
+    assert told in run.warning
+    assert "the test rows that were kept with the run" in run.warning
+    for name in ("test", "test_labels", "test_numbers"):
+        np.testing.assert_array_equal(getattr(dataset, name), getattr(whole, name))
+    assert (dataset.columns, dataset.class_names) == (whole.columns, whole.class_names)
+    np.testing.assert_array_equal(dataset.unscale(dataset.test), whole.unscale(whole.test))
+    assert len(run.row_errors) == len(dataset.test)
+    rows = kept.card.folder / TEST_ROWS
+    with np.load(rows) as arrays:
+        np.savez(rows, **{**arrays, "labels": np.zeros(3, np.uint8)})
+    with pytest.raises(RunError, match="does not hold labels for each of its rows"):
+        data_of(kept)
+    rows.write_text("no archive")
+    with pytest.raises(RunError, match=r"test_rows\.npz is damaged"):
+        data_of(kept)
+    rows.unlink()
+    with pytest.raises(RunError, match=f"The run's data cannot be had: .*{told}"):
+        _open(kept.card.folder)
