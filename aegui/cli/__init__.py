@@ -12,7 +12,8 @@ from aegui.cli.sweep_command import sweep
 from aegui.cli.train_command import go_on, train
 
 app = typer.Typer(
-    help="A desktop laboratory for autoencoders. Without a command, the window opens.",
+    help="A desktop laboratory for autoencoders. Without a command, the window opens; with an "
+    ".aegui file in its place, it opens with that run.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,

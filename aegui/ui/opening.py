@@ -1,5 +1,6 @@
 """Past runs: one that ended is shown, one that was interrupted goes on."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,9 @@ class Opening(QObject):
 def _open(folder: Path) -> _Opened:
     run = read_run(folder)
     try:
-        return run, load_dataset(run.card.experiment.dataset)
+        dataset = load_dataset(run.card.experiment.dataset)
     except DataError as error:
         raise RunError(f"The run's data cannot be had: {error}") from error
+    # Pictures of other rows than the strip has say nothing here.
+    rows = len(dataset.showcase())
+    return replace(run, frames=tuple(f for f in run.frames if len(f.strip) == rows)), dataset

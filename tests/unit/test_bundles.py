@@ -255,7 +255,10 @@ def test_no_damage_breaks_the_reader(
 @_QUICK
 @given(
     files=st.dictionaries(
-        st.one_of(st.sampled_from(["run.json", "errors.npy", "state.npz"]), st.text(max_size=9)),
+        st.one_of(
+            st.sampled_from(["run.json", "errors.npy", "state.npz"]),
+            st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9),
+        ),
         st.binary(max_size=30),
     ),
     stays=st.booleans(),
