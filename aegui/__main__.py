@@ -2,11 +2,19 @@
 
 import multiprocessing
 import sys
+from pathlib import Path
+
+# As ``aegui.runs`` has it, whose import would delay the first paint.
+_BUNDLE_ENDING = ".aegui"
 
 
 def main() -> None:
     """Open the window, or with arguments do the same work without one."""
-    if len(sys.argv) == 1:
+    names_bundle = len(sys.argv) == 2 and sys.argv[1].lower().endswith(_BUNDLE_ENDING)
+    if names_bundle and not Path(sys.argv[1]).is_file():
+        sys.stderr.write(f"aegui: {sys.argv[1]} is not there\n")
+        sys.exit(2)
+    if len(sys.argv) == 1 or names_bundle:
         # Not through the command line's modules: their import would delay the first paint.
         from aegui.app import run
 

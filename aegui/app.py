@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
@@ -67,20 +68,25 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return application
 
 
-def open_window(application: QApplication) -> MainWindow:
-    """Show the window as it was left last time."""
+def open_window(application: QApplication, bundle: Path | None = None) -> MainWindow:
+    """Show the window as it was left last time, or with the run of an ``.aegui`` file."""
     settings = read_settings(settings_file())
     switch = ThemeSwitch(application, settings.theme)
     window = MainWindow(switch, settings)
     switch.dress()
     window.show()
+    if bundle is not None:
+        window.open_bundle(bundle)
     return window
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open the window and return the exit status once it is closed."""
-    application = make_application(arguments)
-    window = open_window(application)
+    """Open the window and return the exit status once it is closed.
+
+    ``arguments`` are the program's name, and perhaps an ``.aegui`` file to show.
+    """
+    application = make_application(arguments[:1])
+    window = open_window(application, *map(Path, arguments[1:]))
     status = application.exec()
     if not window.has_ended:
         # An import or a compilation cannot be interrupted, and Python would not leave without

@@ -10,6 +10,9 @@ from aegui.records import FloatArray, IndexArray
 
 Column = Literal["row", "label", "error"]
 
+USUAL_SHARE = 0.95
+"""Below the threshold there are that many of the rows, until a person moves it."""
+
 
 @dataclass(frozen=True, eq=False)
 class RankedErrors:

@@ -10,9 +10,11 @@ from aegui.cli.lessons_command import lessons
 from aegui.cli.script_command import script
 from aegui.cli.sweep_command import sweep
 from aegui.cli.train_command import go_on, train
+from aegui.cli.use_command import decode, encode, reconstruct, score
 
 app = typer.Typer(
-    help="A desktop laboratory for autoencoders. Without a command, the window opens.",
+    help="A desktop laboratory for autoencoders. Without a command, the window opens; with an "
+    ".aegui file in its place, it opens with that run.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -65,3 +67,5 @@ app.command()(train)
 app.command("continue")(go_on)
 app.command()(sweep)
 app.command()(script)
+for command in (encode, decode, reconstruct, score):
+    app.command()(command)

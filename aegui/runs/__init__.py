@@ -2,6 +2,7 @@
 
 from aegui.runs.about import About, colour_run, note_run, read_about, rename_run
 from aegui.runs.baselines import read_baselines, write_baselines
+from aegui.runs.bundles import BUNDLE_ENDING, pack_run, unpack_run
 from aegui.runs.cards import RunCard, read_card
 from aegui.runs.folder import RunError
 from aegui.runs.kept_rows import data_of
@@ -13,6 +14,7 @@ from aegui.runs.trash import Deleted, delete_runs, empty_trash, restore_runs
 from aegui.runs.writer import RunWriter
 
 __all__ = [
+    "BUNDLE_ENDING",
     "About",
     "DamagedRun",
     "Deleted",
@@ -30,6 +32,7 @@ __all__ = [
     "empty_trash",
     "note_run",
     "open_writer",
+    "pack_run",
     "read_about",
     "read_baselines",
     "read_card",
@@ -39,6 +42,7 @@ __all__ = [
     "rename_run",
     "require_store",
     "restore_runs",
+    "unpack_run",
     "write_baselines",
     "write_outcome",
 ]

@@ -1,5 +1,6 @@
 """A run's arrays as .npz files: what it can be continued from, and what the views showed."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,15 @@ def write_state(path: Path, state: TrainingState) -> None:
 
 def write_weights(path: Path, weights: tuple[FloatArray, ...]) -> None:
     """Write weights alone, of a run that cannot be continued."""
-    _write(path, {f"weight_{place:03}": weight for place, weight in enumerate(weights)})
+    _write(path, _named(weights))
+
+
+def packed_weights(weights: tuple[FloatArray, ...]) -> bytes:
+    """Return what ``write_weights`` writes."""
+    file = io.BytesIO()
+    contents: dict[str, Any] = _named(weights)
+    np.savez(file, **contents)
+    return file.getvalue()
 
 
 def read_state(path: Path, history: History) -> tuple[tuple[FloatArray, ...], TrainingState | None]:
@@ -98,6 +107,10 @@ def read_frames(path: Path) -> tuple[EpochFrame, ...]:
         )
         for place, (mean, std, count) in enumerate(arrays["figures"])
     )
+
+
+def _named(weights: tuple[FloatArray, ...]) -> Arrays:
+    return {f"weight_{place:03}": weight for place, weight in enumerate(weights)}
 
 
 def _weights(arrays: Arrays, prefix: str) -> tuple[FloatArray, ...]:

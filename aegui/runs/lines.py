@@ -89,4 +89,6 @@ def _read(path: Path, read: Callable[[dict[str, str]], T]) -> tuple[T, ...]:
 def _read_record(row: dict[str, str]) -> EpochRecord:
     numbers: dict[str, Any] = {name: float(row[name]) for name in EPOCH_FIELDS if row.get(name)}
     numbers["epoch"] = int(row["epoch"])
+    if not 0.0 <= numbers.get("fraction", 1.0) <= 1.0:
+        raise ValueError(f"{row['fraction']} is no share of an epoch")
     return EpochRecord(**({"loss": None} | numbers))

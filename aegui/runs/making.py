@@ -33,7 +33,7 @@ def make_folder(root: Path, experiment: ExperimentSpec, start: Continuation | No
         replace_text(making / EXPERIMENT, experiment.model_dump_json(indent=2))
         replace_text(making / STATUS, RunStatus.now().model_dump_json(indent=2))
         _write_start(making, start)
-        return _named(making, root, experiment)
+        return name_folder(making, root, experiment)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -49,7 +49,7 @@ def _write_start(folder: Path, start: Continuation | None) -> None:
         write_frames(folder / FRAMES, start.frames)
 
 
-def _named(making: Path, root: Path, experiment: ExperimentSpec) -> Path:
+def name_folder(making: Path, root: Path, experiment: ExperimentSpec) -> Path:
     """Give a folder its name; renaming takes no name that somebody has."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     name = f"{stamp}-{experiment.dataset.kind}-{experiment.architecture.code.width}"

@@ -46,7 +46,7 @@ def read_run(folder: Path) -> StoredRun:
     name = WEIGHTS if (folder / WEIGHTS).exists() else STATE
     weights, training = _state(folder / name, card.experiment, card.history)
     row_errors = _row_errors(folder / ERRORS, card.experiment.dataset.test_rows)
-    frames, warning = _frames(folder)
+    frames, warning = _frames(folder, card.experiment)
     warnings = (warning, _model_warning(folder / MODEL))
     return StoredRun(card, weights, row_errors, frames, training, " ".join(filter(None, warnings)))
 
@@ -76,7 +76,7 @@ def read_interrupted(folder: Path) -> tuple[RunCard, Continuation | None]:
             f"{folder} is damaged: its state was taken in epoch {state.epoch}, and its history "
             f"has {state.history.epochs} epochs before that."
         )
-    frames, warning = _frames(folder)
+    frames, warning = _frames(folder, card.experiment)
     before = tuple(frame for frame in frames if frame.position < state.epoch)
     card = replace(card, history=state.history, warning=card.warning or warning)
     return card, Continuation(state, before)
@@ -101,20 +101,35 @@ def _state(
         weights, training = read_state(path, history)
     except UNREADABLE as error:
         raise damaged(path, error, "It holds the model's weights.") from error
-    if [weight.shape for weight in weights] != experiment.stages.weight_shapes:
+    shapes = [weight.shape for weight in weights if weight.dtype == np.float32]
+    if shapes != experiment.stages.weight_shapes:
         raise RunError(f"{path} does not hold the weights of {experiment.shape}.")
     if training is not None:
         training = replace(training, history=history_of(training, history))
     return weights, training
 
 
-def _frames(folder: Path) -> tuple[tuple[EpochFrame, ...], str]:
+def _frames(folder: Path, experiment: ExperimentSpec) -> tuple[tuple[EpochFrame, ...], str]:
     """Return the pictures of the epochs, without which the run can do, and what is wrong there."""
     try:
-        return read_frames(folder / FRAMES), ""
+        frames = read_frames(folder / FRAMES)
+        for frame in frames:
+            _require_picture(frame, experiment.dataset.features)
     except UNREADABLE as error:
         sentence = damaged(folder / FRAMES, error, "It holds the pictures of the epochs.")
         return (), f"{sentence} The run was opened without them."
+    return frames, ""
+
+
+def _require_picture(frame: EpochFrame, features: int) -> None:
+    """Raise ``ValueError`` for a frame that is none of such rows."""
+    rows, edges, counts = frame.strip_errors, frame.histogram.edges, frame.histogram.counts
+    if frame.strip.shape != (len(rows), features) or frame.strip.dtype != np.float16:
+        raise ValueError(f"pictures that are not of rows of {features} numbers")
+    if rows.dtype.kind != "f" or edges.dtype.kind != "f" or counts.dtype.kind != "i":
+        raise ValueError("pictures that are not made of numbers")
+    if edges.shape != (len(counts) + 1,) or not (np.diff(edges) > 0).all():
+        raise ValueError("a histogram whose edges do not rise")
 
 
 def _row_errors(path: Path, rows: int) -> FloatArray:

@@ -124,15 +124,11 @@ def save_as(
     write
         Writes the file; raises ``OSError`` when it cannot.
     """
-    title = f"Save as {ending.upper()}"
-    proposal = f"{name}.{ending}"
-    answer, _ = QFileDialog.getSaveFileName(widget, title, proposal, f"{kind} (*.{ending})")
-    if not answer:
+    answer = ask_where(widget, name, ending, kind)
+    if answer is None:
         return
-    if not answer.lower().endswith(f".{ending}"):
-        answer = f"{answer}.{ending}"
     try:
-        write_beside(Path(answer), write)
+        write_beside(answer, write)
     except OSError as problem:
         why = problem.strerror or str(problem)
         QMessageBox.warning(
@@ -141,6 +137,17 @@ def save_as(
             f"{answer} could not be saved: {why}.\n"
             "Nothing was changed there. Choose another folder or name.",
         )
+
+
+def ask_where(widget: QWidget, name: str, ending: str, kind: str) -> Path | None:
+    """Ask a person for a file to write to; None where none is wanted. See ``save_as``."""
+    title = f"Save as {ending.upper()}"
+    # A run may be called by any name; a slash in it is no folder.
+    proposal = f"{name.replace('/', '-')}.{ending}"
+    answer, _ = QFileDialog.getSaveFileName(widget, title, proposal, f"{kind} (*.{ending})")
+    if not answer:
+        return None
+    return Path(answer if answer.lower().endswith(f".{ending}") else f"{answer}.{ending}")
 
 
 def save_table(widget: QWidget, name: str, table: Table) -> None:

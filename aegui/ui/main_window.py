@@ -1,6 +1,7 @@
 """The main window: panels at the left, tabs in the middle, kept runs at the right."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -8,7 +9,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
 
 from aegui.places import settings_file
+from aegui.runs import BUNDLE_ENDING
 from aegui.specs import LESSONS, find_lesson
+from aegui.ui.file_target import FileTarget
 from aegui.ui.frame import frame
 from aegui.ui.help_dialog import HelpDialog
 from aegui.ui.keys import Action, Keys, keys_in_words
@@ -115,6 +118,15 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
+    @Slot(Path)
+    def open_bundle(self, path: Path) -> None:
+        """Put the run of an ``.aegui`` file into the library and show it."""
+        if not self.is_built:
+            later = partial(self.open_bundle, path)
+            self.views_built.connect(later, Qt.ConnectionType.SingleShotConnection)
+            return
+        self.session.handing.take_in(path)
+
     def _actions(self) -> dict[str, Action]:
         steering, run_bar = self.session.steering, self.column.run_bar
         tabs = {f"show_{tab.name.lower()}": partial(self._show_tab, tab) for tab in Tab}
@@ -146,6 +158,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)
+        FileTarget(self, [BUNDLE_ENDING]).dropped.connect(self.open_bundle)
         self.top_bar.home_requested.connect(self._show_start)
         self.lessons.taken.connect(lambda: self._pages.setCurrentWidget(self.tabs))
         self.lessons.lesson_changed.connect(self._show_line)

@@ -122,6 +122,10 @@ def _open(folder: Path) -> _Opened:
     run = read_run(folder)
     try:
         dataset, warning = data_of(run)
-        return replace(run, warning=" ".join(filter(None, (run.warning, warning)))), dataset
     except DataError as error:
         raise RunError(f"The run's data cannot be had: {error}") from error
+    told = " ".join(filter(None, (run.warning, warning)))
+    # Pictures of other rows than the strip has say nothing here.
+    rows = len(dataset.showcase())
+    frames = tuple(frame for frame in run.frames if len(frame.strip) == rows)
+    return replace(run, frames=frames, warning=told), dataset

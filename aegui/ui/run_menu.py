@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QUrl, Signal, Slot
-from PySide6.QtGui import QActionGroup, QColor, QDesktopServices, QIcon, QPixmap
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtGui import QActionGroup, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QWidget
 
 from aegui.exports import keras_notebook, keras_script
-from aegui.runs import RunCard
-from aegui.ui.export import save_as, write_text
+from aegui.runs import BUNDLE_ENDING, RunCard, pack_run
+from aegui.ui.export import ask_where, save_as, write_text
+from aegui.ui.handing import Handing, show_folder
 from aegui.ui.shelf import Shelf
 from aegui.ui.theme import DARK, Theme
 
@@ -24,6 +25,7 @@ class RunMenu(QObject):
     def __init__(self, shelf: Shelf, window: QWidget) -> None:
         super().__init__(window)
         self._shelf = shelf
+        self._handing = Handing(shelf, self)
         self._window = window
         self._theme = DARK
 
@@ -87,8 +89,10 @@ class RunMenu(QObject):
         menu.addAction("Rename…", lambda: self.ask_name(folder))
         self._add_colours(menu.addMenu("Colour"), card)
         menu.addAction("Note…", lambda: self.ask_note(folder))
-        menu.addAction("Show folder", lambda: _show_folder(folder))
+        menu.addAction("Show folder", lambda: show_folder(folder))
         self._add_scripts(menu.addMenu("Keras script"), card)
+        if card.summary is not None:
+            self._add_bundles(menu, card)
 
     def _add_scripts(self, menu: QMenu, card: RunCard) -> None:
         def save(ending: str, kind: str, text: str) -> None:
@@ -105,6 +109,20 @@ class RunMenu(QObject):
         menu.addAction("Save…", lambda: save("py", "Program", keras_script(experiment)))
         menu.addAction(
             "Save as notebook…", lambda: save("ipynb", "Notebook", keras_notebook(experiment))
+        )
+
+    def _add_bundles(self, menu: QMenu, card: RunCard) -> None:
+        def save(is_whole: bool) -> None:
+            path = ask_where(self._window, card.name, BUNDLE_ENDING[1:], "Run")
+            if path is not None:
+                self._handing.hand_out(path, lambda: pack_run(card.folder, path, is_whole=is_whole))
+
+        menu.setToolTipsVisible(True)
+        menu.addAction("Save as .aegui file…", lambda: save(True)).setToolTip(
+            "All of the run in one file, for another aegui"
+        )
+        menu.addAction("Save as small .aegui file…", lambda: save(False)).setToolTip(
+            "Without the pictures of its epochs, and without what it could be continued from"
         )
 
     def _add_colours(self, menu: QMenu, card: RunCard) -> None:
@@ -126,7 +144,3 @@ def _swatch(colour: str) -> QIcon:
     picture = QPixmap(_SWATCH, _SWATCH)
     picture.fill(QColor(colour))
     return QIcon(picture)
-
-
-def _show_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -11,6 +11,7 @@ from aegui.places import resource, runs_folder, sweeps_folder
 from aegui.records import RunResult
 from aegui.runs import Listing, read_run
 from aegui.specs import DatasetSpec
+from aegui.ui.handing import Handing
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
@@ -64,6 +65,8 @@ class Session(QObject):
         column.dataset.preview_requested.connect(self._preview)
         runs.run_chosen.connect(self.open_run)
         self.shelf.listed.connect(self._take_list)
+        self.handing = Handing(self.shelf, self)
+        self.handing.taken_in.connect(self.open_run)
         controller = self.controller
         controller.state_changed.connect(self._follow_state)
         controller.data_ready.connect(self._begin_run)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -21,6 +22,8 @@ from aegui.runs import (
 from aegui.ui.notice import Notice
 from aegui.ui.run_colours import Turns, hues_of
 from aegui.ui.workers.tasks import TaskThread
+
+T = TypeVar("T")
 
 _MOST_TOLD = 2
 
@@ -106,7 +109,7 @@ class Shelf(QObject):
     @Slot()
     def refresh(self) -> None:
         """List the runs anew."""
-        self._tasks.submit("list", self._library.list_runs, self._take, self._say)
+        self._tasks.submit("list", self._library.list_runs, self._take, self.say)
 
     def card(self, folder: Path) -> RunCard | None:
         """Return what is known of a run, if it is still there."""
@@ -137,13 +140,7 @@ class Shelf(QObject):
         """Move runs into the trash and offer the way back."""
         wanted = list(folders)
         if wanted:
-            self._tasks.submit(
-                self._key(),
-                lambda: delete_runs(self.root, wanted),
-                self._take_deleted,
-                self._say,
-                must_run=True,
-            )
+            self.work(lambda: delete_runs(self.root, wanted), self._take_deleted)
 
     @Slot()
     def undo(self) -> None:
@@ -152,24 +149,28 @@ class Shelf(QObject):
             return
         deleted = self._undoable.pop()
         self.undoable_changed.emit(bool(self._undoable))
-        self._tasks.submit(
-            self._key(),
-            lambda: restore_runs(deleted),
-            self._take_restored,
-            self._say,
-            must_run=True,
-        )
+        self.work(lambda: restore_runs(deleted), self._take_restored)
+
+    def work(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Do what a person wished for on the task thread, then ``done``; what fails is said."""
+        self._tasks.submit(self._key(), work, done, self.say, must_run=True)
+
+    def say(self, text: str) -> None:
+        """Say something wherever runs are looked after."""
+        for notice in self._notices:
+            notice.say(text)
+
+    def offer(self, text: str, words: str, do: Callable[[], object]) -> None:
+        """Say what has happened, with a button that does something about it."""
+        for notice in self._notices:
+            notice.offer(text, words, do)
 
     def _do(self, work: Callable[[], object]) -> None:
         def failed(why: str) -> None:
-            self._say(why)
+            self.say(why)
             self.refresh()
 
         self._tasks.submit(self._key(), work, lambda _: self.refresh(), failed, must_run=True)
-
-    def _say(self, text: str) -> None:
-        for notice in self._notices:
-            notice.say(text)
 
     def _clear(self) -> None:
         for notice in self._notices:
@@ -202,9 +203,9 @@ class Shelf(QObject):
             rest = "The library tells what is wrong with one more run."
             if more > 1:
                 rest = f"The library tells what is wrong with {more} more runs."
-            self._say(" ".join([*new[:_MOST_TOLD], rest]))
+            self.say(" ".join([*new[:_MOST_TOLD], rest]))
         elif new:
-            self._say(" ".join(new))
+            self.say(" ".join(new))
 
     def _take_deleted(self, deleted: Deleted) -> None:
         gone = tuple(folder for folder, _ in deleted.moved)
@@ -213,11 +214,10 @@ class Shelf(QObject):
             self._undoable.append(deleted)
             self.undoable_changed.emit(True)
             words = "1 run was deleted." if len(gone) == 1 else f"{len(gone)} runs were deleted."
-            for notice in self._notices:
-                notice.offer(f"{words} {problems}".strip(), "Undo", self.undo)
+            self.offer(f"{words} {problems}".strip(), "Undo", self.undo)
             self.deleted.emit(gone)
         else:
-            self._say(problems)
+            self.say(problems)
         self.refresh()
 
     def _take_restored(self, left: Deleted) -> None:
@@ -227,5 +227,5 @@ class Shelf(QObject):
             self._undoable.append(left)
             self.undoable_changed.emit(True)
         if left.errors:
-            self._say(" ".join(str(error) for error in left.errors))
+            self.say(" ".join(str(error) for error in left.errors))
         self.refresh()

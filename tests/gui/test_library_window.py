@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QInputDialog
 
 from aegui.control import RunState, TrainingControl
 from aegui.exports import keras_script
 from aegui.places import runs_folder, sweeps_folder
-from aegui.runs import Library, note_run, read_run, rename_run
+from aegui.runs import Library, note_run, pack_run, read_run, rename_run
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,
@@ -39,6 +40,7 @@ from aegui.yardstick import baselines_of
 
 if TYPE_CHECKING:
     from aegui.records import RunResult
+    from aegui.ui.shown import Shown
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 
@@ -163,7 +165,8 @@ def test_the_menu_names_colours_annotates_and_deletes(
     menu = window.desk._menu.make(shelf.cards)
     actions = {action.text(): action for action in menu.actions() if action.text()}
     usual = ["Open", "Rename…", "Colour", "Note…", "Show folder", "Keras script"]
-    assert list(actions) == [*usual, "Delete"]
+    handed = ["Save as .aegui file…", "Save as small .aegui file…"]
+    assert list(actions) == [*usual, *handed, "Delete"]
 
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("My run", True))
     actions["Rename…"].trigger()
@@ -209,6 +212,66 @@ def test_a_run_leaves_as_a_keras_script(
     assert (tmp_path / "mine.py").read_text(encoding="utf-8") == keras_script(NOISE)
     assert '"nbformat": 4' in (tmp_path / "mine.ipynb").read_text(encoding="utf-8")
     menu.deleteLater()
+
+
+def test_a_run_goes_out_as_a_file_and_comes_back_by_dropping_it(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = _keep(NOISE, "Mine/yours")
+    before = read_run(folder)
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    menu = window.desk._menu.make(window.session.shelf.cards)
+    asked: list[str] = []
+
+    def answer(_parent: object, _title: str, proposal: str, _filter: str) -> tuple[str, str]:
+        asked.append(proposal)
+        return str(tmp_path / "out"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    next(a for a in menu.actions() if a.text() == "Save as .aegui file…").trigger()
+    hands.until(lambda: window.notice.text() == "out.aegui was saved.")
+    assert asked == ["Mine-yours.aegui"]
+    menu.deleteLater()
+    shutil.rmtree(folder)
+
+    shown: list[Shown] = []
+    window.presenter.shown.connect(shown.append)
+    _drop(window, tmp_path / "out.txt", tmp_path / "out.aegui")
+    hands.until(lambda: bool(shown))
+    assert window.column.experiment() == NOISE
+    assert [card.name for card in window.session.shelf.cards] == ["Mine/yours"]
+    for weight, other in zip(shown[0].model.weights, before.weights, strict=True):
+        np.testing.assert_array_equal(weight, other)
+    np.testing.assert_array_equal(shown[0].row_errors, before.row_errors)
+
+    (tmp_path / "out.aegui").write_bytes(b"no zip")
+    _drop(window, tmp_path / "out.aegui")
+    hands.until(lambda: "out.aegui is no run that aegui has packed" in window.notice.text())
+    assert window.column.experiment() == NOISE
+    assert len(window.session.shelf.cards) == 1
+
+
+def test_the_program_opens_with_the_run_of_a_file(
+    open_window: OpenWindow, hands: Any, tmp_path: Path
+) -> None:
+    folder = _keep(NOISE)
+    pack_run(folder, tmp_path / "mine.aegui")
+    shutil.rmtree(folder)
+    window = open_window(before=lambda window: window.open_bundle(tmp_path / "mine.aegui"))
+    hands.until(lambda: len(rows(window)) == 1 and window.tabs.isVisible())
+    assert window.column.experiment() == NOISE
+
+
+def _drop(window: MainWindow, *files: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    none, action = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    place = window.rect().center()
+    enter = QDragEnterEvent(place, action, data, LEFT, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), action, data, LEFT, none))
 
 
 def test_what_was_deleted_is_gone_after_the_window(open_window: OpenWindow, hands: Any) -> None:

@@ -5,12 +5,9 @@ import math
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
 
-from aegui.analysis.error_ranks import RankedErrors
+from aegui.analysis.error_ranks import USUAL_SHARE, RankedErrors
 from aegui.ui.forms import inset, label
 from aegui.ui.views.text import error_decimals, grouped
-
-USUAL_SHARE = 0.95
-"""Below the threshold there are that many of the rows, until a person moves it."""
 
 _MOST = 1e9
 

@@ -1,0 +1,120 @@
+"""``aegui encode``, ``decode``, ``reconstruct`` and ``score``: a trained model on new rows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from aegui.analysis.error_ranks import USUAL_SHARE, rank_errors
+from aegui.cli.chosen_run import chosen_run
+from aegui.cli.terminal import BAD_INPUT, say
+from aegui.data import DataError
+from aegui.data.row_files import RowFile, read_rows, scaled_as
+from aegui.engine.plain import trained_model
+from aegui.exports.tables import Columns, TableError, numbered, require_table, write_table
+from aegui.records import FloatArray, TrainedModel
+from aegui.runs import RunError, StoredRun
+
+Run = Annotated[
+    str, typer.Argument(metavar="RUN", help="A kept run's folder or name, or an .aegui file.")
+]
+Rows = Annotated[Path, typer.Argument(metavar="FILE", help="Rows of numbers, .csv or .npy.")]
+Codes = Annotated[Path, typer.Argument(metavar="FILE", help="Codes, .csv or .npy.")]
+Out = Annotated[Path, typer.Option(help="The file to write: .csv or .npy.")]
+
+# A part of the rows at a time: wide layers take far more memory than rows do.
+_CHUNK = 4096
+
+
+def encode(run: Run, file: Rows, out: Out) -> None:
+    """Write the codes of rows, by a trained model."""
+    with _told(), chosen_run(run) as stored:
+        require_table(out)
+        rows = _rows(stored, file).values
+        write_table(out, numbered("code", _through(_model(stored).encode, rows)))
+
+
+def decode(run: Run, file: Codes, out: Out) -> None:
+    """Write the rows that codes stand for, by a trained model."""
+    with _told(), chosen_run(run) as stored:
+        require_table(out)
+        codes = read_rows(file, stored.card.experiment.architecture.code.width).values
+        write_table(out, numbered("value", _through(_model(stored).decode, codes)))
+
+
+def reconstruct(run: Run, file: Rows, out: Out) -> None:
+    """Write the reconstructions of rows, by a trained model."""
+    with _told(), chosen_run(run) as stored:
+        require_table(out)
+        rows = _rows(stored, file).values
+        write_table(out, numbered("value", _through(_model(stored).reconstruct, rows)))
+
+
+def score(
+    run: Run,
+    file: Rows,
+    out: Out,
+    threshold: Annotated[
+        float | None,
+        typer.Option(help="An error above which a row is unusual. Else 95 % of the run's test "
+                          "rows are below it."),
+    ] = None,
+) -> None:  # fmt: skip
+    """Write the error of rows by a trained model, and which are above a threshold.
+
+    The error of a row is the sum of |x − x̂| over its numbers. An NPY file holds the errors alone.
+    """
+    with _told(), chosen_run(run) as stored:
+        require_table(out)
+        rows = _rows(stored, file)
+        errors = _through(_errors_by(_model(stored)), rows.values)
+        line = threshold
+        if line is None:
+            line = rank_errors(stored.row_errors).quantile(USUAL_SHARE)
+        write_table(out, _scores(errors, rows.labels, line), numbers="error")
+        above = 0 if line is None else int((errors > line).sum())
+        typer.echo(f"{above} of {len(errors)} rows are above {line:.6g}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what could not be done, and end with the status for it."""
+    try:
+        yield
+    except (RunError, DataError, TableError) as error:
+        say(str(error))
+        raise typer.Exit(BAD_INPUT) from error
+
+
+def _rows(run: StoredRun, file: Path) -> RowFile:
+    """Return the rows of a file, scaled as those that the run learned from."""
+    dataset = run.card.experiment.dataset
+    rows = read_rows(file, dataset.features)
+    return RowFile(scaled_as(dataset, rows.values), rows.labels)
+
+
+def _model(run: StoredRun) -> TrainedModel:
+    experiment = run.card.experiment
+    return trained_model(experiment.architecture, experiment.dataset.row_shape, run.weights)
+
+
+def _errors_by(model: TrainedModel) -> Callable[[FloatArray], FloatArray]:
+    return lambda rows: np.abs(rows - model.reconstruct(rows)).sum(axis=1)
+
+
+def _through(work: Callable[[FloatArray], FloatArray], rows: FloatArray) -> FloatArray:
+    starts = range(0, len(rows), _CHUNK)
+    return np.concatenate([work(rows[start : start + _CHUNK]) for start in starts])
+
+
+def _scores(errors: FloatArray, labels: tuple[str, ...] | None, line: float | None) -> Columns:
+    columns: dict[str, np.ndarray] = {"row": np.arange(len(errors))}
+    if labels is not None:
+        columns["label"] = np.array(labels)
+    columns["error"] = errors
+    if line is not None:
+        columns["above"] = errors > line
+    return columns

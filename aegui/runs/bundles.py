@@ -1,0 +1,225 @@
+"""A run as one file to hand on: an ``.aegui`` file, which is its folder as a zip archive."""
+
+import os
+import shutil
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from aegui.runs.about import read_about
+from aegui.runs.archives import packed_weights
+from aegui.runs.baselines import read_baselines
+from aegui.runs.folder import (
+    ABOUT,
+    BASELINES,
+    ERRORS,
+    EVENTS,
+    EXPERIMENT,
+    FRAMES,
+    HISTORY,
+    MODEL,
+    RESULT,
+    STATE,
+    STATUS,
+    WEIGHTS,
+    RunError,
+    cannot_read,
+    flush_file,
+    replace_file,
+    writing,
+)
+from aegui.runs.listings import ListingError, read_listing, require_known, require_plain_arrays
+from aegui.runs.making import NEW, name_folder
+from aegui.runs.reader import StoredRun, read_run
+from aegui.sentences import first_line
+
+BUNDLE_ENDING = ".aegui"
+
+_MB = 2**20
+# What is in a run's folder, in the order of reading, and how large each file can be. What a
+# training of the largest model leaves is below a tenth of these.
+_MOST_BYTES = {
+    EXPERIMENT: _MB,
+    STATUS: _MB,
+    ABOUT: _MB,
+    RESULT: _MB,
+    BASELINES: _MB,
+    HISTORY: 64 * _MB,
+    EVENTS: 64 * _MB,
+    ERRORS: 256 * _MB,
+    WEIGHTS: 1024 * _MB,
+    STATE: 2047 * _MB,
+    FRAMES: 1024 * _MB,
+    MODEL: 2047 * _MB,
+}
+# More would need a kind of archive that lists without bounds.
+_MOST_BYTES_IN_ALL = 2047 * _MB
+# Weights and losses shrink by a tenth, empty borders of digits by more; a bomb by a thousand.
+_MOST_TIMES_SMALLER = 100
+_BULKY = (FRAMES, STATE, MODEL)
+_CHUNK = _MB
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
+
+
+def pack_run(folder: Path, path: Path, *, is_whole: bool = True) -> None:
+    """Write a finished run as one file, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        Where to; what is there is replaced.
+    is_whole
+        With all that its folder has. Else without the pictures of its epochs, the copy for Keras
+        and what it could be continued from: the weights stay.
+
+    Raises
+    ------
+    RunError
+        The run is not finished or damaged, or the file cannot be written.
+    """
+    run = read_run(folder)
+    left_out = () if is_whole else _BULKY
+    names = [n for n in _MOST_BYTES if n not in left_out and (folder / n).exists()]
+    with writing(path):
+        size = sum((folder / name).stat().st_size for name in names)
+        if size > _MOST_BYTES_IN_ALL:
+            raise RunError(
+                f"{folder} is too large for one file: {size // _MB} MB, where "
+                f"{_MOST_BYTES_IN_ALL // _MB} MB can be packed. Save it without what is bulky."
+            )
+        replace_file(path, lambda file: _pack(run, names, file))
+
+
+def unpack_run(path: Path, root: Path) -> Path:
+    """Put the run of a bundle into the library ``root`` and return its folder.
+
+    The file may be anybody's: names and sizes are checked before it is unpacked, and all that is
+    in it before the library shows it; what fails leaves nothing behind. A run that is in the
+    library already is not put there twice.
+
+    Raises
+    ------
+    RunError
+        The file cannot be read, is damaged, or is no bundle, or the library cannot be written.
+        The message names the file.
+    """
+    try:
+        files = read_listing(path, len(_MOST_BYTES))
+        require_known(files, tuple(_MOST_BYTES))
+        _require_sizes(files, path.stat().st_size)
+    except ListingError as error:
+        raise _refused(path, error) from error
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    making = root / f"{NEW}{os.getpid()}-{time.monotonic_ns()}"
+    try:
+        with writing(root):
+            making.mkdir(parents=True)
+            _unpack(path, [file.filename for file in files], making)
+            run = _checked(path, making)
+            return _twin(root, making) or name_folder(making, root, run.card.experiment)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _pack(run: StoredRun, names: list[str], file: BinaryIO) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+        for name in names:
+            archive.write(run.card.folder / name, name)
+        if STATE not in names and WEIGHTS not in names:
+            archive.writestr(WEIGHTS, packed_weights(run.weights))
+
+
+def _require_sizes(files: list[zipfile.ZipInfo], packed: int) -> None:
+    for file in files:
+        if file.file_size > _MOST_BYTES[file.filename]:
+            most = _MOST_BYTES[file.filename] // _MB
+            raise ListingError(f"{file.filename} in it would be larger than {most} MB")
+    total = sum(file.file_size for file in files)
+    if total > min(_MOST_BYTES_IN_ALL, _MOST_TIMES_SMALLER * packed + _MB):
+        raise ListingError(
+            f"unpacked it would be {total / _MB:.0f} MB, far more than a run of its size"
+        )
+
+
+def _unpack(path: Path, names: list[str], folder: Path) -> None:
+    """Write the files of a bundle, but for Keras' own.
+
+    That one alone could carry code, which no reader of aegui would need: the weights stand
+    beside it, and a new one is made from them where somebody asks for it.
+    """
+    with _told(path), zipfile.ZipFile(path) as archive:
+        for name in names:
+            if name == MODEL:
+                continue
+            # ``zipfile`` gives no more bytes than the listing has, which was checked.
+            with archive.open(name) as source, (folder / name).open("xb") as target:
+                shutil.copyfileobj(source, target, _CHUNK)
+            flush_file(folder / name)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        # Its own folder was just made: it is the bundle that has gone.
+        raise cannot_read(path, error) from error
+    except _UNREADABLE as error:
+        raise _refused(path, ListingError(f"it is cut off or damaged ({error})")) from error
+
+
+def _checked(path: Path, folder: Path) -> StoredRun:
+    """Read all of an unpacked run; what is merely told of one's own is refused of a stranger's."""
+    try:
+        return _read_all(folder)
+    except RunError as error:
+        # The folder is going to be removed: what it holds is in the bundle.
+        raise RunError(str(error).replace(str(folder), str(path))) from error
+
+
+def _read_all(folder: Path) -> StoredRun:
+    for name in (STATE, WEIGHTS, FRAMES):
+        if (folder / name).exists():
+            _require_plain(folder / name)
+    run = read_run(folder)
+    read_about(folder)
+    read_baselines(folder)
+    if run.warning:
+        raise RunError(run.warning)
+    return run
+
+
+def _require_plain(path: Path) -> None:
+    try:
+        require_plain_arrays(path)
+    except ListingError as error:
+        raise RunError(f"{path} is damaged: {error}.") from error
+
+
+def _twin(root: Path, folder: Path) -> Path | None:
+    """Return the same run's folder in the library, if it is there."""
+    telling = [(name, (folder / name).read_bytes()) for name in (STATUS, EXPERIMENT, RESULT)]
+    for other in root.iterdir():
+        has_less = (folder / STATE).exists() and not (other / STATE).exists()
+        if other.name.startswith(".") or has_less:
+            continue
+        if all(_bytes(other / name) == contents for name, contents in telling):
+            return other
+    return None
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        # Another run's damage is no matter here; it cannot be the same run.
+        return None
+
+
+def _refused(path: Path, error: Exception) -> RunError:
+    return RunError(f"{path} is no run that aegui has packed: {first_line(error)}.")
