@@ -49,7 +49,7 @@ def test_pictures_are_told_as_a_whole(tmp_path: Path) -> None:
     opened = open_file(tmp_path / "a.npz")
     report = report_on(opened)
     assert report.words == (
-        "a.npz: 12 pictures of 3 × 4; x of an archive of NumPy's.",
+        "a.npz: 12 pictures of 3 × 4; array x of an archive of NumPy's.",
         "Values from 0 to 255.",
         "Missing values: 2.",
         "2 classes: 0, 1.",

@@ -167,7 +167,7 @@ def _form_in_words(form: FileFormat) -> str:
         header = "with" if form.header else "without"
         return f"{words}, fields apart by {apart}, {form.encoding}, {header} a header"
     if isinstance(form, NpzFormat):
-        return f"{form.array} of {words}"
+        return f"array {form.array} of {words}"
     if isinstance(form, ImagesFormat):
         return f"{words} in {'colour, three planes side by side' if form.colour else 'grey'}"
     return words

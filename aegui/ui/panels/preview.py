@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -66,7 +66,11 @@ class Preview(QWidget):
         for place, row in enumerate(self._rows):
             tile = QRectF(place * (side + _GAP), 0, side, min(side, self.height()))
             if self._image_shape is not None:
-                painter.drawImage(tile, self._picture(row, self._image_shape))
+                height, width = self._image_shape
+                size = QSizeF(width, height).scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)
+                inside = QRectF(tile.topLeft(), size)
+                inside.moveCenter(tile.center())
+                painter.drawImage(inside, self._picture(row, self._image_shape))
             else:
                 self._draw_curve(painter, tile, row)
         painter.end()
