@@ -76,7 +76,7 @@ def open_window(application: QApplication, bundle: Path | None = None) -> MainWi
     switch.dress()
     window.show()
     if bundle is not None:
-        window.open_bundle(bundle)
+        window.incoming.take(bundle)
     return window
 
 

@@ -1,6 +1,5 @@
 """Files that are let go over the window."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -9,16 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 
 class FileTarget(QObject):
-    """Lets a window take files; what inside it takes something else goes before it.
-
-    ``endings`` are those of the files that it takes, in small letters: ``.aegui``.
-    """
+    """Lets a window take files and folders; what inside it takes something else goes first."""
 
     dropped = Signal(Path)
 
-    def __init__(self, window: QWidget, endings: Sequence[str]) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._endings = tuple(endings)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -28,7 +23,7 @@ class FileTarget(QObject):
             return super().eventFilter(watched, event)
         if not isinstance(event, QDropEvent):
             return False
-        files = self._files(event.mimeData())
+        files = _files(event.mimeData())
         if not files:
             return False
         event.acceptProposedAction()
@@ -37,6 +32,6 @@ class FileTarget(QObject):
                 self.dropped.emit(path)
         return True
 
-    def _files(self, contents: QMimeData) -> list[Path]:
-        paths = [Path(url.toLocalFile()) for url in contents.urls() if url.isLocalFile()]
-        return [path for path in paths if path.suffix.lower() in self._endings]
+
+def _files(contents: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in contents.urls() if url.isLocalFile()]

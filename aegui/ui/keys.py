@@ -16,6 +16,7 @@ _SHORTCUTS = (
     ("Ctrl+5", "Errors tab", "show_errors"),
     ("Ctrl+6", "Sweep tab", "show_sweep"),
     ("Ctrl+7", "Compare tab", "show_compare"),
+    ("Ctrl+O", "Open data of your own", "open_data"),
     ("Ctrl+L", "Library of all runs", "open_library"),
     ("Ctrl+8", "Lesson tab", "show_lesson"),
     ("Ctrl+Left", "Previous lesson", "previous_lesson"),

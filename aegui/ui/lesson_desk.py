@@ -44,10 +44,17 @@ class LessonDesk(QObject):
     @Slot(Lesson)
     def take(self, lesson: Lesson) -> None:
         """Put a lesson into the panels; what a person had changed there can be had back."""
-        self._keep_own(lesson)
+        self._keep_own(lesson.experiment)
         self._top_bar.set_origin(lesson)
         self._column.set_experiment(lesson.experiment)
         self.taken.emit(lesson)
+
+    @Slot(ExperimentSpec)
+    def take_experiment(self, experiment: ExperimentSpec) -> None:
+        """Put an experiment that is no lesson into the panels, with the same way back."""
+        self._keep_own(experiment)
+        self._top_bar.set_origin(None)
+        self._column.set_experiment(experiment)
 
     @Slot()
     def take_previous(self) -> None:
@@ -75,10 +82,10 @@ class LessonDesk(QObject):
         if 0 <= place < len(LESSONS):
             self.take(LESSONS[place])
 
-    def _keep_own(self, lesson: Lesson) -> None:
+    def _keep_own(self, coming: ExperimentSpec) -> None:
         experiment, origin = self._column.experiment(), self.lesson
         is_a_lessons = origin is not None and origin.experiment == experiment
-        if not is_a_lessons and experiment != lesson.experiment:
+        if not is_a_lessons and experiment != coming:
             self._own = [own for own in self._own if own[0] != experiment][1 - _MOST :]
             self._own.append((experiment, origin))
             self._top_bar.offer_own(True)

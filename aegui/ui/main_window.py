@@ -1,7 +1,6 @@
 """The main window: panels at the left, tabs in the middle, kept runs at the right."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -9,11 +8,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
 
 from aegui.places import settings_file
-from aegui.runs import BUNDLE_ENDING
-from aegui.specs import LESSONS, find_lesson
-from aegui.ui.file_target import FileTarget
+from aegui.specs import LESSONS, ExperimentSpec, find_lesson
 from aegui.ui.frame import frame
 from aegui.ui.help_dialog import HelpDialog
+from aegui.ui.incoming import Incoming
 from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.lesson_desk import LessonDesk
@@ -61,6 +59,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.lesson_line = LessonLine()
         self.lessons = LessonDesk(self.top_bar, self.column, self.lesson_line, self)
+        self.incoming = Incoming(self, self.column)
         self.start_page = StartPage()
         self.tabs = Tabs()
         self._pages = QStackedWidget()
@@ -112,20 +111,12 @@ class MainWindow(QMainWindow):
         settings = Settings(theme=self._switch.choice, experiment=experiment, lesson=lesson)
         write_settings(settings_file(), settings)
         save_geometry(self)
+        self.incoming.close()
         if self.is_built:
             self.desk.close()
             self._has_ended = self.session.close()
         event.accept()
         self.closed.emit()
-
-    @Slot(Path)
-    def open_bundle(self, path: Path) -> None:
-        """Put the run of an ``.aegui`` file into the library and show it."""
-        if not self.is_built:
-            later = partial(self.open_bundle, path)
-            self.views_built.connect(later, Qt.ConnectionType.SingleShotConnection)
-            return
-        self.session.handing.take_in(path)
 
     def _actions(self) -> dict[str, Action]:
         steering, run_bar = self.session.steering, self.column.run_bar
@@ -138,6 +129,7 @@ class MainWindow(QMainWindow):
             "press_step": run_bar.press_step,
             "show_draw": self._show_draw,
             "open_library": self.desk.open_library,
+            "open_data": self.incoming.ask_file,
             "previous_lesson": self.lessons.take_previous,
             "next_lesson": self.lessons.take_next,
             "show_start": self._show_start,
@@ -158,7 +150,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)
-        FileTarget(self, [BUNDLE_ENDING]).dropped.connect(self.open_bundle)
         self.top_bar.home_requested.connect(self._show_start)
         self.lessons.taken.connect(lambda: self._pages.setCurrentWidget(self.tabs))
         self.lessons.lesson_changed.connect(self._show_line)
@@ -169,6 +160,9 @@ class MainWindow(QMainWindow):
         self.column.experiment_changed.connect(self.top_bar.show_experiment)
         self.start_page.draw_chosen.connect(self._open_draw_door)
         self.start_page.train_chosen.connect(self._open_train_door)
+        self.start_page.data_chosen.connect(self.incoming.ask_file)
+        self.start_page.folder_chosen.connect(self.incoming.ask_folder)
+        self.incoming.data_taken.connect(self._take_data)
 
     def _connect_session(self) -> None:
         self.start_page.past_chosen.connect(self.session.open_newest_run)
@@ -212,6 +206,7 @@ class MainWindow(QMainWindow):
         self._build_views()
         self.column.dataset.ask_for_preview()
         self.views_built.emit()
+        self.incoming.start(self.session.handing)
 
     def _build_views(self) -> None:
         from aegui.ui.looking import Looking
@@ -270,6 +265,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open_train_door(self) -> None:
         self.lessons.take(find_lesson("mnist"))
+        self._show_tab(Tab.TRAIN)
+
+    @Slot(ExperimentSpec)
+    def _take_data(self, experiment: ExperimentSpec) -> None:
+        self.lessons.take_experiment(experiment)
         self._show_tab(Tab.TRAIN)
 
     @Slot()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -20,6 +21,7 @@ from aegui.ui.theme import Theme
 _DOORS = (
     ("draw", "pencil", "Draw a digit", "A pretrained model rebuilds it while you draw."),
     ("train", "curve", "Train on MNIST", "Watch a model of your own learn in seconds."),
+    ("data", "table", "Open my data", "A table, arrays or pictures of your own."),
     ("past", "folder", "Open a past run", "Curves, gallery and model, as they were."),
 )
 
@@ -55,6 +57,8 @@ class StartPage(QWidget):
 
     draw_chosen = Signal()
     train_chosen = Signal()
+    data_chosen = Signal()
+    folder_chosen = Signal()
     past_chosen = Signal()
     lesson_chosen = Signal(Lesson)
 
@@ -97,9 +101,16 @@ class StartPage(QWidget):
 
         self._doors["draw"].clicked.connect(self.draw_chosen)
         self._doors["train"].clicked.connect(self.train_chosen)
+        self._doors["data"].setMenu(self._data_menu())
         self._doors["past"].clicked.connect(self.past_chosen)
         self._lessons.chosen.connect(self.lesson_chosen)
         self.set_has_past(False)
+
+    def _data_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("A file…").triggered.connect(self.data_chosen.emit)
+        menu.addAction("A folder of pictures…").triggered.connect(self.folder_chosen.emit)
+        return menu
 
     def take_focus(self) -> None:
         """Make the first door what the keyboard reaches first."""

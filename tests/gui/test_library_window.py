@@ -237,7 +237,7 @@ def test_a_run_goes_out_as_a_file_and_comes_back_by_dropping_it(
 
     shown: list[Shown] = []
     window.presenter.shown.connect(shown.append)
-    _drop(window, tmp_path / "out.txt", tmp_path / "out.aegui")
+    _drop(window, tmp_path / "out.aegui")
     hands.until(lambda: bool(shown))
     assert window.column.experiment() == NOISE
     assert [card.name for card in window.session.shelf.cards] == ["Mine/yours"]
@@ -258,7 +258,7 @@ def test_the_program_opens_with_the_run_of_a_file(
     folder = _keep(NOISE)
     pack_run(folder, tmp_path / "mine.aegui")
     shutil.rmtree(folder)
-    window = open_window(before=lambda window: window.open_bundle(tmp_path / "mine.aegui"))
+    window = open_window(before=lambda window: window.incoming.take(tmp_path / "mine.aegui"))
     hands.until(lambda: len(rows(window)) == 1 and window.tabs.isVisible())
     assert window.column.experiment() == NOISE
 

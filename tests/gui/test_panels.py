@@ -581,10 +581,12 @@ def test_a_file_of_an_experiment_is_a_source(column: LeftColumn, hands: Any) -> 
     experiment = MNIST.model_copy(update={"dataset": file})
     column.set_experiment(experiment)
     assert column.experiment() == experiment
-    assert "810 to train · 90 to test · 2 features in [0, 1]" in hands.texts(column)
+    texts = hands.texts(column)
+    assert "cars.csv" in texts
+    assert "810 to train · 90 to test · 2 features in [0, 1]" in texts
     choose(hands.field(column, "Source"), "Sinusoids")
     assert column.experiment().dataset == SinusoidsSpec()
-    choose(hands.field(column, "Source"), "cars.csv")
+    choose(hands.field(column, "Source"), "My own data")
     assert column.experiment().dataset == file
 
 

@@ -1,5 +1,6 @@
 """Rows of a person's own file: opened, told of, chosen from, and made into arrays."""
 
+from aegui.data.files.arrays import arrays_in
 from aegui.data.files.choices import Choices
 from aegui.data.files.contents import (
     Block,
@@ -37,6 +38,7 @@ __all__ = [
     "Table",
     "TextColumn",
     "Watch",
+    "arrays_in",
     "first_rows",
     "make_file_dataset",
     "open_file",

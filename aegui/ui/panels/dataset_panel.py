@@ -10,6 +10,7 @@ from aegui.specs.base import MAX_SEED
 from aegui.specs.dataset import MNIST_TRAIN_ROWS
 from aegui.ui.forms import Form, label
 from aegui.ui.panels.fields import Choice, FloatField, IntField, grouped
+from aegui.ui.panels.file_line import FileLine
 from aegui.ui.panels.preview import Preview
 from aegui.ui.panels.spec_panel import SpecPanel
 from aegui.ui.theme import Theme
@@ -23,6 +24,7 @@ _SOURCES = {
     "mnist": "MNIST digits",
     "noise": "Uniform noise",
     "sinusoids": "Sinusoids",
+    _FILE: "My own data",
 }
 _FIELDS = {
     "mnist": ("rows",),
@@ -39,9 +41,15 @@ _FRESH: dict[str, DatasetSpec] = {
 
 
 class DatasetPanel(SpecPanel[DatasetSpec]):
-    """Edits a ``DatasetSpec``; asks for a preview and is told the rows to show."""
+    """Edits a ``DatasetSpec``; asks for a preview and is told the rows to show.
+
+    What is chosen about a person's own file is chosen elsewhere: ``file_requested`` asks for
+    another one, ``change_requested`` to choose otherwise about this one.
+    """
 
     preview_requested = Signal(object)
+    file_requested = Signal()
+    change_requested = Signal()
 
     # What can be wrong with data as a whole is their range.
     _whole = "high"
@@ -57,10 +65,12 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         self._seed = IntField(0, MAX_SEED)
         self._test_share = FloatField()
         self._form = Form(label_width=60)
+        self._file = FileLine()
         self._preview = Preview()
         self._words = label("", "muted", wrap=True)
         self._shown_kind = ""
-        self._file: FileSpec | None = None
+        self._of_file: FileSpec | None = None
+        self._last_file: FileSpec | None = None
         self._previewed: DatasetSpec | None = None
 
         self.header.addWidget(self._source)
@@ -70,9 +80,10 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         )
         self._form.add_pair(("dataset.low", "From", self._low), ("dataset.high", "to", self._high))
         self._form.add_pair(("dataset.test_share", "Test share", self._test_share))
-        for widget in (self._form, self._preview, self._words, self._rest):
+        for widget in (self._form, self._file, self._preview, self._words, self._rest):
             self.body.addWidget(widget)
 
+        self._file.change_requested.connect(self.change_requested)
         self._source.activated.connect(self._take_source)
         for number in (self._rows, self._features, self._seed):
             number.valueChanged.connect(self._edited)
@@ -97,35 +108,33 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         kind = self._source.choice()
         if kind != _FILE:
             self.set_value(_FRESH[kind])
-        elif self._file is not None:
-            self.set_value(self._file)
+        elif self._last_file is not None:
+            self.set_value(self._last_file)
+        else:
+            # Until there is a file, the data are what they were.
+            self._source.choose(self.value().kind)
+            self.file_requested.emit()
 
     def _fill(self, value: DatasetSpec) -> None:
-        if isinstance(value, FileSpec):
-            self._offer(value)
         self._source.choose(value.kind)
+        self._of_file = value if isinstance(value, FileSpec) else None
+        self._last_file = self._of_file or self._last_file
+        self._file.show_file(self._of_file)
+        if value.kind != self._shown_kind:
+            self._shown_kind = value.kind
+            for name in _FIELDS["noise"]:
+                self._form.set_field_visible(f"dataset.{name}", name in _FIELDS[value.kind])
+        if isinstance(value, FileSpec):
+            return
         self._rows.setMaximum(MNIST_TRAIN_ROWS if isinstance(value, MnistSpec) else 20_000_000)
         self._rows.setValue(value.rows)
-        if isinstance(value, NoiseSpec | SinusoidsSpec):
+        if not isinstance(value, MnistSpec):
             self._features.setValue(value.features)
             self._seed.setValue(value.seed)
             self._test_share.show_number(value.test_share)
         if isinstance(value, NoiseSpec):
             self._low.show_number(value.low)
             self._high.show_number(value.high)
-        if value.kind != self._shown_kind:
-            self._shown_kind = value.kind
-            for name in _FIELDS["noise"]:
-                self._form.set_field_visible(f"dataset.{name}", name in _FIELDS[value.kind])
-
-    def _offer(self, file: FileSpec) -> None:
-        """Let the file of an experiment be chosen among the sources, under its name."""
-        self._file = file
-        place = self._source.findData(_FILE)
-        if place < 0:
-            self._source.addItem(file.title, _FILE)
-        else:
-            self._source.setItemText(place, file.title)
 
     def ask_for_preview(self) -> None:
         """Ask for the rows to show, also of whoever came too late for a change."""
@@ -133,8 +142,8 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
 
     def _read(self) -> dict[str, Any]:
         kind = self._source.choice()
-        if kind == _FILE and self._file is not None:
-            return self._file.model_dump()
+        if kind == _FILE and self._of_file is not None:
+            return self._of_file.model_dump()
         everything: dict[str, Any] = {
             "rows": self._rows.value(),
             "features": self._features.value(),
@@ -155,7 +164,7 @@ class DatasetPanel(SpecPanel[DatasetSpec]):
         columns = f"{shape[0]} × {shape[1]} = {value.features}" if shape else str(value.features)
         self._words.setText(
             f"{grouped(value.train_rows)} to train · {grouped(value.test_rows)} to test · "
-            f"{columns} features in [{low:g}, {high:g}]"
+            f"{columns} features in [{low:.4g}, {high:.4g}]"
         )
         if value != self._previewed:
             self._previewed = value

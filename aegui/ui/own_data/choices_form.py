@@ -1,0 +1,162 @@
+"""What a person may choose about a file beside its columns."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from aegui.data.files import Choices
+from aegui.specs import ImagesFormat, Missing, Scaling, TextFormat
+from aegui.specs.base import MAX_SEED
+from aegui.ui.forms import Form
+from aegui.ui.own_data.reader import Found
+from aegui.ui.panels.fields import Choice, IntField
+
+_MISSING = {"leave_out": "Leave the rows out", "training_median": "Fill with the median"}
+_SCALING = {
+    "min_max": "Min–max: 0 to 1",
+    "standard": "Standard: mean 0, spread 1",
+    "none": "None: as in the file",
+}
+_DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar", " ": "Space"}
+_MOST_SIDE = 512
+_USUAL_SIDE = 28
+
+
+class ChoicesForm(QWidget):
+    """Shows what was found fit, and tells when a person chooses something else."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choices = Choices()
+        self._is_table = False
+        self._is_filling = False
+        self._label, self._id = Choice({}), Choice({})
+        self._missing, self._scaling = Choice(_MISSING), Choice(_SCALING)
+        self._share, self._seed = IntField(1, 90), IntField(0, MAX_SEED)
+        self._share.setSuffix(" %")
+        self._delimiter = Choice(_DELIMITERS)
+        self._header = QCheckBox("The first line names the columns")
+        self._array = Choice({})
+        self._is_colour = QCheckBox("Colour: three planes beside each other")
+        self._is_sized = QCheckBox("Bring all to one size")
+        self._height, self._width = IntField(1, _MOST_SIDE), IntField(1, _MOST_SIDE)
+        self._form = Form(label_width=78)
+        self._lay_out()
+        self._connect()
+
+    def choices(self) -> Choices:
+        """Return what is chosen here; the columns are chosen elsewhere."""
+        is_sized = self._is_sized.isChecked()
+        choices = self._choices
+        if self._is_table:
+            label, id_column = self._label.choice(), self._id.choice()
+            choices = replace(choices, label=label, id_column=id_column)
+        return replace(
+            choices,
+            missing=cast("Missing", self._missing.choice()),
+            scaling=cast("Scaling", self._scaling.choice()),
+            test_share=self._share.value() / 100,
+            seed=self._seed.value(),
+            delimiter=self._choices.delimiter and self._delimiter.choice(),
+            header=None if self._choices.header is None else self._header.isChecked(),
+            array=self._choices.array and self._array.choice(),
+            colour=self._is_colour.isChecked(),
+            size=(self._height.value(), self._width.value()) if is_sized else None,
+        )
+
+    def show_found(self, found: Found) -> None:
+        """Show what was chosen or found fit for a file."""
+        self._is_filling = True
+        try:
+            self._fill(found.choices, found)
+            self._show_fitting(found)
+        finally:
+            self._is_filling = False
+
+    def _fill(self, choices: Choices, found: Found) -> None:
+        self._choices = choices
+        names = [column.name for column in found.report.columns if column.kind != "other"]
+        self._is_table = bool(names)
+        _offer(self._label, ["", *names], choices.label)
+        _offer(self._id, ["", *names], choices.id_column)
+        _offer(self._array, found.arrays, choices.array)
+        self._missing.choose(choices.missing)
+        self._scaling.choose(choices.scaling)
+        self._share.setValue(round(100 * choices.test_share))
+        self._seed.setValue(choices.seed)
+        if choices.delimiter and self._delimiter.findData(choices.delimiter) < 0:
+            self._delimiter.addItem(choices.delimiter, choices.delimiter)
+        self._delimiter.choose(choices.delimiter or ",")
+        self._header.setChecked(bool(choices.header))
+        self._is_colour.setChecked(choices.colour)
+        self._is_sized.setChecked(choices.size is not None)
+        height, width = choices.size or (_USUAL_SIDE, _USUAL_SIDE)
+        self._height.setValue(height)
+        self._width.setValue(width)
+
+    def _show_fitting(self, found: Found) -> None:
+        """Show the fields that mean something for a file like this."""
+        is_text = isinstance(found.opened.format, TextFormat)
+        is_pictures = isinstance(found.opened.format, ImagesFormat)
+        is_sized = found.choices.size is not None
+        has_gaps = bool(found.report.missing) or any(c.missing for c in found.report.columns)
+        has_split = found.report.own_test_rows is not None
+        for names, is_there in (
+            (("label", "id"), self._is_table),
+            (("delimiter",), is_text),
+            (("array",), len(found.arrays) > 1),
+            (("height", "width"), is_pictures and is_sized),
+            (("share", "seed"), not has_split),
+            (("missing",), has_gaps),
+        ):
+            for name in names:
+                self._form.set_field_visible(name, is_there)
+        self._header.setVisible(is_text)
+        self._is_colour.setVisible(is_pictures)
+        self._is_sized.setVisible(is_pictures)
+
+    def _lay_out(self) -> None:
+        form = self._form
+        form.add_field("array", "Array", self._array)
+        form.add_field("delimiter", "Delimiter", self._delimiter)
+        form.add_line(self._header)
+        form.add_line(self._is_colour)
+        form.add_line(self._is_sized)
+        form.add_pair(("height", "Height", self._height), ("width", "Width", self._width))
+        form.add_field("label", "Classes", self._label)
+        form.add_field("id", "Row names", self._id)
+        form.add_field("missing", "Gaps", self._missing)
+        form.add_field("scaling", "Scaling", self._scaling)
+        form.add_pair(("share", "To test", self._share), ("seed", "Seed", self._seed))
+        self._label.setToolTip("The column that names each row's class: its colour in the views")
+        self._id.setToolTip("The column that says what a row is called")
+        self._missing.setToolTip("What becomes of rows that lack a value")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(form)
+
+    def _connect(self) -> None:
+        for choice in (self._label, self._id, self._missing, self._scaling):
+            choice.activated.connect(self._tell)
+        for choice in (self._delimiter, self._array):
+            choice.activated.connect(self._tell)
+        for number in (self._share, self._seed, self._height, self._width):
+            number.valueChanged.connect(self._tell)
+        for switch in (self._header, self._is_colour, self._is_sized):
+            switch.toggled.connect(self._tell)
+
+    def _tell(self) -> None:
+        if not self._is_filling:
+            self.edited.emit()
+
+
+def _offer(choice: Choice, names: Sequence[str], chosen: str | None) -> None:
+    choice.clear()
+    for name in names:
+        choice.addItem(name or "none", name)
+    choice.choose(chosen or "")
