@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from aegui import __version__
+from aegui.cli.export_command import export
 from aegui.cli.lessons_command import lessons
 from aegui.cli.script_command import script
 from aegui.cli.sweep_command import sweep
@@ -67,5 +68,5 @@ app.command()(train)
 app.command("continue")(go_on)
 app.command()(sweep)
 app.command()(script)
-for command in (encode, decode, reconstruct, score):
+for command in (encode, decode, reconstruct, score, export):
     app.command()(command)

@@ -8,6 +8,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+# What one of the systems takes for a part of a path, or refuses.
+_NOT_IN_NAMES = '/\\:*?"<>|'
+
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 
 
@@ -142,12 +145,16 @@ def save_as(
 def ask_where(widget: QWidget, name: str, ending: str, kind: str) -> Path | None:
     """Ask a person for a file to write to; None where none is wanted. See ``save_as``."""
     title = f"Save as {ending.upper()}"
-    # A run may be called by any name; a slash in it is no folder.
-    proposal = f"{name.replace('/', '-')}.{ending}"
+    proposal = f"{file_name(name)}.{ending}"
     answer, _ = QFileDialog.getSaveFileName(widget, title, proposal, f"{kind} (*.{ending})")
     if not answer:
         return None
     return Path(answer if answer.lower().endswith(f".{ending}") else f"{answer}.{ending}")
+
+
+def file_name(name: str) -> str:
+    """Return a name that a file can have, for a run that may be called anything."""
+    return "".join("-" if sign in _NOT_IN_NAMES else sign for sign in name).strip(" .") or "run"
 
 
 def save_table(widget: QWidget, name: str, table: Table) -> None:

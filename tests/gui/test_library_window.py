@@ -165,7 +165,7 @@ def test_the_menu_names_colours_annotates_and_deletes(
     menu = window.desk._menu.make(shelf.cards)
     actions = {action.text(): action for action in menu.actions() if action.text()}
     usual = ["Open", "Rename…", "Colour", "Note…", "Show folder", "Keras script"]
-    handed = ["Save as .aegui file…", "Save as small .aegui file…"]
+    handed = ["Export to a folder", "Save as .aegui file…", "Save as small .aegui file…"]
     assert list(actions) == [*usual, *handed, "Delete"]
 
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("My run", True))
@@ -250,6 +250,29 @@ def test_a_run_goes_out_as_a_file_and_comes_back_by_dropping_it(
     hands.until(lambda: "out.aegui is no run that aegui has packed" in window.notice.text())
     assert window.column.experiment() == NOISE
     assert len(window.session.shelf.cards) == 1
+
+
+def test_a_run_leaves_in_other_forms(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _keep(NOISE, "Mine/yours")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    menu = window.desk._menu.make(window.session.shelf.cards)
+    exports = next(a.menu() for a in menu.actions() if a.text() == "Export to a folder")
+    actions = {action.text(): action for action in exports.actions()}
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    actions["Model for Keras…"].trigger()
+    actions["Errors of the test rows…"].trigger()
+    out = tmp_path / "Mine-yours"
+    wanted = {"autoencoder.keras", "encoder.keras", "decoder.keras", "errors.csv"}
+    hands.until(lambda: out.is_dir() and {path.name for path in out.iterdir()} == wanted)
+    hands.until(lambda: window.notice.text() == "Mine-yours was saved.")
+    shutil.rmtree(out)
+    out.touch()
+    actions["Codes of the test rows…"].trigger()
+    hands.until(lambda: "Mine-yours cannot be written" in window.notice.text())
+    menu.deleteLater()
 
 
 def test_the_program_opens_with_the_run_of_a_file(
