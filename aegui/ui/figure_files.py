@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -10,14 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from aegui.records.figures import Figure, Tiles
 from aegui.ui.export import write_beside, write_png
-from aegui.ui.theme import LIGHT, load_fonts
+from aegui.ui.theme import PAPER, load_fonts
 
 _WIDTH, _HEIGHT, _AROUND_TILES = 1200, 640, 50
-_PAPER = replace(LIGHT, surface="#ffffff")
 
 
 def write_figures(figures: Iterable[Figure], folder: Path) -> list[Path]:
-    """Write each figure as PNG and as SVG into a folder, and return the paths.
+    """Write each figure as PNG, SVG and PDF into a folder, for paper, and return the paths.
 
     Raises
     ------
@@ -29,7 +27,7 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> list[Path]:
 
     view = FigureView(titled=True)
     view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    view.set_theme(_PAPER)
+    view.set_theme(PAPER)
     paths: list[Path] = []
     try:
         for figure in figures:
@@ -39,10 +37,11 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> list[Path]:
             # Twice: headings find their height only once they have their width.
             application.processEvents()
             application.processEvents()
-            png, svg = (folder / f"{figure.file_name}.{ending}" for ending in ("png", "svg"))
+            png, svg, pdf = (folder / f"{figure.file_name}.{end}" for end in ("png", "svg", "pdf"))
             write_beside(png, lambda path: write_png(path, view.picture()))
             write_beside(svg, view.write_svg)
-            paths += [png, svg]
+            write_beside(pdf, view.write_pdf)
+            paths += [png, svg, pdf]
     finally:
         view.close()
         view.deleteLater()
