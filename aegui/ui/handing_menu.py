@@ -1,5 +1,6 @@
 """The part of a run's menu that gives it away: as a script, as one file, in other tools' forms."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +30,20 @@ def add_handing(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) -
     if card.summary is not None:
         _add_exports(menu.addMenu("Export to a folder"), card, window, handing)
         _add_bundles(menu, card, window, handing)
+        add_report(menu, [card], window, handing)
+
+
+def add_report(menu: QMenu, cards: Sequence[RunCard], window: QWidget, handing: Handing) -> None:
+    """Add the way to a report of a run, or of several beside each other."""
+
+    def save() -> None:
+        name = cards[0].name if len(cards) == 1 else f"Comparison of {len(cards)} runs"
+        path = ask_where(window, name, "html", "Report")
+        if path is not None:
+            handing.report([card.folder for card in cards], path)
+
+    words = "Save report…" if len(cards) == 1 else f"Save report of {len(cards)} runs…"
+    menu.addAction(words, save)
 
 
 def _add_scripts(menu: QMenu, card: RunCard, window: QWidget) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
 from aegui.runs import RunCard
 from aegui.ui.handing import Handing, show_folder
-from aegui.ui.handing_menu import add_handing
+from aegui.ui.handing_menu import add_handing, add_report
 from aegui.ui.shelf import Shelf
 from aegui.ui.theme import DARK, Theme
 
@@ -48,7 +48,9 @@ class RunMenu(QObject):
         folders = tuple(card.folder for card in cards)
         if len(cards) == 1:
             self._add_single(menu, cards[0])
-            menu.addSeparator()
+        elif all(card.summary is not None for card in cards):
+            add_report(menu, cards, self._window, self._handing)
+        menu.addSeparator()
         words = "Delete" if len(cards) == 1 else f"Delete {len(cards)} runs"
         delete = menu.addAction(words, lambda: self._shelf.delete(folders))
         delete.setEnabled(not any(card.is_running for card in cards))

@@ -1,7 +1,9 @@
 """What goes out of a run, read back by those that it is for."""
 
 import csv
+import shutil
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,17 @@ from aegui.engine.models import build_models
 from aegui.engine.plain import trained_model
 from aegui.engine.seeds import initialise
 from aegui.places import resource
-from aegui.records import FloatArray, History
+from aegui.records import Baselines, ErrorFigures, FloatArray, History
 from aegui.run_exports import export_run
-from aegui.runs import RunCard, RunError, StoredRun, read_run
+from aegui.runs import (
+    RunCard,
+    RunError,
+    StoredRun,
+    note_run,
+    read_run,
+    rename_run,
+    write_baselines,
+)
 from aegui.specs import (
     ArchitectureSpec,
     ConvLayer,
@@ -133,6 +143,61 @@ def test_tables_are_of_the_test_rows(tmp_path: Path) -> None:
     np.testing.assert_array_equal(np.float32(written), codes[:5])
     assert np.load(tmp_path / "reconstructions.npy").shape == (10_000, 784)
     assert np.array_equal(np.load(tmp_path / "errors.npy"), run.row_errors)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_report_is_one_file_in_which_nothing_runs(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        shutil.copytree(resource("pretrained"), folder)
+        # To work them out would take scikit-learn a second.
+        write_baselines(folder, Baselines(mean=ErrorFigures(mean=118.0, std=16.0), pca=None,
+                                          pca_width=32, floor=0.058))  # fmt: skip
+    rename_run(one, "<script>alert(1)</script>")
+    note_run(one, "</p><img src=x onerror=alert(1)>")
+    out = tmp_path / "report.html"
+    said = CliRunner().invoke(app, ["report", str(one), str(two), "--out", str(out)])
+    assert said.exit_code == 0, said.stderr
+    page = _Page()
+    page.feed(out.read_text(encoding="utf-8"))
+    assert page.open == []
+    assert "script" not in page.tags
+    assert page.tags.count("img") == 4
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in page.sources)
+    for words in ("<script>alert(1)</script>", "onerror=alert(1)>", "25.71 ± 9.18", "118 ± 16",
+                  "These runs have the same settings.", '"width": 32'):  # fmt: skip
+        assert words in page.text
+    for arguments, words in (
+        ([str(one), "--out", str(tmp_path / "a.txt")], "a.txt must end in .html"),
+        ([str(one), "--out", str(tmp_path / "no" / "a.html")], "a.html cannot be written (No"),
+        ([str(one)] * 7 + ["--out", str(out)], "is of 1 to 6 runs, not of 7"),
+    ):
+        refused = CliRunner().invoke(app, ["report", *arguments])
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert words in refused.stderr
+
+
+class _Page(HTMLParser):
+    """Takes note of a document's tags, texts, and what its images are read from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.sources: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in ("img", "meta"):
+            self.open.append(tag)
+        self.sources += [str(value) for name, value in attrs if name in ("src", "href")]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 def test_what_cannot_be_exported_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aegui.runs import read_run
+
+if TYPE_CHECKING:
+    # It brings in scikit-learn.
+    from aegui.run_report import Report
 
 
 def write_exports(folder: Path, out: Path, kinds: Sequence[str]) -> None:
@@ -17,3 +22,13 @@ def write_exports(folder: Path, out: Path, kinds: Sequence[str]) -> None:
 
     chosen = [kind for kind in KINDS if kind in kinds or not kinds]
     export_run(read_run(folder), out, chosen)
+
+
+def read_report(folders: Sequence[Path]) -> "Report":
+    """Return what a report of runs has to tell; not for the GUI thread.
+
+    See ``aegui.run_report.make_report`` for what it raises.
+    """
+    from aegui.run_report import make_report
+
+    return make_report([read_run(folder) for folder in folders])
