@@ -27,6 +27,17 @@ def parts(count: int, features: int, most: int | None = None) -> Iterator[slice]
         yield slice(start, min(start + size, count))
 
 
+def in_parts(work: Callable[[FloatArray], FloatArray], rows: FloatArray) -> FloatArray:
+    """Return what ``work`` makes of rows (rows, features), asked a part at a time.
+
+    Raises
+    ------
+    ValueError
+        There are no rows.
+    """
+    return np.concatenate([work(rows[part]) for part in parts(len(rows), rows.shape[1])])
+
+
 def encode_in_parts(
     encode: Callable[[FloatArray], FloatArray],
     rows: FloatArray,

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from aegui import __version__
+from aegui.cli.export_command import export
 from aegui.cli.lessons_command import lessons
+from aegui.cli.report_command import report
 from aegui.cli.script_command import script
 from aegui.cli.sweep_command import sweep
 from aegui.cli.train_command import go_on, train
@@ -67,5 +69,5 @@ app.command()(train)
 app.command("continue")(go_on)
 app.command()(sweep)
 app.command()(script)
-for command in (encode, decode, reconstruct, score):
+for command in (encode, decode, reconstruct, score, export, report):
     app.command()(command)

@@ -8,14 +8,15 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from aegui.analysis.error_ranks import USUAL_SHARE, rank_errors
+from aegui.analysis.rows import in_parts
 from aegui.cli.chosen_run import chosen_run
 from aegui.cli.terminal import BAD_INPUT, say
 from aegui.data import DataError
 from aegui.data.row_files import RowFile, read_rows, scaled_as
 from aegui.engine.plain import trained_model
-from aegui.exports.tables import Columns, TableError, numbered, require_table, write_table
+from aegui.exports.tables import TableError, numbered, require_table, write_table
 from aegui.records import FloatArray, TrainedModel
+from aegui.run_exports import score_columns, usual_threshold
 from aegui.runs import RunError, StoredRun
 
 Run = Annotated[
@@ -25,32 +26,29 @@ Rows = Annotated[Path, typer.Argument(metavar="FILE", help="Rows of numbers, .cs
 Codes = Annotated[Path, typer.Argument(metavar="FILE", help="Codes, .csv or .npy.")]
 Out = Annotated[Path, typer.Option(help="The file to write: .csv or .npy.")]
 
-# A part of the rows at a time: wide layers take far more memory than rows do.
-_CHUNK = 4096
-
 
 def encode(run: Run, file: Rows, out: Out) -> None:
     """Write the codes of rows, by a trained model."""
-    with _told(), chosen_run(run) as stored:
+    with told(), chosen_run(run) as stored:
         require_table(out)
         rows = _rows(stored, file).values
-        write_table(out, numbered("code", _through(_model(stored).encode, rows)))
+        write_table(out, numbered("code", in_parts(_model(stored).encode, rows)))
 
 
 def decode(run: Run, file: Codes, out: Out) -> None:
     """Write the rows that codes stand for, by a trained model."""
-    with _told(), chosen_run(run) as stored:
+    with told(), chosen_run(run) as stored:
         require_table(out)
         codes = read_rows(file, stored.card.experiment.architecture.code.width).values
-        write_table(out, numbered("value", _through(_model(stored).decode, codes)))
+        write_table(out, numbered("value", in_parts(_model(stored).decode, codes)))
 
 
 def reconstruct(run: Run, file: Rows, out: Out) -> None:
     """Write the reconstructions of rows, by a trained model."""
-    with _told(), chosen_run(run) as stored:
+    with told(), chosen_run(run) as stored:
         require_table(out)
         rows = _rows(stored, file).values
-        write_table(out, numbered("value", _through(_model(stored).reconstruct, rows)))
+        write_table(out, numbered("value", in_parts(_model(stored).reconstruct, rows)))
 
 
 def score(
@@ -67,20 +65,18 @@ def score(
 
     The error of a row is the sum of |x − x̂| over its numbers. An NPY file holds the errors alone.
     """
-    with _told(), chosen_run(run) as stored:
+    with told(), chosen_run(run) as stored:
         require_table(out)
         rows = _rows(stored, file)
-        errors = _through(_errors_by(_model(stored)), rows.values)
-        line = threshold
-        if line is None:
-            line = rank_errors(stored.row_errors).quantile(USUAL_SHARE)
-        write_table(out, _scores(errors, rows.labels, line), numbers="error")
+        errors = in_parts(_errors_by(_model(stored)), rows.values)
+        line = usual_threshold(stored) if threshold is None else threshold
+        write_table(out, score_columns(errors, rows.labels, line), numbers="error")
         above = 0 if line is None else int((errors > line).sum())
         typer.echo(f"{above} of {len(errors)} rows are above {line:.6g}")
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Say what could not be done, and end with the status for it."""
     try:
         yield
@@ -103,18 +99,3 @@ def _model(run: StoredRun) -> TrainedModel:
 
 def _errors_by(model: TrainedModel) -> Callable[[FloatArray], FloatArray]:
     return lambda rows: np.abs(rows - model.reconstruct(rows)).sum(axis=1)
-
-
-def _through(work: Callable[[FloatArray], FloatArray], rows: FloatArray) -> FloatArray:
-    starts = range(0, len(rows), _CHUNK)
-    return np.concatenate([work(rows[start : start + _CHUNK]) for start in starts])
-
-
-def _scores(errors: FloatArray, labels: tuple[str, ...] | None, line: float | None) -> Columns:
-    columns: dict[str, np.ndarray] = {"row": np.arange(len(errors))}
-    if labels is not None:
-        columns["label"] = np.array(labels)
-    columns["error"] = errors
-    if line is not None:
-        columns["above"] = errors > line
-    return columns

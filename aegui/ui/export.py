@@ -8,6 +8,11 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from aegui.ui.paper import at_one_to_one, on_paper, write_pdf_of_image
+
+# What one of the systems takes for a part of a path, or refuses.
+_NOT_IN_NAMES = '/\\:*?"<>|'
+
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 
 
@@ -17,6 +22,7 @@ def install_export_menu(
     *,
     image: Callable[[], QImage],
     svg: Callable[[Path], None] | None = None,
+    pdf: Callable[[Path], None] | None = None,
     table: Callable[[], Table] | None = None,
 ) -> None:
     """Give a widget the menu "Copy picture", "Save as PNG…" and what else it can be saved as.
@@ -31,10 +37,12 @@ def install_export_menu(
         Returns the picture as it is now; a null image when there is none.
     svg
         Writes the picture as SVG to a path; raises ``OSError`` when it cannot.
+    pdf
+        Writes the picture as a PDF page, as ``svg`` does; without, the page has the image.
     table
         Returns the numbers behind the picture: headers and rows.
     """
-    ExportMenu(widget, name, image, svg, table)
+    ExportMenu(widget, name, image, svg, pdf, table)
 
 
 def picture_of(widget: QWidget, scale: float = 2.0) -> QImage:
@@ -56,6 +64,7 @@ class ExportMenu(QObject):
         name: str,
         image: Callable[[], QImage],
         svg: Callable[[Path], None] | None,
+        pdf: Callable[[Path], None] | None,
         table: Callable[[], Table] | None,
     ) -> None:
         super().__init__(widget)
@@ -63,6 +72,7 @@ class ExportMenu(QObject):
         self._name = name
         self._image = image
         self._svg = svg
+        self._pdf = pdf
         self._table = table
         self.menu = QMenu(widget)
         self.menu.addAction("Copy picture", self.copy_picture)
@@ -72,8 +82,50 @@ class ExportMenu(QObject):
             self.menu.addAction("Save as SVG…", self.save_svg)
         if table is not None:
             self.menu.addAction("Save as CSV…", self.save_csv)
+        self.menu.addMenu(self._paper_menu())
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         widget.customContextMenuRequested.connect(self._open)
+
+    def _paper_menu(self) -> QMenu:
+        menu = QMenu("Save for paper", self.menu)
+        menu.addAction("PDF…", self.save_paper_pdf)
+        if self._svg is not None:
+            menu.addAction("SVG…", self.save_paper_svg)
+        menu.addAction("PNG, 1×…", lambda: self.save_paper_png(at_one_to_one))
+        menu.addAction("PNG, 2×…", self.save_paper_png)
+        return menu
+
+    @Slot()
+    def save_paper_pdf(self) -> None:
+        """Ask where to, and save there what the picture is on white paper, as a page."""
+        self._save("pdf", "Page", self._write_paper_pdf)
+
+    @Slot()
+    def save_paper_svg(self) -> None:
+        """Ask where to, and save the drawing there as it is on white paper."""
+        self._save("svg", "Drawing", self._write_paper_svg)
+
+    def save_paper_png(self, sized: Callable[[QImage], QImage] = lambda image: image) -> None:
+        """Ask where to, and save the picture there as it is on white paper."""
+
+        def write(path: Path) -> None:
+            with on_paper(self._widget):
+                image = self._image()
+            write_png(path, sized(image))
+
+        self._save("png", "Picture", write)
+
+    def _write_paper_svg(self, path: Path) -> None:
+        if self._svg is not None:
+            with on_paper(self._widget):
+                self._svg(path)
+
+    def _write_paper_pdf(self, path: Path) -> None:
+        with on_paper(self._widget):
+            if self._pdf is not None:
+                self._pdf(path)
+            else:
+                write_pdf_of_image(path, self._image())
 
     @Slot()
     def copy_picture(self) -> None:
@@ -142,12 +194,16 @@ def save_as(
 def ask_where(widget: QWidget, name: str, ending: str, kind: str) -> Path | None:
     """Ask a person for a file to write to; None where none is wanted. See ``save_as``."""
     title = f"Save as {ending.upper()}"
-    # A run may be called by any name; a slash in it is no folder.
-    proposal = f"{name.replace('/', '-')}.{ending}"
+    proposal = f"{file_name(name)}.{ending}"
     answer, _ = QFileDialog.getSaveFileName(widget, title, proposal, f"{kind} (*.{ending})")
     if not answer:
         return None
     return Path(answer if answer.lower().endswith(f".{ending}") else f"{answer}.{ending}")
+
+
+def file_name(name: str) -> str:
+    """Return a name that a file can have, for a run that may be called anything."""
+    return "".join("-" if sign in _NOT_IN_NAMES else sign for sign in name).strip(" .") or "run"
 
 
 def save_table(widget: QWidget, name: str, table: Table) -> None:

@@ -1,13 +1,19 @@
 """Runs that come in as a file, and what goes out of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from aegui.runs import unpack_run
 from aegui.ui.shelf import Shelf
+from aegui.ui.workers.exports import read_report
+
+if TYPE_CHECKING:
+    # It brings in scikit-learn.
+    from aegui.run_report import Report
 
 
 class Handing(QObject):
@@ -34,12 +40,28 @@ class Handing(QObject):
 
         ``write`` is called on the task thread; the message of what it raises is said.
         """
+        self._shelf.work(write, lambda _: self._tell_saved(path))
 
-        def done(_: object) -> None:
-            folder = path.parent
-            self._shelf.offer(f"{path.name} was saved.", "Show folder", lambda: show_folder(folder))
+    def report(self, folders: Sequence[Path], path: Path) -> None:
+        """Write a report of runs to a path of a person's choice, and say that it is there."""
 
-        self._shelf.work(write, done)
+        def done(report: "Report") -> None:
+            # It draws, which only this thread may do.
+            from aegui.ui.report_file import write_report
+
+            try:
+                write_report(report, path)
+            except OSError as error:
+                self._shelf.say(f"{path} cannot be written ({error.strerror or error}).")
+            else:
+                self._tell_saved(path)
+
+        self._shelf.work(lambda: read_report(folders), done)
+
+    def _tell_saved(self, path: Path) -> None:
+        self._shelf.offer(
+            f"{path.name} was saved.", "Show folder", lambda: show_folder(path.parent)
+        )
 
 
 def show_folder(folder: Path) -> None:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QActionGroup, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
-from aegui.exports import keras_notebook, keras_script
-from aegui.runs import BUNDLE_ENDING, RunCard, pack_run
-from aegui.ui.export import ask_where, save_as, write_text
+from aegui.runs import RunCard
 from aegui.ui.handing import Handing, show_folder
+from aegui.ui.handing_menu import add_handing, add_report
 from aegui.ui.shelf import Shelf
 from aegui.ui.theme import DARK, Theme
 
@@ -49,7 +48,9 @@ class RunMenu(QObject):
         folders = tuple(card.folder for card in cards)
         if len(cards) == 1:
             self._add_single(menu, cards[0])
-            menu.addSeparator()
+        elif all(card.summary is not None for card in cards):
+            add_report(menu, cards, self._window, self._handing)
+        menu.addSeparator()
         words = "Delete" if len(cards) == 1 else f"Delete {len(cards)} runs"
         delete = menu.addAction(words, lambda: self._shelf.delete(folders))
         delete.setEnabled(not any(card.is_running for card in cards))
@@ -90,40 +91,7 @@ class RunMenu(QObject):
         self._add_colours(menu.addMenu("Colour"), card)
         menu.addAction("Note…", lambda: self.ask_note(folder))
         menu.addAction("Show folder", lambda: show_folder(folder))
-        self._add_scripts(menu.addMenu("Keras script"), card)
-        if card.summary is not None:
-            self._add_bundles(menu, card)
-
-    def _add_scripts(self, menu: QMenu, card: RunCard) -> None:
-        def save(ending: str, kind: str, text: str) -> None:
-            save_as(
-                self._window,
-                card.name,
-                ending,
-                kind,
-                lambda path: write_text(path, text),
-            )
-
-        clipboard, experiment = QApplication.clipboard(), card.experiment
-        menu.addAction("Copy", lambda: clipboard.setText(keras_script(experiment)))
-        menu.addAction("Save…", lambda: save("py", "Program", keras_script(experiment)))
-        menu.addAction(
-            "Save as notebook…", lambda: save("ipynb", "Notebook", keras_notebook(experiment))
-        )
-
-    def _add_bundles(self, menu: QMenu, card: RunCard) -> None:
-        def save(is_whole: bool) -> None:
-            path = ask_where(self._window, card.name, BUNDLE_ENDING[1:], "Run")
-            if path is not None:
-                self._handing.hand_out(path, lambda: pack_run(card.folder, path, is_whole=is_whole))
-
-        menu.setToolTipsVisible(True)
-        menu.addAction("Save as .aegui file…", lambda: save(True)).setToolTip(
-            "All of the run in one file, for another aegui"
-        )
-        menu.addAction("Save as small .aegui file…", lambda: save(False)).setToolTip(
-            "Without the pictures of its epochs, and without what it could be continued from"
-        )
+        add_handing(menu, card, self._window, self._handing)
 
     def _add_colours(self, menu: QMenu, card: RunCard) -> None:
         group = QActionGroup(menu)

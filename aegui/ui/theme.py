@@ -101,6 +101,9 @@ LIGHT = Theme(
     series=("#1a63d8", "#00825f", "#b0568a", "#c24f00", "#2483bd", "#4d5563"),
 )
 
+# Nothing but white behind marks and text: a shade of grey costs ink, and is printed as dots.
+PAPER = replace(LIGHT, window="#ffffff", surface="#ffffff", grid="#d3d9e2", text="#000000")
+
 
 def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
@@ -166,6 +169,13 @@ def load_fonts() -> QFont:
     font.setPixelSize(_TEXT_PX)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def theme_in_force() -> Theme:
+    """Return the theme of the program's window; the dark one where there is none."""
+    application = QApplication.instance()
+    switch = application.findChild(ThemeSwitch) if application is not None else None
+    return switch.theme if switch is not None else DARK
 
 
 class ThemeSwitch(QObject):

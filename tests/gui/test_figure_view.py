@@ -151,7 +151,7 @@ def test_figures_become_files(tmp_path: Path) -> None:
         Figure("g", "Pictures", (pictures(),), columns=1),
     ]
     paths = write_figures(figures, tmp_path)
-    names = ["f-per-feature.png", "f-per-feature.svg", "g.png", "g.svg"]
+    names = [f"{name}.{end}" for name in ("f-per-feature", "g") for end in ("png", "svg", "pdf")]
     assert [path.name for path in paths] == names
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names), "nothing beside"
     image = QImage(str(paths[0]))

@@ -165,7 +165,12 @@ def test_the_menu_names_colours_annotates_and_deletes(
     menu = window.desk._menu.make(shelf.cards)
     actions = {action.text(): action for action in menu.actions() if action.text()}
     usual = ["Open", "Rename…", "Colour", "Note…", "Show folder", "Keras script"]
-    handed = ["Save as .aegui file…", "Save as small .aegui file…"]
+    handed = [
+        "Export to a folder",
+        "Save as .aegui file…",
+        "Save as small .aegui file…",
+        "Save report…",
+    ]
     assert list(actions) == [*usual, *handed, "Delete"]
 
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("My run", True))
@@ -250,6 +255,56 @@ def test_a_run_goes_out_as_a_file_and_comes_back_by_dropping_it(
     hands.until(lambda: "out.aegui is no run that aegui has packed" in window.notice.text())
     assert window.column.experiment() == NOISE
     assert len(window.session.shelf.cards) == 1
+
+
+def test_a_run_leaves_in_other_forms(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _keep(NOISE, "Mine/yours")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 1)
+    menu = window.desk._menu.make(window.session.shelf.cards)
+    exports = next(a.menu() for a in menu.actions() if a.text() == "Export to a folder")
+    actions = {action.text(): action for action in exports.actions()}
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    actions["Model for Keras…"].trigger()
+    actions["Errors of the test rows…"].trigger()
+    out = tmp_path / "Mine-yours"
+    wanted = {"autoencoder.keras", "encoder.keras", "decoder.keras", "errors.csv"}
+    hands.until(lambda: out.is_dir() and {path.name for path in out.iterdir()} == wanted)
+    hands.until(lambda: window.notice.text() == "Mine-yours was saved.")
+    shutil.rmtree(out)
+    out.touch()
+    actions["Codes of the test rows…"].trigger()
+    hands.until(lambda: "Mine-yours cannot be written" in window.notice.text())
+    menu.deleteLater()
+
+
+def test_runs_leave_as_a_report(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _keep(NOISE, "<b>Mine</b>")
+    _keep(_digits(), "Other")
+    window = open_window()
+    hands.until(lambda: len(rows(window)) == 2)
+    cards = window.session.shelf.cards
+    for chosen, name, words in (
+        (cards[1:], "one.html", "Save report…"),
+        (cards, "two.html", "Save report of 2 runs…"),
+    ):
+        menu = window.desk._menu.make(chosen)
+        path = str(tmp_path / name)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (path, ""))
+        next(a for a in menu.actions() if a.text() == words).trigger()
+        hands.until(lambda name=name: window.notice.text() == f"{name} was saved.")
+        menu.deleteLater()
+    one, two = ((tmp_path / name).read_text(encoding="utf-8") for name in ("one.html", "two.html"))
+    assert one.count("<img ") == 3
+    assert "&lt;b&gt;Mine&lt;/b&gt;" in one
+    assert "<b>Mine" not in one + two
+    # Rows of other widths: no common histogram.
+    assert two.count("<img ") == 3
+    assert "What differs" in two
 
 
 def test_the_program_opens_with_the_run_of_a_file(
@@ -654,7 +709,8 @@ def test_several_runs_are_deleted_and_brought_back(open_window: OpenWindow, hand
     hands.until(lambda: names(found) == ["C", "B", "A"])
     assert not window.notice.isVisible()
     menu = found._menu.make(window.session.shelf.cards)
-    assert [action.text() for action in menu.actions()] == ["Delete 3 runs"]
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == ["Save report of 3 runs…", "Delete 3 runs"]
     menu.deleteLater()
     hands.until(lambda: len(rows(window)) == 3)
 

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 from aegui.analysis.histogram import error_histogram
 from aegui.records import Baselines, EpochRecord, ErrorFigures, History, RunEvent
 from aegui.ui.export import ExportMenu
-from aegui.ui.theme import DARK, LIGHT
+from aegui.ui.theme import DARK, LIGHT, PAPER
 from aegui.ui.views.error_histogram import ErrorHistogram
 from aegui.ui.views.loss_plot import LossPlot
 
@@ -512,7 +513,8 @@ def test_a_right_click_opens_the_menu(loss_plot, qtbot):
     menu = loss_plot.findChild(ExportMenu).menu
     qtbot.waitUntil(menu.isVisible)
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Copy picture", "Save as PNG…", "Save as SVG…", "Save as CSV…"]
+    kept = ["Copy picture", "Save as PNG…", "Save as SVG…", "Save as CSV…"]
+    assert texts == [*kept, "Save for paper"]
     menu.close()
 
 
@@ -532,6 +534,34 @@ def test_saved_pictures_read_back(loss_plot, saved_as):
     assert "Validation" in svg.read_text(encoding="utf-8")
     menu.copy_picture()
     assert QGuiApplication.clipboard().image().size() == picture.size()
+
+
+def test_a_plot_is_saved_for_paper(loss_plot, saved_as):
+    loss_plot.show_history(FALLING)
+    menu = loss_plot.findChild(ExportMenu)
+    before = loss_plot.picture()
+    actions = {a.text(): a for a in menu.menu.actions()[-1].menu().actions()}
+    assert list(actions) == ["PDF…", "SVG…", "PNG, 1×…", "PNG, 2×…"]
+    for name, times in (("PNG, 1×…", 1), ("PNG, 2×…", 2)):
+        png = saved_as("a.png")
+        actions[name].trigger()
+        picture = QImage(str(png))
+        assert picture.size() == loss_plot.size() * times
+        # What is drawn is seen on white.
+        assert picture.pixelColor(1, 1) == Qt.GlobalColor.white
+        assert count_pixels(picture, PAPER.series[0]) > 20 * times
+    svg = saved_as("a.svg")
+    actions["SVG…"].trigger()
+    assert PAPER.series[0] in svg.read_text(encoding="utf-8")
+    pdf = saved_as("a.pdf")
+    actions["PDF…"].trigger()
+    contents = pdf.read_bytes()
+    assert contents.startswith(b"%PDF-")
+    box = re.search(rb"/MediaBox \[0 0 (\S+) (\S+)\]", contents)
+    assert box is not None
+    page = [float(side) / 0.75 for side in box.groups()]
+    assert page == pytest.approx([loss_plot.width(), loss_plot.height()], abs=2)
+    assert loss_plot.picture() == before
 
 
 def test_saved_numbers_read_back(loss_plot, histogram, saved_as):

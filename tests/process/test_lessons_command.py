@@ -36,7 +36,9 @@ def test_the_whole_post_comes_from_one_command(tmp_path: Path) -> None:
         drawn = {path.name for path in (out / lesson["name"]).iterdir()}
         pngs = {name for name in drawn if name.endswith(".png")}
         assert pngs
-        assert drawn - pngs == {name.replace(".png", ".svg") for name in pngs}
+        assert drawn - pngs == {
+            name.replace(".png", ending) for name in pngs for ending in (".svg", ".pdf")
+        }
         assert len(pngs) == len(lesson["figures"])
         assert all((out / lesson["name"] / name).stat().st_size > 2000 for name in drawn)
         assert lesson["runs"]

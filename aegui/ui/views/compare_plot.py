@@ -57,6 +57,11 @@ class ComparePlot(Plot):
         with self._keyed():
             super().write_svg(path)
 
+    def write_pdf(self, path: Path) -> None:
+        """Write the plot and its key as PDF; raises ``OSError`` when that cannot be done."""
+        with self._keyed():
+            super().write_pdf(path)
+
     def _key_pen(self, run: ComparedRun) -> QPen:
         hue = self._theme.series[run.hue % len(self._theme.series)]
         pen: QPen = pg.mkPen(hue, width=2 * self._theme.scale)

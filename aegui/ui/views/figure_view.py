@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from aegui.records.figures import Bars, Curve, Dots, Figure, Mark, Sheet, Whiskers
 from aegui.ui.export import Table, install_export_menu, picture_of
+from aegui.ui.paper import write_pdf_of_view
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.figure_blocks import Paragraph
 from aegui.ui.views.figure_panel import PanelLayout, kind_of
@@ -41,7 +42,12 @@ class FigureView(pg.GraphicsLayoutWidget):
         self.addItem(self._title, 0, 0)
         self.addItem(self._note, 2, 0)
         install_export_menu(
-            self, "figure", image=self.picture, svg=self.write_svg, table=self.table
+            self,
+            "figure",
+            image=self.picture,
+            svg=self.write_svg,
+            pdf=self.write_pdf,
+            table=self.table,
         )
         self.set_theme(self._theme)
 
@@ -91,6 +97,10 @@ class FigureView(pg.GraphicsLayoutWidget):
         self.render(painter)
         painter.end()
         path.write_bytes(buffer.data().data())
+
+    def write_pdf(self, path: Path) -> None:
+        """Write the figure as a PDF page; raises ``OSError`` when ``path`` cannot be written."""
+        write_pdf_of_view(path, self)
 
     def table(self) -> Table:
         """Return the numbers shown: panel, mark, place and height of each."""

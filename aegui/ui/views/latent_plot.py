@@ -1,6 +1,7 @@
 """The map of the codes as a plot: zoomed with the wheel, dragged, pointed at, pinned."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,6 +13,7 @@ from aegui.data import Dataset
 from aegui.data.dataset import Labels
 from aegui.records import FloatArray
 from aegui.ui.export import Table
+from aegui.ui.paper import write_pdf_of_image
 from aegui.ui.theme import Theme
 from aegui.ui.views.backdrop import Backdrop
 from aegui.ui.views.focus import is_escape
@@ -152,6 +154,13 @@ class LatentPlot(Plot):
             self._code.setData([], [])
         else:
             self._code.setData([float(place[0])], [float(place[1])])
+
+    def write_pdf(self, path: Path) -> None:
+        """Write the map as a PDF page: as pixels, since ten thousand dots take 13 MB as drawings.
+
+        Raises ``OSError`` when ``path`` cannot be written.
+        """
+        write_pdf_of_image(path, self.picture())
 
     def table(self) -> Table:
         """Return the dots' places; rows are counted from 0."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgGenerator
 
 from aegui.ui.export import Table, install_export_menu, picture_of
+from aegui.ui.paper import write_pdf_of_view
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.axis import PlotAxis
 from aegui.ui.views.focus import draw_focus_frame
@@ -57,7 +58,14 @@ class Plot(pg.PlotWidget):
         self.setAntialiasing(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(200, 120)
-        install_export_menu(self, name, image=self.picture, svg=self.write_svg, table=self.table)
+        install_export_menu(
+            self,
+            name,
+            image=self.picture,
+            svg=self.write_svg,
+            pdf=self.write_pdf,
+            table=self.table,
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
@@ -115,6 +123,10 @@ class Plot(pg.PlotWidget):
         self.render(painter)
         painter.end()
         path.write_bytes(buffer.data().data())
+
+    def write_pdf(self, path: Path) -> None:
+        """Write the plot as a PDF page; raises ``OSError`` when ``path`` cannot be written."""
+        write_pdf_of_view(path, self)
 
     def table(self) -> Table:
         """Return the numbers shown: headers and rows."""
