@@ -36,7 +36,7 @@ def train(
     with _exit_status():
         experiment = changed(find_experiment(what), what, epochs=epochs, seed=seed, rows=rows)
         result, baselines = _run(experiment, out or runs_folder())
-    _report(result, baselines, as_json=as_json)
+    _report(result, baselines, experiment, as_json=as_json)
 
 
 def go_on(
@@ -49,7 +49,7 @@ def go_on(
     with _exit_status():
         card, start = read_interrupted(folder)
         result, baselines = _run(card.experiment, Interrupted(folder), start)
-    _report(result, baselines, as_json=as_json)
+    _report(result, baselines, card.experiment, as_json=as_json)
 
 
 def _run(
@@ -113,7 +113,9 @@ class _Terminal(WorkflowObserver):
         self._line.say(sentence)
 
 
-def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:
+def _report(
+    result: RunResult, baselines: Baselines | None, experiment: ExperimentSpec, *, as_json: bool
+) -> None:
     if result.state is RunState.FAILED:
         say(str(result.failure))
         raise typer.Exit(FAILED)
@@ -123,4 +125,7 @@ def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) ->
         raise typer.Exit(INTERRUPTED)
     if result.failure is not None:
         say(str(result.failure))
-    typer.echo((as_json_line if as_json else in_words)(result, baselines))
+    if as_json:
+        typer.echo(as_json_line(result, baselines))
+    else:
+        typer.echo(in_words(result, baselines, experiment.dataset.features))
