@@ -48,6 +48,8 @@ def go_on(
     """Go on with a run whose program was killed, in its own folder, to its end."""
     with _exit_status():
         card, start = read_interrupted(folder)
+        if card.warning:
+            say(card.warning)
         result, baselines = _run(card.experiment, Interrupted(folder), start)
     _report(result, baselines, card.experiment, as_json=as_json)
 
