@@ -1,5 +1,6 @@
 """The weights of a model as pictures, in the order of their use, and what excites a unit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, sqrt
 
@@ -10,8 +11,8 @@ from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, RowShape
 from aegui.specs.stages import Stage, Stages, stages
 
-ROWS = 1000
-"""Test rows that units are judged by."""
+SLICE = 1000
+"""Rows that are heard at once: what convolutions say to more would fill the memory."""
 _BEST = 24
 
 
@@ -22,8 +23,9 @@ class UnitPictures:
     ``name`` is the layer's, for people. ``numbers``, (u,), are the units, from 0; ``use``, (u,),
     is the standard deviation over rows of what each says. ``pictures``, (u, h, w), are the
     weights that a unit has to the pixels; their sign matters. ``best``, (u, m), are the numbers
-    of the rows that excite each most, ``reach``, (u, m), how much. ``is_kernel`` tells that the
-    pictures are a convolution's own and not the size of a row.
+    of the rows that excite each most, ``reach``, (u, m), how much; they are of the first ``rows``
+    test rows. ``is_kernel`` tells that the pictures are a convolution's own and not the size of a
+    row.
     """
 
     name: str
@@ -32,14 +34,30 @@ class UnitPictures:
     pictures: FloatArray
     best: NDArray[np.intp]
     reach: FloatArray
+    rows: int
     is_kernel: bool = False
+
+
+def hear_units(
+    activate: Callable[[FloatArray], tuple[FloatArray, ...]], rows: FloatArray
+) -> tuple[FloatArray, ...]:
+    """Return what the units of each stage after the input say to rows, (rows, units).
+
+    Of a convolution's channel it is what it says where it says most. ``activate`` returns what each
+    stage says to some rows, (rows, *its shape).
+    """
+    parts = [
+        [_per_unit(said) for said in activate(rows[start : start + SLICE])]
+        for start in range(0, len(rows), SLICE)
+    ]
+    return tuple(np.concatenate(stage) for stage in zip(*parts, strict=True))
 
 
 def look_inside(
     architecture: ArchitectureSpec,
     row: RowShape,
     weights: tuple[FloatArray, ...],
-    activations: tuple[FloatArray, ...],
+    said: tuple[FloatArray, ...],
 ) -> tuple[UnitPictures, ...]:
     """Return the layers whose weights are pictures.
 
@@ -52,11 +70,10 @@ def look_inside(
         What the model is, and of what rows.
     weights
         Its weights in Keras' order.
-    activations
-        What each stage after the input says to some rows, (rows, *its shape).
+    said
+        What the units of each stage after the input say to the first test rows, (rows, units).
     """
     all_stages = stages(architecture, row)
-    said = dict(enumerate(activations, start=1))
     found = []
     for place, kernel in _kernels(all_stages.all, weights).items():
         is_output = place == len(all_stages.all) - 1
@@ -64,7 +81,7 @@ def look_inside(
         if pictures is None:
             continue
         # What paints the output are the units of the layer before it.
-        values = _per_unit(said[place - 1] if is_output else said[place])
+        values = said[place - 2] if is_output else said[place - 1]
         name = _name(place, all_stages.code_place, len(all_stages.all))
         found.append(_sorted(name, values, pictures, is_kernel=kernel.ndim == 4))
     return tuple(found)
@@ -133,7 +150,7 @@ def _sorted(
     best = np.argsort(-values, axis=0, kind="stable")[:_BEST].T
     reach = np.take_along_axis(values.T, best, axis=1)
     return UnitPictures(
-        name, order, use[order], pictures[order], best[order], reach[order], is_kernel
+        name, order, use[order], pictures[order], best[order], reach[order], len(values), is_kernel
     )
 
 

@@ -18,19 +18,23 @@ def as_json_line(result: RunResult, baselines: Baselines | None) -> str:
     return json.dumps(_finite(figures), allow_nan=False)
 
 
-def in_words(result: RunResult, baselines: Baselines | None) -> str:
-    """Return the run's figures in a few lines for people.
+def in_words(result: RunResult, baselines: Baselines | None, features: int) -> str:
+    """Return the run's figures in a few lines for people, the mean error per feature first.
 
-    Raises ``ValueError`` for a run that did not finish.
+    ``features`` is the number of them in a row, over which the kept errors are summed. Raises
+    ``ValueError`` for a run that did not finish.
     """
     figures = _figures(result)
     error, seconds = figures["error"], figures["seconds"]
-    spread = f"error {error['mean']:.3f}, spread {error['std']:.3f} · " if error else ""
+    told = ""
+    if error:
+        told = f"mean error per feature {_error(error['mean'], features)}, "
+        told += f"spread of the sums {error['std']:.3f}\n"
     where = f"kept in {result.folder}" if result.folder else "not kept"
     return (
-        f"loss {figures['loss']:.4f} · validation loss {figures['val_loss']:.4f} · "
-        f"{spread}{figures['epochs']} epochs "
-        f"in {seconds['train']:.1f} s\n{_baselines_in_words(baselines)}"
+        f"{told}loss {figures['loss']:.4f} · validation loss {figures['val_loss']:.4f} · "
+        f"{figures['epochs']} epochs "
+        f"in {seconds['train']:.1f} s\n{_baselines_in_words(baselines, features)}"
         f"{where}"
     )
 
@@ -50,12 +54,16 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _baselines_in_words(baselines: Baselines | None) -> str:
+def _error(mean: float, features: int) -> str:
+    return f"{mean / features:.4f} (sum {mean:.3f})"
+
+
+def _baselines_in_words(baselines: Baselines | None, features: int) -> str:
     if baselines is None:
         return ""
-    parts = [f"always the training mean: error {baselines.mean.mean:.3f}"]
+    parts = [f"always the training mean: {_error(baselines.mean.mean, features)}"]
     if baselines.pca is not None:
-        parts.append(f"PCA of width {baselines.pca_width}: {baselines.pca.mean:.3f}")
+        parts.append(f"PCA of width {baselines.pca_width}: {_error(baselines.pca.mean, features)}")
     if baselines.floor:
         parts.append(f"no loss is below {baselines.floor:.4f}")
     return " · ".join(parts) + "\n"

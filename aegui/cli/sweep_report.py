@@ -41,10 +41,9 @@ def _stopped_in_words(result: SweepResult, kept: int) -> str:
 def _print_table(result: SweepResult, kept: int) -> None:
     """Print mean ± standard deviation over the seeds, a line for each setting."""
     table = Table(box=None, pad_edge=False)
-    shown = [measure for measure in MEASURES if measure.name != "error_per_feature"]
-    for heading in (*(axis.field for axis in result.spec.axes), *(m.short for m in shown)):
+    for heading in (*(axis.field for axis in result.spec.axes), *(m.short for m in MEASURES)):
         table.add_column(heading, overflow="fold")
-    cells = [_cells(result, measure) for measure in shown]
+    cells = [_cells(result, measure) for measure in MEASURES]
     for settings in dict.fromkeys(tuple(o.settings.values()) for o in result.outcomes):
         table.add_row(*map(str, settings), *(column.get(settings, "–") for column in cells))
     console = Console(highlight=False)

@@ -60,7 +60,7 @@ def train(
     with _exit_status():
         experiment = _wanted(what, data, options, epochs=epochs, seed=seed, rows=rows)
         result, baselines = _run(experiment, out or runs_folder())
-    _report(result, baselines, as_json=as_json)
+    _report(result, baselines, experiment, as_json=as_json)
 
 
 def _wanted(
@@ -87,8 +87,10 @@ def go_on(
     """Go on with a run whose program was killed, in its own folder, to its end."""
     with _exit_status():
         card, start = read_interrupted(folder)
+        if card.warning:
+            say(card.warning)
         result, baselines = _run(card.experiment, Interrupted(folder), start)
-    _report(result, baselines, as_json=as_json)
+    _report(result, baselines, card.experiment, as_json=as_json)
 
 
 def _run(
@@ -157,7 +159,9 @@ class _Terminal(WorkflowObserver):
         self._line.say(sentence)
 
 
-def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) -> None:
+def _report(
+    result: RunResult, baselines: Baselines | None, experiment: ExperimentSpec, *, as_json: bool
+) -> None:
     if result.state is RunState.FAILED:
         say(str(result.failure))
         raise typer.Exit(FAILED)
@@ -167,4 +171,7 @@ def _report(result: RunResult, baselines: Baselines | None, *, as_json: bool) ->
         raise typer.Exit(INTERRUPTED)
     if result.failure is not None:
         say(str(result.failure))
-    typer.echo((as_json_line if as_json else in_words)(result, baselines))
+    if as_json:
+        typer.echo(as_json_line(result, baselines))
+    else:
+        typer.echo(in_words(result, baselines, experiment.dataset.features))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
-from aegui.specs.changes import VIRTUAL_FIELDS, JsonScalar, sweepable_fields
+from aegui.specs.changes import VIRTUAL_FIELDS, JsonScalar, sweepable_settings
 from aegui.specs.experiment import ExperimentSpec
 from aegui.specs.problems import Problem, SpecError
 from aegui.specs.sweep import MAX_VALUES_OF_AXIS, Axis
@@ -57,7 +57,7 @@ def find_field(name: str, experiment: ExperimentSpec) -> str:
         return name.removesuffix(".kind")
     if name in ("seed", "training.seed"):
         raise _error(name, "is not swept by its values: --seeds N repeats each trial with N seeds")
-    fields = sweepable_fields(experiment)
+    fields = sweepable_settings(experiment)
     if name in fields:
         return name
     ending = [field for field in fields if field.endswith(f".{name}")]

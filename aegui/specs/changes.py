@@ -8,6 +8,7 @@ from aegui.specs.experiment import ExperimentSpec
 from aegui.specs.file_dataset import FileSpec
 from aegui.specs.files import build_experiment, require_runnable
 from aegui.specs.layers import MAX_LAYERS, DenseCode, DenseLayer
+from aegui.specs.optional_parts import NONE, is_switch, settings_of_absent, switched
 from aegui.specs.problems import Problem, SpecError
 
 JsonScalar = bool | int | float | str
@@ -24,15 +25,17 @@ _DATASETS: dict[str, type[NoiseSpec | SinusoidsSpec | MnistSpec]] = {
 _NOT_SWEPT = {"schema_version", "training.seed", "dataset.kind"}
 
 
-def sweepable_fields(experiment: ExperimentSpec) -> tuple[str, ...]:
-    """Return the dotted paths of an experiment's settings that hold one number, word or switch.
+def sweepable_settings(experiment: ExperimentSpec) -> dict[str, JsonScalar]:
+    """Return an experiment's settings that hold one number, word or switch, by dotted path.
 
-    Those of a file's rows are left out: what follows from them is known once the file was read.
+    Settings of a part that is left out, such as ``training.plateau.factor``, are among them, with
+    the values that it would begin with; so are the switches, such as ``training.plateau``. Those
+    of a file's rows are left out: what follows from them is known once the file was read.
     """
     raw = experiment.model_dump(mode="json")
     if isinstance(experiment.dataset, FileSpec):
         del raw["dataset"]
-    return tuple(field for field in _leaves("", raw) if field not in _NOT_SWEPT)
+    return {f: value for f, value in _leaves("", raw).items() if f not in _NOT_SWEPT}
 
 
 def with_settings(experiment: ExperimentSpec, settings: Mapping[str, JsonScalar]) -> ExperimentSpec:
@@ -59,7 +62,7 @@ def _rank(field: str) -> int:
         return {"dataset": 0, "depth": 4, "code_share": 5}[field]
     if field.startswith("dataset."):
         return 1
-    return 2 if field.endswith(".kind") else 3
+    return 2 if field.endswith(".kind") or is_switch(field) else 3
 
 
 def _with_setting(
@@ -139,7 +142,7 @@ def _with_architecture(experiment: ExperimentSpec, **changes: Any) -> Experiment
 def _with_field(
     experiment: ExperimentSpec, field: str, value: JsonScalar, source: str
 ) -> ExperimentSpec:
-    fields = sweepable_fields(experiment)
+    fields = sweepable_settings(experiment)
     if field not in fields:
         known = ", ".join((*VIRTUAL_FIELDS, *fields))
         raise SpecError(
@@ -147,10 +150,33 @@ def _with_field(
             [Problem(field, f"is not a setting that a sweep can change here; there are {known}")],
         )
     raw = experiment.model_dump(mode="json")
-    *way, name = field.split(".")
-    part: Any = raw
+    if is_switch(field):
+        _set_switch(raw, field, value, source)
+    else:
+        _set_leaf(raw, field, value)
+    return build_experiment(raw, source)
+
+
+def _set_switch(raw: dict[str, Any], field: str, value: JsonScalar, source: str) -> None:
+    if not isinstance(value, bool):
+        raise SpecError(source, [Problem(field, f"is {value}, but must be true or false")])
+    section, name = field.split(".")
+    on = settings_of_absent(field) if raw[section][name] is None else raw[section][name]
+    raw[section][name] = on if value else None
+
+
+def _set_leaf(raw: dict[str, Any], field: str, value: JsonScalar) -> None:
+    *way, last, name = field.split(".")
+    holder: Any = raw
     for key in way:
-        part = part[int(key)] if isinstance(part, list) else part[key]
+        holder = holder[int(key)] if isinstance(holder, list) else holder[key]
+    if isinstance(holder, list):
+        part = holder[int(last)]
+    elif name == "kind" and value == NONE and settings_of_absent(".".join((*way, last))):
+        holder[last] = None
+        return
+    else:
+        part = holder[last] = switched(".".join((*way, last)), holder[last], name)
     if name == "kind" and value != part["kind"]:
         # Another kind has other settings, and other sizes of the same ones: an SGD wants a
         # learning rate of its own. A code stays as wide as it was.
@@ -158,18 +184,15 @@ def _with_field(
         part.clear()
         part.update(kept)
     part[name] = value
-    return build_experiment(raw, source)
 
 
-def _leaves(prefix: str, raw: Any) -> list[str]:
-    if isinstance(raw, dict):
-        pairs = [(str(name), value) for name, value in raw.items()]
-    elif isinstance(raw, list):
-        pairs = [(str(place), value) for place, value in enumerate(raw)]
-    else:
-        return [prefix] if isinstance(raw, get_args(JsonScalar)) else []
-    return [
-        leaf
-        for name, value in pairs
-        for leaf in _leaves(f"{prefix}.{name}" if prefix else name, value)
-    ]
+def _leaves(prefix: str, raw: Any) -> dict[str, JsonScalar]:
+    if isinstance(raw, get_args(JsonScalar)):
+        return {prefix: raw}
+    leaves: dict[str, JsonScalar] = {prefix: raw is not None} if is_switch(prefix) else {}
+    if raw is None:
+        raw = settings_of_absent(prefix)
+    pairs = raw.items() if isinstance(raw, dict) else enumerate(raw)
+    for name, value in pairs:
+        leaves |= _leaves(f"{prefix}.{name}" if prefix else str(name), value)
+    return leaves

@@ -48,10 +48,17 @@ _FOLLOWING = {"size", "features", "image_shape", "low", "high", "classes", "fit"
 _MOST_LETTERS = 60
 
 
-_VIRTUAL_NAMES = {
+# Of settings that stand for several, and of those that are told with what they belong to.
+_FULL_NAMES = {
     "depth": "layers a side",
     "code_share": "code as a share of the features",
     "dataset": "data",
+    "architecture.corruption.stddev": "σ of the corruption",
+    "architecture.corruption.share": "share of the input masked",
+    "training.early_stopping": "early stopping on or off",
+    "training.early_stopping.min_delta": "early stopping, least improvement",
+    "training.plateau": "plateau on or off",
+    "training.plateau.factor": "plateau factor",
 }
 _DECODER = "architecture.decoder"
 _LAYER = re.compile(r"architecture\.(?P<half>encoder|decoder)\.(?P<place>\d+)\.(?P<name>\w+)")
@@ -97,7 +104,7 @@ def setting_name(field: str) -> str:
     if layer:
         name = layer["name"].replace("_", " ")
         return f"{layer['half']} layer {int(layer['place']) + 1}, {name}"
-    return _VIRTUAL_NAMES.get(field) or _name(field)
+    return _FULL_NAMES.get(field) or _name(field)
 
 
 def setting_value(value: Any) -> str:

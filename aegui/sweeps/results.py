@@ -47,13 +47,18 @@ def _pca(outcome: TrialOutcome) -> float | None:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("error_mean", "Mean error", "Mean error", _mean_error),
-    Measure("error_per_feature", "Mean error per feature", "Per feature", _error_per_feature),
-    Measure("error_std", "Spread of the errors, σ", "Spread σ", _spread),
+    Measure("error_per_feature", "Mean error per feature", "Error per feature", _error_per_feature),
+    Measure("error_mean", "Mean error, summed over the features", "Error, sum", _mean_error),
+    Measure("error_std", "Spread of the sums, σ", "Spread σ", _spread),
     Measure("val_loss", "Validation loss", "Val. loss", lambda outcome: outcome.summary.val_loss),
     Measure("loss", "Training loss", "Loss", lambda outcome: outcome.summary.loss),
-    Measure("mean_answer_error", "Error of always the training mean", "Always mean", _mean_answer),
-    Measure("pca_error", "Error of PCA of the code's width", "PCA", _pca),
+    Measure(
+        "mean_answer_error",
+        "Error of always the training mean, summed",
+        "Always mean, sum",
+        _mean_answer,
+    ),
+    Measure("pca_error", "Error of PCA of the code's width, summed", "PCA, sum", _pca),
     Measure("seconds", "Seconds", "Seconds", lambda outcome: outcome.seconds),
 )
 

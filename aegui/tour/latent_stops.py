@@ -3,7 +3,7 @@
 import numpy as np
 
 from aegui.robot import click, drag, point
-from aegui.specs import MnistSpec, VariationalCode, find_lesson
+from aegui.specs import MnistSpec, SinusoidsSpec, VariationalCode, find_lesson
 from aegui.tour.guide import Guide, place_of
 from aegui.ui.views.map_choice import FIT, TSNE, UNITS
 from aegui.ui.views.morph_bar import STEPS
@@ -12,6 +12,7 @@ _CELLS = 400
 # Of what a draw from the prior decodes to; draws differ.
 _CONTRAST = 0.1
 _TRAIN_ROWS, _EPOCHS = 20_000, 6
+_FEW_ROWS = 3000
 
 
 def turn_the_pretrained_code(guide: Guide) -> None:
@@ -152,3 +153,25 @@ def map_the_curves(guide: Guide) -> None:
     point(view.plot.viewport(), place_of(view.plot, *middle))
     guide.until(lambda: view.probe.decoded.row is not None, "no curve is under the pointer")
     guide.photograph("latent-curves", view.plot, view.probe)
+
+
+def find_neighbourhoods(guide: Guide) -> None:
+    """Map few curves, for which a search is short, by t-SNE from its beginning to its end."""
+    view = guide.window.tabs.latent_view
+    lesson = find_lesson("sine-features").experiment
+    short = lesson.training.model_copy(update={"epochs": 2})
+    few = SinusoidsSpec(rows=_FEW_ROWS, features=32)
+    result = guide.train(lesson.model_copy(update={"dataset": few, "training": short}))
+    guide.show(view)
+    guide.until(lambda: view.chart is not None and view.chart.model is result.model, "no map")
+    before = guide.picture(view.plot)
+    view.choice.choose(TSNE)
+    guide.until(lambda: "t-SNE" in view.caption, "t-SNE did not come to its end")
+    guide.require(not view.choice.is_cancellable, "t-SNE is said to be under way still")
+    places = view.plot.dots.places
+    guide.require(places.shape == (few.test_rows, 2), "not every curve has its place")
+    guide.require(bool(np.isfinite(places).all()), "some curves have no place")
+    guide.require_new(view.plot, before, "the map by t-SNE looks as the last one did")
+    point(view.plot.viewport(), place_of(view.plot, *places[0]))
+    guide.until(lambda: view.probe.decoded.row is not None, "no curve is under the pointer")
+    guide.photograph("latent-tsne", view.plot, view.probe)

@@ -13,6 +13,7 @@ from aegui.specs import SinusoidsSpec, find_lesson
 from aegui.tour.guide import Guide, place_of
 from aegui.tour.latent_stops import (
     choose_among_maps,
+    find_neighbourhoods,
     look_at_one_class,
     look_inside,
     map_the_curves,
@@ -158,6 +159,7 @@ STOPS = (
     wish_for_the_prior,
     draw_a_curve,
     map_the_curves,
+    find_neighbourhoods,
 )
 
 

@@ -16,7 +16,7 @@ from aegui.ui.shelf import Shelf
 from aegui.ui.views.compare_view import ONE_MORE, CompareView
 from aegui.ui.views.compared import ComparedRun
 from aegui.ui.workers.baselines import known
-from aegui.ui.workers.inference import Answer, InferenceThread
+from aegui.ui.workers.inference import Answer, InferenceThread, Unanswered
 from aegui.ui.workers.stored_model import StoredModel
 from aegui.ui.workers.tasks import TaskThread
 
@@ -126,13 +126,17 @@ class Comparison(QObject):
     @Slot(Answer)
     def _take_answer(self, answer: Answer) -> None:
         ticket = answer.ticket
-        # An answer about runs that are not compared any more is passed over.
-        if isinstance(ticket, _Place) and ticket.groups is self._groups:
+        if isinstance(ticket, _Place) and self._is_compared(ticket):
             self._view.show_reconstructions(ticket.group, ticket.place, answer.reconstructions)
 
-    @Slot(str, str)
-    def _take_failure(self, _channel: str, sentence: str) -> None:
-        self._notice.say(sentence)
+    @Slot(Unanswered)
+    def _take_failure(self, unanswered: Unanswered) -> None:
+        if self._is_compared(unanswered.ticket):
+            self._notice.say(unanswered.sentence)
+
+    def _is_compared(self, ticket: object) -> bool:
+        """Tell whether a ticket is of the runs that are compared now, not of earlier ones."""
+        return isinstance(ticket, _Place) and ticket.groups is self._groups
 
 
 def _read_all(wanted: Sequence[Path], known: Mapping[Path, tuple[StoredRun, Dataset]]) -> _Read:

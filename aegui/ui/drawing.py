@@ -13,7 +13,7 @@ from aegui.ui.shown import RunInView, Shown
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_field import DIGITS, RowField
-from aegui.ui.workers.inference import DRAW, Answer, InferenceThread
+from aegui.ui.workers.inference import DRAW, Answer, InferenceThread, Unanswered
 from aegui.ui.workers.stored_model import StoredModel
 
 _WARM_UP, _SHEET = "warm-up", "sheet"
@@ -165,6 +165,8 @@ class Drawing(QObject):
         elif answer.channel == _SHEET:
             self._view.sheet.show_reconstructions(answer.rows, answer.reconstructions)
 
-    @Slot(str, str)
-    def _take_failure(self, _channel: str, sentence: str) -> None:
-        self.failed.emit(sentence)
+    @Slot(Unanswered)
+    def _take_failure(self, unanswered: Unanswered) -> None:
+        is_of_other = self._subject is None or unanswered.ticket is not self._subject.run
+        if unanswered.channel == _WARM_UP or not is_of_other:
+            self.failed.emit(unanswered.sentence)

@@ -16,7 +16,7 @@ from aegui.ui.pace import Pace
 from aegui.ui.presenter import Presenter
 from aegui.ui.shown import Shown
 from aegui.ui.views.errors_view import ErrorsView
-from aegui.ui.workers.inference import Answer, InferenceThread
+from aegui.ui.workers.inference import Answer, InferenceThread, Unanswered
 from aegui.ui.workers.tasks import TaskThread
 
 _REPORT, _FEATURES = "error report", "error features"
@@ -156,14 +156,16 @@ class ErrorsDesk(QObject):
     def _take_answer(self, answer: Answer) -> None:
         ticket = answer.ticket
         # A page that is looked at through several epochs asks the same again and again.
-        if isinstance(ticket, _Ticket) and ticket.shown.dataset is self._dataset:
+        if isinstance(ticket, _Ticket) and self._is_in_view(ticket):
             made = np.asarray(answer.reconstructions)
             self._view.show_reconstructions(ticket.page, ticket.indices, made)
 
-    @Slot(str, str)
-    def _take_failure(self, _channel: str, sentence: str) -> None:
-        self._notice.say(sentence)
+    @Slot(Unanswered)
+    def _take_failure(self, unanswered: Unanswered) -> None:
+        if self._is_in_view(unanswered.ticket):
+            self._notice.say(unanswered.sentence)
 
-    @property
-    def _dataset(self) -> Dataset | None:
-        return None if self._shown is None else self._shown.dataset
+    def _is_in_view(self, ticket: object) -> bool:
+        """Tell whether a ticket is of the run in view, not of an earlier one."""
+        run = None if self._shown is None else self._shown.run
+        return isinstance(ticket, _Ticket) and ticket.shown.run is run

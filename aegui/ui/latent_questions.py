@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from aegui.records import FloatArray
 from aegui.ui.notice import Notice
-from aegui.ui.workers.inference import Answer, InferenceThread
+from aegui.ui.workers.inference import Answer, InferenceThread, Unanswered
 
 if TYPE_CHECKING:
     from aegui.analysis.chart import Chart
@@ -61,9 +61,14 @@ class LatentQuestions(QObject):
     @Slot(Answer)
     def _take_answer(self, answer: Answer) -> None:
         ticket = answer.ticket
-        if isinstance(ticket, _Ticket) and ticket.run is self._run:
+        if isinstance(ticket, _Ticket) and self._is_in_view(ticket):
             ticket.show(answer.reconstructions)
 
-    @Slot(str, str)
-    def _take_failure(self, _channel: str, sentence: str) -> None:
-        self._notice.say(sentence)
+    @Slot(Unanswered)
+    def _take_failure(self, unanswered: Unanswered) -> None:
+        if self._is_in_view(unanswered.ticket):
+            self._notice.say(unanswered.sentence)
+
+    def _is_in_view(self, ticket: object) -> bool:
+        """Tell whether a ticket is of the run in view, not of an earlier one."""
+        return isinstance(ticket, _Ticket) and ticket.run is self._run

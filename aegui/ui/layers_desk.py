@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from aegui.analysis.insides import ROWS, UnitPictures, look_inside
+from aegui.analysis.insides import UnitPictures, hear_units, look_inside
 from aegui.ui.notice import Notice
 from aegui.ui.shown import Shown
 from aegui.ui.views.latent_view import LatentView
@@ -12,6 +12,8 @@ from aegui.ui.workers.tasks import TaskThread
 
 # While a model learns, looking inside takes no more than this share of the time.
 _SHARE = 0.08
+# And it listens to no more rows: to all of them, convolutions take two seconds.
+_LIVE_ROWS = 1000
 
 
 class LayersDesk(QObject):
@@ -70,9 +72,10 @@ class LayersDesk(QObject):
 
 def _layers_of(shown: Shown) -> tuple[tuple[UnitPictures, ...], float]:
     began = time.perf_counter()
-    activations = shown.model.activations(shown.dataset.test[:ROWS])
+    rows = shown.dataset.test[:_LIVE_ROWS] if shown.is_live else shown.dataset.test
+    said = hear_units(shown.model.activations, rows)
     experiment = shown.experiment
     layers = look_inside(
-        experiment.architecture, experiment.dataset.row_shape, shown.model.weights, activations
+        experiment.architecture, experiment.dataset.row_shape, shown.model.weights, said
     )
     return layers, time.perf_counter() - began

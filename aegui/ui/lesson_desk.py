@@ -5,29 +5,31 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aegui.specs import LESSONS, ExperimentSpec, Lesson
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.lesson_line import LessonLine
+from aegui.ui.settings import Held
 from aegui.ui.top_bar import TopBar
 
-_NAMES = [lesson.name for lesson in LESSONS]
+_BY_NAME = {lesson.name: lesson for lesson in LESSONS}
+_NAMES = list(_BY_NAME)
 _MOST = 50
-
-_Own = tuple[ExperimentSpec, Lesson | None]
 
 
 class LessonDesk(QObject):
     """Puts lessons into the panels and keeps what a person had there before.
 
-    ``lesson_changed`` brings the lesson that the panels began with, or None.
+    ``lesson_changed`` brings the lesson that the panels began with, or None; ``own_changed`` tells
+    that there is more, or less, to go back to.
     """
 
     taken = Signal(Lesson)
     lesson_changed = Signal(object)
+    own_changed = Signal()
 
     def __init__(
         self, top_bar: TopBar, column: LeftColumn, line: LessonLine, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._top_bar, self._column, self._line = top_bar, column, line
-        self._own: list[_Own] = []
+        self._own: tuple[Held, ...] = ()
 
         top_bar.lesson_chosen.connect(self.take)
         top_bar.restore_requested.connect(self.take)
@@ -41,20 +43,32 @@ class LessonDesk(QObject):
         """The lesson that the panels began with."""
         return self._top_bar.origin
 
+    @property
+    def held(self) -> Held:
+        """What the panels hold now."""
+        lesson = self.lesson
+        return Held(experiment=self._column.experiment(), lesson=lesson.name if lesson else None)
+
+    @property
+    def own(self) -> tuple[Held, ...]:
+        """What lessons took the place of, the newest last."""
+        return self._own
+
+    def restore(self, held: Held, own: tuple[Held, ...]) -> None:
+        """Take up where an earlier window was left; a lesson that is no longer there is none."""
+        self._own = own[-_MOST:]
+        self._put_held(held)
+
     @Slot(Lesson)
     def take(self, lesson: Lesson) -> None:
         """Put a lesson into the panels; what a person had changed there can be had back."""
-        self._keep_own(lesson.experiment)
-        self._top_bar.set_origin(lesson)
-        self._column.set_experiment(lesson.experiment)
+        self._take(lesson.experiment, lesson)
         self.taken.emit(lesson)
 
     @Slot(ExperimentSpec)
     def take_experiment(self, experiment: ExperimentSpec) -> None:
         """Put an experiment that is no lesson into the panels, with the same way back."""
-        self._keep_own(experiment)
-        self._top_bar.set_origin(None)
-        self._column.set_experiment(experiment)
+        self._take(experiment, None)
 
     @Slot()
     def take_previous(self) -> None:
@@ -71,7 +85,15 @@ class LessonDesk(QObject):
         """Put back what the panels held before a lesson took their place, the newest first."""
         if not self._own:
             return
-        experiment, origin = self._own.pop()
+        *own, newest = self._own
+        self._own = tuple(own)
+        self._put_held(newest)
+        self.own_changed.emit()
+
+    def _put_held(self, held: Held) -> None:
+        self._put(held.experiment, _BY_NAME.get(held.lesson or ""))
+
+    def _put(self, experiment: ExperimentSpec, origin: Lesson | None) -> None:
         self._top_bar.offer_own(bool(self._own))
         self._top_bar.set_origin(origin)
         self._column.set_experiment(experiment)
@@ -82,13 +104,19 @@ class LessonDesk(QObject):
         if 0 <= place < len(LESSONS):
             self.take(LESSONS[place])
 
+    def _take(self, experiment: ExperimentSpec, lesson: Lesson | None) -> None:
+        before = self._own
+        self._keep_own(experiment)
+        self._put(experiment, lesson)
+        if self._own != before:
+            self.own_changed.emit()
+
     def _keep_own(self, coming: ExperimentSpec) -> None:
-        experiment, origin = self._column.experiment(), self.lesson
-        is_a_lessons = origin is not None and origin.experiment == experiment
-        if not is_a_lessons and experiment != coming:
-            self._own = [own for own in self._own if own[0] != experiment][1 - _MOST :]
-            self._own.append((experiment, origin))
-            self._top_bar.offer_own(True)
+        held, origin = self.held, self.lesson
+        is_a_lessons = origin is not None and origin.experiment == held.experiment
+        if not is_a_lessons and held.experiment != coming:
+            others = tuple(own for own in self._own if own.experiment != held.experiment)
+            self._own = (*others[1 - _MOST :], held)
 
     @Slot(object)
     def _follow_origin(self, origin: Lesson | None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
 
 from aegui.places import settings_file
-from aegui.specs import LESSONS, ExperimentSpec, find_lesson
+from aegui.specs import ExperimentSpec, find_lesson
 from aegui.ui.frame import frame
 from aegui.ui.help_dialog import HelpDialog
 from aegui.ui.incoming import Incoming
@@ -19,7 +19,7 @@ from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.presentation import Presentation
 from aegui.ui.runs_column import RunsColumn
-from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
+from aegui.ui.settings import Held, Settings, restore_geometry, save_geometry, write_settings
 from aegui.ui.start_page import StartPage
 from aegui.ui.tabs import Tab, Tabs
 from aegui.ui.theme import Theme, ThemeSwitch
@@ -106,10 +106,7 @@ class MainWindow(QMainWindow):
         """Go from the screen at once; then stop, keep what is to be kept, and wait."""
         self.hide()
         self._is_closed = True
-        origin, experiment = self.top_bar.origin, self.column.experiment()
-        lesson = origin.name if origin else None
-        settings = Settings(theme=self._switch.choice, experiment=experiment, lesson=lesson)
-        write_settings(settings_file(), settings)
+        self._keep_settings()
         save_geometry(self)
         self.incoming.close()
         if self.is_built:
@@ -153,6 +150,8 @@ class MainWindow(QMainWindow):
         self.top_bar.home_requested.connect(self._show_start)
         self.lessons.taken.connect(lambda: self._pages.setCurrentWidget(self.tabs))
         self.lessons.lesson_changed.connect(self._show_line)
+        # Not at the close alone: a program that is killed must not lose a person's settings.
+        self.lessons.own_changed.connect(self._keep_settings)
         self._pages.currentChanged.connect(self._show_line)
         self.start_page.lesson_chosen.connect(self.lessons.take)
         self.top_bar.theme_toggled.connect(self._switch.toggle)
@@ -177,10 +176,21 @@ class MainWindow(QMainWindow):
         self.session.runs_listed.connect(lambda n: self.start_page.set_has_past(n > 0))
         self.desk.open_requested.connect(self.session.open_run)
 
+    @Slot()
+    def _keep_settings(self) -> None:
+        held = self.lessons.held
+        settings = Settings(
+            theme=self._switch.choice,
+            experiment=held.experiment,
+            lesson=held.lesson,
+            own=self.lessons.own,
+        )
+        write_settings(settings_file(), settings)
+
     def _take_settings(self, settings: Settings) -> None:
-        names = {lesson.name: lesson for lesson in LESSONS}
-        self.top_bar.set_origin(names.get(settings.lesson or ""))
-        self.column.set_experiment(settings.experiment or find_lesson("mnist").experiment)
+        experiment = settings.experiment or find_lesson("mnist").experiment
+        held = Held(experiment=experiment, lesson=settings.lesson)
+        self.lessons.restore(held, settings.own)
         if not restore_geometry(self):
             self.resize(*_USUAL)
         if self._is_first_launch:

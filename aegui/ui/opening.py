@@ -116,6 +116,9 @@ class Opening(QObject):
         self.about_to_open.emit()
         self._column.set_experiment(card.experiment)
         self._steering.go_on(card.experiment, start, card.folder)
+        if card.warning:
+            # Not before: a run that starts takes away what was said.
+            self._notice.say(card.warning)
 
 
 def _open(folder: Path) -> _Opened:

@@ -1,5 +1,7 @@
 """One result on all views: a run as it learns, a run from the disk, the pretrained model."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -22,10 +24,18 @@ from aegui.specs.words import LOSSES
 from aegui.ui.shown import RunInView, Shown
 from aegui.ui.views.gallery_view import GalleryView
 from aegui.ui.views.train_view import TrainView
-from aegui.ui.workers.inference import Answer, InferenceThread
+from aegui.ui.workers.inference import Answer, InferenceThread, Unanswered
 from aegui.ui.workers.stored_model import StoredModel
 
 _GALLERY, _DREAMS = "gallery", "dreams"
+
+
+@dataclass(frozen=True, eq=False)
+class _Ticket:
+    """Of which run's model something was asked, and about which test rows; None for dreams."""
+
+    run: RunInView
+    indices: IndexArray | None = None
 
 
 class Presenter(QObject):
@@ -171,7 +181,8 @@ class Presenter(QObject):
     @Slot(object)
     def _ask_gallery(self, indices: IndexArray) -> None:
         if self._dataset is not None and self._model is not None:
-            self._inference.ask(_GALLERY, self._model, self._dataset.test[indices], ticket=indices)
+            ticket = _Ticket(self._run, indices)
+            self._inference.ask(_GALLERY, self._model, self._dataset.test[indices], ticket)
 
     @Slot(int, int)
     def _ask_dreams(self, count: int, seed: int) -> None:
@@ -180,18 +191,26 @@ class Presenter(QObject):
             # The same seed at each epoch: the same dreams, told better.
             random = np.random.default_rng(seed)
             codes = random.standard_normal((count, width), dtype=np.float32)
-            self._inference.ask_decode(_DREAMS, self._model, codes)
+            self._inference.ask_decode(_DREAMS, self._model, codes, _Ticket(self._run))
 
     @Slot(Answer)
     def _take_answer(self, answer: Answer) -> None:
-        if answer.channel == _DREAMS:
+        ticket = answer.ticket
+        if not isinstance(ticket, _Ticket) or not self._is_in_view(ticket):
+            return
+        if ticket.indices is None:
             self._gallery.show_dreams(answer.reconstructions)
-        elif isinstance(answer.ticket, np.ndarray):
-            self._gallery.show_reconstructions(answer.ticket, answer.reconstructions)
+        else:
+            self._gallery.show_reconstructions(ticket.indices, answer.reconstructions)
 
-    @Slot(str, str)
-    def _take_failure(self, _channel: str, sentence: str) -> None:
-        self.failed.emit(sentence)
+    @Slot(Unanswered)
+    def _take_failure(self, unanswered: Unanswered) -> None:
+        if self._is_in_view(unanswered.ticket):
+            self.failed.emit(unanswered.sentence)
+
+    def _is_in_view(self, ticket: object) -> bool:
+        """Tell whether a ticket is of the run in view, not of an earlier one."""
+        return isinstance(ticket, _Ticket) and ticket.run is self._run
 
 
 def _epochs_in_words(history: History) -> str:

@@ -15,12 +15,23 @@ from aegui.specs.base import Spec
 logger = logging.getLogger(__name__)
 
 
+class Held(Spec):
+    """What the panels held, and the name of the lesson that it began with."""
+
+    experiment: ExperimentSpec
+    lesson: str | None = None
+
+
 class Settings(Spec):
-    """The chosen theme, what the panels held last, and the lesson that this began with."""
+    """The chosen theme, what the panels held last, and the lesson that this began with.
+
+    ``own`` is what lessons took the place of in the panels, the newest last.
+    """
 
     theme: Literal["system", "light", "dark"] = "system"
     experiment: ExperimentSpec | None = None
     lesson: str | None = None
+    own: tuple[Held, ...] = ()
 
 
 def read_settings(path: Path) -> Settings:

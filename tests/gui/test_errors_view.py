@@ -313,6 +313,25 @@ def test_boxes_and_typical_rows_of_each_class(errors: Errors, digits: Dataset) -
     assert len(list(rows)) == 10
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "scrolls"),
+    [(712, 545, False), (612, 485, True)],
+    ids=["window of 1100 by 700", "smallest window"],
+)
+def test_typical_digits_stay_large_enough_to_be_told_apart(
+    errors: Errors, width: int, height: int, scrolls: bool
+) -> None:
+    errors.show()
+    view = errors.view
+    view.resize(width, height)
+    view.show_page(1)
+    QTest.qWait(1)
+    page = view.class_page
+    for line in page.lines:
+        assert line.grid._places(line.grid.width(), line.grid._side).side >= 32
+    assert (page._scroll.verticalScrollBar().maximum() > 0) is scrolls
+
+
 def test_a_class_without_test_rows_is_named_and_skipped(
     view: ErrorsView, digits: Dataset, fake_model: Any
 ) -> None:

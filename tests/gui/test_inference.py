@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aegui.records import FloatArray
-from aegui.ui.workers.inference import Answer, InferenceThread
+from aegui.ui.workers.inference import Answer, InferenceThread, Unanswered
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,14 @@ def test_what_follows_the_hand_goes_before_the_rest(
 def test_a_failure_is_said_and_the_thread_goes_on(
     thread: InferenceThread, answers: list[Answer], qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    said: list[tuple[str, str]] = []
-    thread.failed.connect(lambda channel, sentence: said.append((channel, sentence)))
-    thread.ask("draw", BrokenModel(), np.zeros((1, 3), dtype=np.float32))
+    said: list[Unanswered] = []
+    thread.failed.connect(said.append)
+    ticket = object()
+    thread.ask("draw", BrokenModel(), np.zeros((1, 3), dtype=np.float32), ticket)
     qtbot.waitUntil(lambda: len(said) == 1)
-    assert said[0][0] == "draw"
-    assert "3 features are not 784" in said[0][1]
+    assert said[0].channel == "draw"
+    assert said[0].ticket is ticket
+    assert "3 features are not 784" in said[0].sentence
     assert any(record.exc_info for record in caplog.records)
     model = SlowModel()
     model.gate.set()

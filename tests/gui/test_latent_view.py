@@ -1,5 +1,6 @@
 """The Latent tab in the real window: the map, the pointer, pins, the code in one's hands."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -362,6 +363,25 @@ def is_varied(image: QImage) -> bool:
         for x in range(0, image.width(), 3)
         for y in range(0, image.height(), 3)
     )
+
+
+def test_names_of_classes_that_lie_on_each_other_are_moved_apart(
+    view: LatentView, fake_model: TrainedModel, digits: Dataset
+) -> None:
+    chart = charted(view, fake_model, digits)
+    plot = view.plot
+    middle = chart.crowd.places.mean(axis=0)
+    plot.names.show_names(dict.fromkeys(range(10), middle))
+    rects = [item.sceneBoundingRect() for item in plot.names.items if item.isVisible()]
+    assert len(rects) == 10
+    # Frames may touch; figures may not.
+    inner = [rect.adjusted(2, 2, -2, -2) for rect in rects]
+    assert not any(a.intersects(b) for a, b in itertools.combinations(inner, 2))
+    assert all((rect.center() - rects[0].center()).manhattanLength() < 120 for rect in rects)
+    zoomed_before = [item.pos() for item in plot.names.items[:10]]
+    plot.plotItem.vb.scaleBy((0.5, 0.5))
+    assert [item.pos() for item in plot.names.items[1:10]] != zoomed_before[1:]
+    assert plot.names.items[0].pos() == zoomed_before[0]
 
 
 def test_the_legend_toggles_and_isolates(

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from aegui.analysis.insides import ROWS, UnitPictures
+from aegui.analysis.insides import UnitPictures
 from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, MnistSpec, stages
+from aegui.ui.layers_desk import _layers_of
 from aegui.ui.main_window import MainWindow
 from aegui.ui.panels.funnel import Funnel
 from aegui.ui.shown import Shown
@@ -28,7 +29,8 @@ def layer_of(units: int, *, turned: bool = False) -> UnitPictures:
     pictures = np.random.default_rng(0).normal(size=(units, 28, 28)).astype(np.float32)
     best = np.tile(np.arange(3), (units, 1))
     ones = np.ones(units, np.float32)
-    return UnitPictures("Code", numbers, ones, pictures, best, np.ones((units, 3), np.float32))
+    reach = np.ones((units, 3), np.float32)
+    return UnitPictures("Code", numbers, ones, pictures, best, reach, rows=1000)
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_a_layer_with_room_for_all_has_no_pages(card: LayersCard) -> None:
     assert card.hint.text() == ""
 
 
-@pytest.mark.parametrize(("rows", "is_part"), [(ROWS, False), (ROWS + 1, True)])
+@pytest.mark.parametrize(("rows", "is_part"), [(1000, False), (1001, True)])
 def test_it_is_said_of_which_rows_the_best_are(qtbot: QtBot, rows: int, is_part: bool) -> None:
     card = UnitCard()
     qtbot.addWidget(card)
@@ -121,6 +123,18 @@ class Narrow:
 
     def reconstruct(self, rows: FloatArray) -> FloatArray:
         return rows
+
+
+@pytest.mark.parametrize(("is_live", "heard"), [(True, 1000), (False, 1200)])
+def test_all_test_rows_are_heard_once_nothing_learns(is_live: bool, heard: int) -> None:
+    rows = np.random.default_rng(0).random((1200, 784), np.float32)
+    data = Dataset(rows[:1], rows, (0.0, 1.0), "", "digit", image_shape=(28, 28))
+    experiment = ExperimentSpec(architecture=ArchitectureSpec(code=DenseCode(width=2)))
+    shown = Shown(experiment, data, Narrow(), np.ones(1200, np.float32), 1, is_live)
+    (code, _), _ = _layers_of(shown)
+    assert code.rows == heard
+    best = int(np.argmax(rows[:heard, 300 + code.numbers[0]]))
+    assert code.best[0, 0] == best
 
 
 def test_while_the_layers_are_looked_at_no_map_is_drawn_live(

@@ -1,6 +1,7 @@
 """Lessons in the window: told, guessed, run, and left again."""
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from aegui.control import RunState
+from aegui.places import settings_file
 from aegui.records import EpochRecord, History, RunEvent, RunResult
 from aegui.specs import LESSONS, ExperimentSpec, Lesson, NoiseSpec, find_lesson
 from aegui.specs.lessons import Verdict
@@ -17,7 +19,10 @@ from aegui.ui.lesson_cards import LessonCard
 from aegui.ui.lesson_line import LessonLine
 from aegui.ui.lesson_runs import _is_as_asked
 from aegui.ui.main_window import MainWindow
+from aegui.ui.settings import read_settings
 from aegui.ui.theme import DARK, LIGHT
+
+OpenWindow = Callable[..., MainWindow]
 
 SIMPLE = find_lesson("noise-simple")
 
@@ -162,6 +167,32 @@ def test_a_lesson_leaves_a_way_back(window: MainWindow, hands: Any, quick: Exper
     hands.click(window.top_bar, "Back to my settings")
     assert window.column.experiment() == quick
     assert not window.top_bar._own.isVisible()
+
+
+def test_the_way_back_is_there_after_a_restart(
+    open_window: OpenWindow, hands: Any, quick: ExperimentSpec
+) -> None:
+    first = open_window()
+    first.lessons.take(SIMPLE)
+    changed = small(SIMPLE.experiment)
+    first.column.set_experiment(changed)
+    first.lessons.take(find_lesson("mnist"))
+    first.column.set_experiment(quick)
+    first.lessons.take_next()
+    killed = read_settings(settings_file())
+    assert [held.experiment for held in killed.own] == [changed, quick], "a kill would lose them"
+    first.close()
+
+    second = open_window(read_settings(settings_file()))
+    assert second.lessons.lesson == LESSONS[7]
+    hands.click(second.top_bar, "Back to my settings")
+    assert second.column.experiment() == quick
+    hands.click(second.top_bar, "Back to my settings")
+    assert second.column.experiment() == changed
+    assert second.lessons.lesson == SIMPLE
+    assert not second.top_bar._own.isVisible()
+    second.close()
+    assert read_settings(settings_file()).own == ()
 
 
 def test_a_run_makes_the_lessons_figure(window: MainWindow, hands: Any) -> None:

@@ -44,7 +44,11 @@ def test_a_sweep_that_began_while_a_run_was_read_keeps_the_engine(
     steering = Steering(column, controller, notice, controller)
     folder = Path("runs/1")
     card = SimpleNamespace(
-        folder=folder, experiment=ExperimentSpec(), is_running=False, is_interrupted=True
+        folder=folder,
+        experiment=ExperimentSpec(),
+        is_running=False,
+        is_interrupted=True,
+        warning="frames.npz is damaged.",
     )
     shelf = SimpleNamespace(card=lambda _folder: card)
     sweeping = SimpleNamespace(is_active=False)
@@ -64,3 +68,4 @@ def test_a_sweep_that_began_while_a_run_was_read_keeps_the_engine(
     sweeping.is_active = False
     go_on((card, None))
     assert controller.state.is_active
+    assert notice.text() == "frames.npz is damaged.", "the run's start takes away what was said"

@@ -1,5 +1,6 @@
 """One result on all views: what is told when a run ends that has none to show."""
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,6 +15,7 @@ from aegui.records import (
     EpochEnd,
     EpochRecord,
     EpochSnapshot,
+    FloatArray,
     History,
     RunResult,
     TrainedModel,
@@ -56,3 +58,36 @@ def test_a_run_that_broke_off_leaves_its_last_epoch_and_no_live_view(
     assert names[-1] == "Your model, epoch 3, before the run broke off"
     presenter.end_run(RunResult(RunState.STOPPED))
     assert len(told) == 2, "a run that never showed an epoch changes nothing"
+
+
+class Broken:
+    """A model of which nothing can be had, once it is let."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+
+    def reconstruct(self, _rows: FloatArray) -> FloatArray:
+        assert self.gate.wait(10)
+        raise ValueError("no such weights")
+
+
+def test_what_fails_is_said_of_the_run_in_view_alone(
+    presenter: Presenter, digits: Dataset, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    presenter.failed.connect(said.append)
+    ended: list[object] = []
+    presenter._inference.failed.connect(ended.append)
+    first, second = Broken(), Broken()
+    presenter.start_run(ExperimentSpec(), digits, None)
+    presenter._model = first
+    presenter._ask_gallery(np.arange(2))
+    presenter.start_run(ExperimentSpec(), digits, None)
+    first.gate.set()
+    qtbot.waitUntil(lambda: len(ended) == 1)
+    assert said == []
+    presenter._model = second
+    presenter._ask_gallery(np.arange(2))
+    second.gate.set()
+    qtbot.waitUntil(lambda: len(said) == 1)
+    assert "no such weights" in said[0]

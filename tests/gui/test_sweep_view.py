@@ -216,7 +216,10 @@ def test_the_table_sorts_numbers_as_numbers_and_can_be_saved(
         view.add_outcome(dataclasses.replace(result.outcomes[0], number=number, settings=settings))
     view.table.sortItems(0, Qt.SortOrder.AscendingOrder)
     headers, rows = view.table.numbers()
-    assert headers[:3] == ("Features", "Seed", "Mean error")
+    assert headers[:3] == ("Features", "Seed", "Error per feature")
+    heads = view.table.horizontalHeader()
+    widths = [(heads.sectionSize(n), heads.sectionSizeHint(n)) for n in range(heads.count())]
+    assert all(width >= needed for width, needed in widths), widths
     assert [row[0] for row in rows] == [9, 10]
     assert rows[0][-1] == "finished"
 

@@ -14,8 +14,8 @@ from aegui.tour.guide import shades
 PICTURES = {
     "draw", "latent-sliders", "latent-units", "latent-learning", "latent-class", "latent-pointer",
     "latent-morph", "latent-manifold", "latent-near", "latent-layers", "latent-prior",
-    "latent-curves", "errors-rows", "errors-classes", "errors-pixels", "errors-threshold",
-    "draw-sheet", "draw-erase", "draw-curve",
+    "latent-curves", "latent-tsne", "errors-rows", "errors-classes", "errors-pixels",
+    "errors-threshold", "draw-sheet", "draw-erase", "draw-curve",
 }  # fmt: skip
 
 # What half of all the ways to a picture keep below, on a machine that does other things as well.

@@ -10,7 +10,7 @@ import pytest
 from aegui.cli.chosen import lesson_or_file
 from aegui.cli.result_words import as_json_line, in_words
 from aegui.control import RunState
-from aegui.records import ErrorFigures, RunResult, RunSummary, Seconds
+from aegui.records import Baselines, ErrorFigures, RunResult, RunSummary, Seconds
 from aegui.specs import SpecError, find_lesson
 from aegui.workflow import _error_figures
 
@@ -51,9 +51,17 @@ def _result(error: float = 2.0, folder: Path | None = None) -> RunResult:
 
 
 def test_a_run_that_could_not_be_kept_is_kept_nowhere() -> None:
-    assert in_words(_result(), None).splitlines()[-1] == "not kept"
-    assert in_words(_result(folder=Path("/runs/1")), None).endswith("\nkept in /runs/1")
+    assert in_words(_result(), None, 4).splitlines()[-1] == "not kept"
+    assert in_words(_result(folder=Path("/runs/1")), None, 4).endswith("\nkept in /runs/1")
     assert json.loads(as_json_line(_result(), None))["run_dir"] is None
+
+
+def test_the_mean_error_per_feature_comes_first_and_beside_it_the_sum() -> None:
+    figures = ErrorFigures(mean=3.0, std=0.5)
+    baselines = Baselines(mean=figures, pca=figures, pca_width=2, floor=None)
+    first, _, third, _ = in_words(_result(), baselines, 4).splitlines()
+    assert first == "mean error per feature 0.5000 (sum 2.000), spread of the sums 0.500"
+    assert third.startswith("always the training mean: 0.7500 (sum 3.000) · PCA of width 2: 0.75")
 
 
 def test_a_run_whose_errors_are_not_finite_has_none_to_tell() -> None:
@@ -61,7 +69,7 @@ def test_a_run_whose_errors_are_not_finite_has_none_to_tell() -> None:
     result = _result()
     assert result.summary is not None
     summary = result.summary.model_copy(update={"error": None})
-    words = in_words(replace(result, summary=summary), None)
+    words = in_words(replace(result, summary=summary), None, 4)
     assert words.startswith("loss 0.2500 · validation loss 0.5000 · 3 epochs in 2.0 s")
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aegui.analysis.insides import CELLS, look_inside, summarise
+from aegui.analysis.insides import CELLS, SLICE, hear_units, look_inside, summarise
 from aegui.engine.inference import WeightedModel
 from aegui.engine.models import build_models
 from aegui.engine.plain import trained_model
@@ -73,7 +73,7 @@ def test_every_stage_is_heard(architecture: ArchitectureSpec, row: RowShape) -> 
 
 def test_the_first_and_the_last_dense_layer_are_pictures() -> None:
     model, rows = model_of(PLAIN, PICTURES), some_rows(PICTURES)
-    said = model.activations(rows)
+    said = hear_units(model.activations, rows)
     first, last = look_inside(PLAIN, PICTURES, model.weights, said)
     assert (first.name, last.name) == ("Encoder 1", "Output")
     assert first.pictures.shape == last.pictures.shape == (20, 28, 28)
@@ -86,7 +86,7 @@ def test_the_first_and_the_last_dense_layer_are_pictures() -> None:
 
 def test_units_are_sorted_by_use_and_know_what_excites_them() -> None:
     model, rows = model_of(PLAIN, PICTURES), some_rows(PICTURES)
-    said = model.activations(rows)
+    said = hear_units(model.activations, rows)
     first = look_inside(PLAIN, PICTURES, model.weights, said)[0]
     assert (np.diff(first.use) <= 0).all()
     assert sorted(first.numbers) == list(range(20))
@@ -99,7 +99,7 @@ def test_a_code_without_layers_before_it_looks_at_the_pixels() -> None:
     architecture = ArchitectureSpec(code=DenseCode(width=4))
     model = model_of(architecture, PICTURES)
     layers = look_inside(
-        architecture, PICTURES, model.weights, model.activations(some_rows(PICTURES))
+        architecture, PICTURES, model.weights, hear_units(model.activations, some_rows(PICTURES))
     )
     assert [layer.name for layer in layers] == ["Code", "Output"]
     assert [len(layer.numbers) for layer in layers] == [4, 4]
@@ -108,7 +108,7 @@ def test_a_code_without_layers_before_it_looks_at_the_pixels() -> None:
 def test_convolutions_show_their_kernels() -> None:
     model = model_of(CONVOLUTIONAL, PICTURES)
     layers = look_inside(
-        CONVOLUTIONAL, PICTURES, model.weights, model.activations(some_rows(PICTURES))
+        CONVOLUTIONAL, PICTURES, model.weights, hear_units(model.activations, some_rows(PICTURES))
     )
     found = {layer.name: layer for layer in layers}
     assert list(found) == ["Encoder 1", "Encoder 2", "Decoder 3", "Decoder 4", "Output"]
@@ -123,8 +123,20 @@ def test_convolutions_show_their_kernels() -> None:
 
 def test_rows_of_numbers_have_a_line_of_weights() -> None:
     model = model_of(PLAIN, NUMBERS)
-    layers = look_inside(PLAIN, NUMBERS, model.weights, model.activations(some_rows(NUMBERS)))
+    layers = look_inside(
+        PLAIN, NUMBERS, model.weights, hear_units(model.activations, some_rows(NUMBERS))
+    )
     assert [layer.pictures.shape for layer in layers] == [(20, 1, 12), (20, 1, 12)]
+
+
+def test_units_are_heard_slice_by_slice_and_channels_where_they_say_most() -> None:
+    model, rows = model_of(CONVOLUTIONAL, PICTURES), some_rows(PICTURES, SLICE + 7)
+    said = hear_units(model.activations, rows)
+    assert [stage.shape for stage in said[:4]] == [(SLICE + 7, n) for n in (6, 8, 16, 3)]
+    last = model.activations(rows[-2:])
+    np.testing.assert_allclose(said[0][-2:], last[0].max(axis=(1, 2)), atol=1e-5)
+    layers = look_inside(CONVOLUTIONAL, PICTURES, model.weights, said)
+    assert {layer.rows for layer in layers} == {SLICE + 7}
 
 
 def test_stages_are_summarised_in_cells() -> None:

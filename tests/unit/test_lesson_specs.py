@@ -104,10 +104,10 @@ def test_the_result_decides_which_choice_is_right() -> None:
     assert answer("noise-simple", learned=2, **told)[0] == "About as many as the code has numbers"
     assert answer("noise-simple", learned=0, **told)[0] == "None"
     assert answer("noise-simple", learned=31, **told)[0] == "All"
-    near = {"simple_error": 7.56, "deep_error": 7.57}
+    near = {"simple_error": 7.56, "deep_error": 7.57, "features": 32}
     choice, sentence = answer("noise-deep", differs=0, **near)
     assert choice == "No difference will show"
-    assert sentence.startswith("No difference shown")
+    assert sentence.startswith("No difference shown: mean error per feature 0.2366 (sum 7.57)")
     assert answer("noise-deep", differs=1, **near)[0] == "Higher"
 
 
@@ -120,7 +120,7 @@ def test_growth_is_told_by_which_curve_misses_the_points_least() -> None:
 
 
 def test_the_best_depth_is_told_with_its_doubt() -> None:
-    errors = {"error_1": 1.2, "error_2": 0.05, "error_3": 0.03, "error_4": 5.0}
+    errors = {"error_1": 1.2, "error_2": 0.05, "error_3": 0.03, "error_4": 5.0, "features": 32}
     choice, sentence = answer("sine-layers", best_differs=0, failed_runs=2, **errors)
     assert choice == "3"
     assert "no difference is shown" in sentence

@@ -12,10 +12,14 @@ from aegui.specs import (
     Axis,
     DenseCode,
     DenseLayer,
+    EarlyStoppingSpec,
     ExperimentSpec,
+    GaussianCorruption,
     JsonScalar,
+    MaskingCorruption,
     MnistSpec,
     NoiseSpec,
+    PlateauSpec,
     SgdSpec,
     SinusoidsSpec,
     SpecError,
@@ -25,7 +29,7 @@ from aegui.specs import (
     with_settings,
 )
 from aegui.specs.axis_text import parse_axis, parse_values
-from aegui.specs.changes import sweepable_fields
+from aegui.specs.changes import sweepable_settings
 
 BASE = ExperimentSpec(
     dataset=NoiseSpec(rows=1000),
@@ -147,7 +151,9 @@ def test_another_kind_of_a_part_comes_with_its_own_defaults() -> None:
         ({"dataset.rows": 100}, "training.batch_size: a batch of 100 is larger than the 90"),
         ({"architecture.loss": "mse"}, 'architecture.loss: is "mse", but must be one of'),
         ({"training.seed": 3}, "training.seed: is not a setting that a sweep can change"),
-        ({"architecture.corruption.stddev": 0.1}, "corruption.stddev: is not a setting"),
+        ({"architecture.code.beta": 0.1}, "code.beta: is not a setting"),
+        ({"training.plateau": "on"}, "training.plateau: is on, but must be true or false"),
+        ({"training.plateau.factor": 2}, "plateau.factor: is 2, but must be less than 1"),
     ],
 )
 def test_a_value_that_makes_no_experiment_is_named(
@@ -245,6 +251,7 @@ def test_values_are_read_as_people_write_them(text: str, values: tuple[JsonScala
         ("features=2,4,2", "dataset.features: the value 2 stands twice"),
         ("activation=relu", "could be architecture.code.activation or architecture.output"),
         ("seed=1,2", "seed: is not swept by its values: --seeds N"),
+        ("patience=2", "could be training.early_stopping.patience or training.plateau.patience"),
         ("wings=2", "wings: is not a setting that a sweep can change here; there are depth"),
     ],
 )
@@ -285,9 +292,46 @@ def test_the_end_of_a_path_names_its_field(name: str, field: str) -> None:
 
 
 def test_every_field_that_is_offered_can_be_set_to_what_it_is() -> None:
-    raw = BASE.model_dump(mode="json")
-    for field in sweepable_fields(BASE):
-        value: Any = raw
-        for key in field.split("."):
-            value = value[key]
-        assert with_settings(BASE, {field: value}) == BASE
+    within_parts = ("corruption.stddev", "corruption.share", "stopping.", "plateau.")
+    for field, value in sweepable_settings(BASE).items():
+        if not any(part in field for part in within_parts):
+            assert with_settings(BASE, {field: value}) == BASE, field
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("stddev=0.1,0.2", [GaussianCorruption(stddev=0.1), GaussianCorruption(stddev=0.2)]),
+        ("corruption.share=0.3", [MaskingCorruption(share=0.3)]),
+        ("corruption.kind=none,gaussian", [None, GaussianCorruption()]),
+        ("plateau.patience=2,4", [PlateauSpec(patience=2), PlateauSpec(patience=4)]),
+        ("factor=0.1", [PlateauSpec(factor=0.1)]),
+        ("plateau=false,true", [None, PlateauSpec()]),
+        ("min_delta=0.01", [EarlyStoppingSpec(min_delta=0.01)]),
+        ("early_stopping=true,false", [EarlyStoppingSpec(), None]),
+    ],
+)
+def test_a_part_that_is_left_out_is_switched_on_by_what_is_swept(
+    text: str, parts: list[object]
+) -> None:
+    axis = parse_axis(text, BASE)
+    for trial, part in zip(SweepSpec(base=BASE, axes=(axis,)).trials(), parts, strict=True):
+        experiment = trial.experiment
+        found = {
+            "corruption": experiment.architecture.corruption,
+            "plateau": experiment.training.plateau,
+            "early_stopping": experiment.training.early_stopping,
+        }
+        assert found.pop(axis.field.split(".")[1]) == part
+        assert set(found.values()) == {None}
+
+
+def test_a_part_that_is_there_is_changed_or_left_out() -> None:
+    base = _changed(**{"architecture.corruption.share": 0.2, "training.plateau.patience": 9})
+    changed = with_settings(base, {"training.plateau.factor": 0.1, "training.plateau": True})
+    assert changed.training.plateau == PlateauSpec(patience=9, factor=0.1)
+    assert with_settings(base, {"training.plateau": False}).training.plateau is None
+    bare = with_settings(base, {"architecture.corruption.kind": "none"})
+    assert bare.architecture.corruption is None
+    with pytest.raises(SpecError, match=r"corruption\.stddev: is not a setting"):
+        parse_axis("corruption.stddev=0.1", base)

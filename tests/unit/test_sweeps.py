@@ -537,11 +537,11 @@ def test_a_sweep_that_cannot_be_planned_trains_nothing() -> None:
 def test_points_have_mean_and_spread_over_the_seeds() -> None:
     errors = {1: 1.0, 2: 3.0, 3: 5.0, 4: 5.0}
     result = _run(FakeCrew(lambda trial: outcome_of(trial, errors[trial.number])))
-    points = result.points(MEASURES[0])
+    points = result.points(MEASURES[1])
     assert [point.settings for point in points] == [{"dataset.features": n} for n in (3, 6)]
     assert [(point.mean, point.sd) for point in points] == [(2.0, pytest.approx(2**0.5)), (5.0, 0)]
     assert points[0].values == (1.0, 3.0)
-    per_feature = result.points(MEASURES[1])
+    per_feature = result.points(MEASURES[0])
     assert [point.mean for point in per_feature] == [pytest.approx(2 / 3), pytest.approx(5 / 6)]
 
 
@@ -553,9 +553,9 @@ def test_a_training_that_failed_is_in_the_table_but_not_in_the_means() -> None:
         return dataclasses.replace(outcome, summary=summary)
 
     result = _run(FakeCrew(train))
-    assert [point.values for point in result.points(MEASURES[0])] == [(1.0,), (3.0, 4.0)]
+    assert [point.values for point in result.points(MEASURES[1])] == [(1.0,), (3.0, 4.0)]
     lines = as_csv(result).splitlines()
-    assert lines[0].startswith("dataset.features,seed,error_mean,")
+    assert lines[0].startswith("dataset.features,seed,error_per_feature,error_mean,")
     assert len(lines) == 5
     assert ",failed," in lines[2]
 

@@ -30,6 +30,7 @@ def study(evidence: Evidence) -> Study:
         facts = {
             "conv_error": float(np.mean(first)),
             "dense_error": float(np.mean(second)),
+            "features": float(dataset.features),
         }
         if min(len(conv), len(dense)) > 1:
             facts["differs"] = float(differ(first, second))

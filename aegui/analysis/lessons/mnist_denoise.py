@@ -39,7 +39,10 @@ def study(evidence: Evidence) -> Study:
         Figure("cleaning", "Cleaning", (Panel("One digit of each class", (tiles,)),), columns=1),
         Figure("damage", "Damage", (_histograms(before, after),), columns=1),
     )
-    facts = {"mean_per_feature": float(after.mean()) / dataset.features}
+    facts = {
+        "mean_per_feature": float(after.mean()) / dataset.features,
+        "features": float(dataset.features),
+    }
     if before.any():
         # Without damage there is nothing of which a part could be left.
         facts |= {"error_before": float(before.mean()), "error_after": float(after.mean())}

@@ -36,6 +36,7 @@ def _compared(simple: Runs, deep: Runs, name: str) -> Study:
     guess_mean, guess_spread = guess_figures(features)
     note = f"Always answering ½: mean {guess_mean:g}, σ = {guess_spread:.3f}."
     facts: dict[str, float] = {"guess_mean": guess_mean, "guess_spread": guess_spread}
+    facts["features"] = float(features)
     if simple and deep:
         one, four = errors_of(simple), errors_of(deep)
         facts |= {

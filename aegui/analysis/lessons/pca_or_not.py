@@ -36,7 +36,7 @@ def study(evidence: Evidence) -> Study:
         pca = pca_error(dataset, width)
         errors = [_clipped_error(dataset, evidence.model_of(run).reconstruct) for run in runs]
         panels.append(_panel(kind, runs, errors, f"PCA of width {width}: {pca:.3g}", pca))
-        found = _compared(errors, pca)
+        found = _compared(errors, pca) | {"features": float(dataset.features)}
         facts |= {f"{kind}_{name}": value for name, value in found.items()}
         notes.append(f"{_TITLES[kind]}: {_words(found)}")
     if not panels:

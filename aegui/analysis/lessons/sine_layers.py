@@ -107,6 +107,7 @@ def _circle(groups: Groups, one_number: tuple[TrialOutcome, ...], evidence: Evid
 def _facts(groups: Groups) -> dict[str, float]:
     facts = {f"error_{depth}": float(np.mean(errors_of(runs))) for depth, runs in groups.items()}
     if len(groups) == _ALL:
+        facts["features"] = float(groups[_ALL][0].experiment.dataset.features)
         best, second, *_ = sorted(groups, key=lambda depth: facts[f"error_{depth}"])
         facts["best_differs"] = float(differ(errors_of(groups[best]), errors_of(groups[second])))
         facts["failed_runs"] = float(sum(failed_runs(groups).values()))

@@ -4,7 +4,7 @@ from aegui.specs.architecture import ArchitectureSpec
 from aegui.specs.dataset import MnistSpec
 from aegui.specs.experiment import ExperimentSpec
 from aegui.specs.layers import DenseCode, DenseLayer
-from aegui.specs.lessons.lesson import Facts, Lesson, Question, Verdict, seeds_of
+from aegui.specs.lessons.lesson import Facts, Lesson, Question, Verdict, error_words, seeds_of
 from aegui.specs.lessons.models import SEEDS
 from aegui.specs.presets import preset
 from aegui.specs.training import TrainingSpec
@@ -87,7 +87,11 @@ MNIST_DEEP = Lesson(
 
 def _judge_convolution(facts: Facts) -> Verdict:
     conv, dense = facts["conv_error"], facts["dense_error"]
-    told = f"mean error {conv:.1f} with convolutions, {dense:.1f} without"
+    features = facts["features"]
+    told = (
+        f"mean error per feature {error_words(conv, features)} with convolutions, "
+        f"{error_words(dense, features)} without"
+    )
     if facts["differs"] == 0.0:
         return Verdict(1, f"No difference shown: {told}, within the spread of the seeds.")
     if conv < dense:
@@ -109,7 +113,7 @@ MNIST_CONV = Lesson(
     question=Question(
         "Against the dense 784–32–784 of the digits' first lesson, the mean error will be …",
         ("Lower", "No difference will show", "Higher"),
-        ("conv_error", "dense_error", "differs"),
+        ("conv_error", "dense_error", "features", "differs"),
         _judge_convolution,
     ),
     experiment=_CONV,
@@ -119,13 +123,13 @@ MNIST_CONV = Lesson(
 
 
 def _judge_cleaning(facts: Facts) -> Verdict:
-    left = facts["error_after"] / facts["error_before"]
+    left, features = facts["error_after"] / facts["error_before"], facts["features"]
     choice = 0 if left < 0.33 else 1 if left < 1 else 2
     return Verdict(
         choice,
-        f"{100 * left:.0f} % of the damage is left: the damaged digits differ from the clean ones "
-        f"by {facts['error_before']:.0f} on average, the reconstructions by "
-        f"{facts['error_after']:.0f}.",
+        f"{100 * left:.0f} % of the damage is left: the mean error per feature of the damaged "
+        f"digits is {error_words(facts['error_before'], features)}, that of the reconstructions "
+        f"{error_words(facts['error_after'], features)}.",
     )
 
 
@@ -142,7 +146,7 @@ MNIST_DENOISE = Lesson(
     question=Question(
         "How much of the damage will be left in the reconstructions?",
         ("Less than a third", "More than a third", "All of it, or more"),
-        ("error_before", "error_after"),
+        ("error_before", "error_after", "features"),
         _judge_cleaning,
     ),
     experiment=_digits(preset("denoising", MnistSpec())),

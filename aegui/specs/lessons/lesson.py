@@ -72,6 +72,11 @@ class Lesson:
     of_post: bool = False
 
 
+def error_words(error: float, features: float) -> str:
+    """Return a mean of Σ|x − x̂| per feature, with the sum behind it: ``0.2363 (sum 7.56)``."""
+    return f"{error / features:.4g} (sum {error:.3g})"
+
+
 def seeds_of(experiment: ExperimentSpec, seeds: int) -> SweepSpec:
     """Return a sweep that changes nothing but the seed."""
     axis = Axis(field="training.epochs", values=(experiment.training.epochs,))

@@ -4,7 +4,7 @@ from aegui.specs.architecture import ArchitectureSpec
 from aegui.specs.dataset import MnistSpec
 from aegui.specs.experiment import ExperimentSpec
 from aegui.specs.layers import DenseCode
-from aegui.specs.lessons.lesson import Facts, Lesson, Question, Verdict
+from aegui.specs.lessons.lesson import Facts, Lesson, Question, Verdict, error_words
 from aegui.specs.lessons.models import SEEDS
 from aegui.specs.optimizers import AdamSpec
 from aegui.specs.sweep import Axis, SweepSpec
@@ -29,11 +29,15 @@ def _linear(width: int) -> ExperimentSpec:
 def _judge_linear(facts: Facts) -> Verdict:
     better = [kind for kind in KINDS if facts[f"{kind}_gain"] > 0]
     told = "; ".join(
-        f"{kind} {facts[f'{kind}_error']:.3g} against {facts[f'{kind}_pca']:.3g}" for kind in KINDS
+        f"{kind} {error_words(facts[f'{kind}_error'], facts[f'{kind}_features'])} against "
+        f"{error_words(facts[f'{kind}_pca'], facts[f'{kind}_features'])}"
+        for kind in KINDS
     )
     if better:
-        return Verdict(1, f"It was lower for {', '.join(better)}: {told}.")
-    return Verdict(0, f"Nowhere clearly lower. Network against PCA: {told}.")
+        return Verdict(1, f"It was lower for {', '.join(better)}. Mean error per feature: {told}.")
+    return Verdict(
+        0, f"Nowhere clearly lower. Mean error per feature, network against PCA: {told}."
+    )
 
 
 PCA_OR_NOT = Lesson(
@@ -50,7 +54,7 @@ PCA_OR_NOT = Lesson(
     question=Question(
         "Will the linear network have a clearly lower error than PCA anywhere?",
         ("Nowhere", "Somewhere"),
-        tuple(f"{kind}_{fact}" for kind in KINDS for fact in ("gain", "error", "pca")),
+        tuple(f"{kind}_{fact}" for kind in KINDS for fact in ("gain", "error", "pca", "features")),
         _judge_linear,
     ),
     experiment=_linear(32),

@@ -1,7 +1,15 @@
 """Lessons on rows without a pattern."""
 
 from aegui.specs.dataset import NoiseSpec
-from aegui.specs.lessons.lesson import Extra, Facts, Lesson, Question, Verdict, seeds_of
+from aegui.specs.lessons.lesson import (
+    Extra,
+    Facts,
+    Lesson,
+    Question,
+    Verdict,
+    error_words,
+    seeds_of,
+)
 from aegui.specs.lessons.models import FEATURES, SEEDS, sigmoid_experiment
 from aegui.specs.sweep import Axis, SweepSpec
 
@@ -21,7 +29,8 @@ def _judge_learned(facts: Facts) -> Verdict:
     return Verdict(
         choice,
         f"{learned} of {features:.0f} features came out clearly better than a guess. "
-        f"The mean error is {facts['mean']:.2f}; always answering ½ has {facts['guess_mean']:.2f}.",
+        f"The mean error per feature is {error_words(facts['mean'], features)}; "
+        f"always answering ½ has {error_words(facts['guess_mean'], features)}.",
     )
 
 
@@ -50,15 +59,19 @@ NOISE_SIMPLE = Lesson(
 
 def _judge_depth(facts: Facts) -> Verdict:
     one, four = facts["simple_error"], facts["deep_error"]
-    figures = f"mean error {four:.2f} with four layers a side, {one:.2f} with one"
+    features = facts["features"]
+    figures = (
+        f"mean error per feature {error_words(four, features)} with four layers a side, "
+        f"{error_words(one, features)} with one"
+    )
     if facts["differs"] == 0.0:
         return Verdict(1, f"No difference shown: {figures}, within the spread of the seeds.")
     if four < one:
-        return Verdict(0, f"Lower, by little: {figures}. Guessing ½ has 8.")
+        return Verdict(0, f"Lower, by little: {figures}. Guessing ½ has 0.25 (sum 8).")
     return Verdict(2, f"Higher: {figures}. More layers found nothing, and lost something.")
 
 
-_DEPTH_NEEDS = ("simple_error", "deep_error", "differs")
+_DEPTH_NEEDS = ("simple_error", "deep_error", "features", "differs")
 _DEPTH_CHOICES = ("Lower", "No difference will show", "Higher")
 
 NOISE_DEEP = Lesson(

@@ -1,7 +1,15 @@
 """Lessons on rows that all lie on one circle."""
 
 from aegui.specs.dataset import SinusoidsSpec
-from aegui.specs.lessons.lesson import Extra, Facts, Lesson, Question, Verdict, seeds_of
+from aegui.specs.lessons.lesson import (
+    Extra,
+    Facts,
+    Lesson,
+    Question,
+    Verdict,
+    error_words,
+    seeds_of,
+)
 from aegui.specs.lessons.models import FEATURES, SEEDS, sigmoid_experiment
 from aegui.specs.sweep import Axis, SweepSpec
 
@@ -10,13 +18,14 @@ _ONE_NUMBER = sigmoid_experiment(SinusoidsSpec(), hidden=(16,), code=1)
 
 
 def _judge_share(facts: Facts) -> Verdict:
-    share = facts["share_of_guess"]
+    share, features = facts["share_of_guess"], facts["features"]
     choice = 0 if share < 0.05 else 1 if share < 0.5 else 2
     return Verdict(
         choice,
         f"{100 * share:.0f} % of the error of always answering ½ is left at "
-        f"{facts['features']:.0f} features: a mean error of {facts['error']:.2f} against "
-        f"{facts['guess']:.2f}. A PCA of width 2 leaves nothing.",
+        f"{features:.0f} features: a mean error per feature of "
+        f"{error_words(facts['error'], features)} against "
+        f"{error_words(facts['guess'], features)}. A PCA of width 2 leaves nothing.",
     )
 
 
@@ -61,11 +70,12 @@ _DEPTHS = (1, 2, 3, 4)
 def _judge_best_depth(facts: Facts) -> Verdict:
     errors = [facts[f"error_{depth}"] for depth in _DEPTHS]
     best = min(range(len(errors)), key=errors.__getitem__)
-    told = ", ".join(f"{error:.3g}" for error in errors)
+    told = ", ".join(error_words(error, facts["features"]) for error in errors)
     doubt = "" if facts["best_differs"] else " Between the best two no difference is shown."
     failed = round(facts["failed_runs"])
     failing = f" {failed} of the deeper runs did worse by three times or more." if failed else ""
-    return Verdict(best, f"Mean errors with 1, 2, 3 and 4 layers a side: {told}.{doubt}{failing}")
+    what = "Mean errors per feature with 1, 2, 3 and 4 layers a side"
+    return Verdict(best, f"{what}: {told}.{doubt}{failing}")
 
 
 SINE_LAYERS = Lesson(
@@ -82,7 +92,7 @@ SINE_LAYERS = Lesson(
     question=Question(
         "Which number of layers a side will have the lowest mean error?",
         ("1", "2", "3", "4"),
-        (*(f"error_{depth}" for depth in _DEPTHS), "best_differs", "failed_runs"),
+        (*(f"error_{depth}" for depth in _DEPTHS), "features", "best_differs", "failed_runs"),
         _judge_best_depth,
     ),
     experiment=sigmoid_experiment(SinusoidsSpec(), hidden=(16,)),

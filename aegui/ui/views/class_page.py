@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from aegui.analysis.error_report import ErrorReport
 from aegui.data import Dataset
@@ -18,9 +18,11 @@ from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
 from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
-_SIDE, _SMALLEST = 44, 24
+# In smaller pictures than these a digit is not told from another; the page scrolls instead.
+_SIDE, _SMALLEST = 44, 32
 # What a line of tiles takes beside its two pictures, and the least that the boxes take.
-_BESIDE, _PLOT = 56, 96
+_BESIDE, _PLOT = 32, 96
+_TITLE = 92
 # Below smaller tiles, two numbers would run into those of the next.
 _ROOM_FOR_CLASS = 38
 _NO_ROWS: IndexArray = np.empty(0, dtype=np.intp)
@@ -43,22 +45,45 @@ class ClassPage(QWidget):
         self._scale = 1.0
         self.plot = BoxPlot()
         self.lines = [_Line("most-typical"), _Line("least-typical")]
-        self._titles = [label("", "muted"), label("", "muted")]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.plot, 1)
-        for title, line in zip(self._titles, self.lines, strict=True):
-            layout.addWidget(title)
-            layout.addWidget(line.grid)
+        self._titles = [label("", "muted") for _ in self.lines]
+        self._scroll = QScrollArea()
+        self._lay_out()
+        for line in self.lines:
             line.drag = RowDrag(line.grid, line.grid.tile_at, partial(self._held, line), line.at)
             line.drag.row_taken.connect(self.row_taken)
             line.grid.tile_hovered.connect(self._pointer(line))
             line.grid.tile_left.connect(self._leave)
 
+    def _lay_out(self) -> None:
+        content = QWidget()
+        layout = QGridLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(4)
+        layout.setHorizontalSpacing(8)
+        layout.setRowStretch(0, 1)
+        layout.setColumnStretch(1, 1)
+        # Its usual height is what a page that scrolls would give it, and have tiles out of view.
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        layout.addWidget(self.plot, 0, 0, 1, 2)
+        # Beside its tiles a title costs no height, of which there is little.
+        for place, (title, line) in enumerate(zip(self._titles, self.lines, strict=True), start=1):
+            layout.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(line.grid, place, 1)
+        self._scroll.setWidget(content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
         self.plot.set_theme(theme)
+        self.plot.setMinimumHeight(theme.px(_PLOT))
+        for title in self._titles:
+            title.setFixedWidth(theme.px(_TITLE))
         self._scale = theme.scale
         for line in self.lines:
             line.grid.set_theme(theme)
@@ -73,11 +98,11 @@ class ClassPage(QWidget):
         """Begin with other data, of which no model has seen the test rows yet."""
         self._dataset, self._made, self._errors = dataset, {}, None
         self.plot.start(dataset.noun)
-        of_each = "" if dataset.test_labels is None else " of each class"
+        errors = "errors" if dataset.test_labels is None else "error\nof each class"
         for title, words, size in zip(
             self._titles, ("Most typical", "Least typical"), ("smallest", "greatest"), strict=True
         ):
-            title.setText(f"{words} · the {size} error{of_each}{'s' * (not of_each)}")
+            title.setText(f"{words}:\n{size} {errors}")
         for line in self.lines:
             line.show(dataset, _NO_ROWS)
 
@@ -109,9 +134,10 @@ class ClassPage(QWidget):
         scale = self._scale
         room = (self.height() - scale * _PLOT) / len(self.lines) - scale * _BESIDE
         side = round(min(max(room / 2, _SMALLEST), scale * _SIDE))
+        width = max(self.width() - round(scale * _TITLE), 1)
         for line in self.lines:
             line.grid.set_side(side)
-            line.grid.setFixedHeight(line.grid.height_for(side, max(self.width(), 1)))
+            line.grid.setFixedHeight(line.grid.height_for(side, width))
         self._say_errors(with_class=side >= scale * _ROOM_FOR_CLASS)
 
     def _say_errors(self, *, with_class: bool) -> None:

@@ -1,7 +1,7 @@
 """The Errors tab: which rows a model gets wrong, how far, and where in the row."""
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -32,6 +32,7 @@ from aegui.ui.views.threshold_row import ThresholdRow
 
 EMPTY = "The errors of the test rows appear here once a model has seen them. Press Train."
 _ROWS, _CLASSES, _FEATURES = range(3)
+_ROOMY = 620
 
 
 class ErrorsView(QWidget):
@@ -78,6 +79,11 @@ class ErrorsView(QWidget):
         for part in (self.histogram, self._rows_page, self.class_page, self.feature_page):
             part.set_theme(theme)
         self._hover_card.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave more of a small height to the rows."""
+        super().resizeEvent(event)
+        self._column.setStretch(1, 3 if event.size().height() >= _ROOMY else 4)
 
     def start(self, dataset: Dataset) -> None:
         """Begin with other data, of which no model has seen the test rows yet."""
@@ -231,11 +237,11 @@ class ErrorsView(QWidget):
             self._parts.addWidget(page)
         self._lower.body.addWidget(self._parts, 1)
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self._upper, 2)
-        column.addWidget(self._lower, 3)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addWidget(self._upper, 2)
+        self._column.addWidget(self._lower, 3)
         self._stack.addWidget(empty_page(EMPTY))
         self._stack.addWidget(content)
         layout = QHBoxLayout(self)

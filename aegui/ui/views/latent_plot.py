@@ -66,6 +66,7 @@ class LatentPlot(Plot):
         for item in (*self.names.items, *self.pins.items):
             self.addItem(item, ignoreBounds=True)
         self.plotItem.vb.sigRangeChanged.connect(self.moved)
+        self.plotItem.vb.sigRangeChanged.connect(self.names.arrange)
         self.plotItem.vb.sigRangeChangedManually.connect(self._take_hand)
         self.scene().sigMouseClicked.connect(self._take_click)
 

@@ -1,5 +1,6 @@
 """The names of the classes, each written on its cluster."""
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
@@ -7,6 +8,7 @@ from PySide6.QtGui import QColor, QFont
 from aegui.records import FloatArray
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.class_marks import class_colour
+from aegui.ui.views.name_places import moved_apart
 from aegui.ui.views.text import small_font
 
 _MOST = 12
@@ -49,6 +51,23 @@ class MapNames:
         self._places = places
         self._write()
 
+    def arrange(self) -> None:
+        """Move names that would stand on each other apart, at the scale of the map in view."""
+        items = [item for item in self.items if item.isVisible()]
+        box = self.items[0].getViewBox()
+        if box is None or not items:
+            return
+        own = np.array([self._places[int(item.toPlainText())] for item in items], np.float64)
+        unit = np.array(box.viewPixelSize(), np.float64)
+        if not (np.isfinite(unit).all() and unit.all()):
+            return
+        rects = [item.boundingRect() for item in items]
+        sizes = np.array([(rect.width(), rect.height()) for rect in rects])
+        # Where the view is plays no part: names keep together while it is dragged.
+        placed = moved_apart((own / unit).astype(np.float32), sizes.astype(np.float32)) * unit
+        for item, (x, y) in zip(items, placed.tolist(), strict=True):
+            item.setPos(x, y)
+
     def _write(self) -> None:
         font = QFont(small_font(self._theme))
         font.setPixelSize(self._theme.px(_SIZE))
@@ -65,3 +84,4 @@ class MapNames:
                 item.border = pg.mkPen(class_colour(self._theme, name))
                 item.setText(str(name), self._theme.text)
                 item.setPos(*self._places[name].tolist())
+        self.arrange()

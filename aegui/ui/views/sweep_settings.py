@@ -1,11 +1,12 @@
 """What can be swept, in people's words, with values to begin with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from aegui.sentences import capitalised
-from aegui.specs import Activation, ExperimentSpec, Loss
-from aegui.specs.changes import VIRTUAL_FIELDS, sweepable_fields
+from aegui.specs import Activation, ExperimentSpec, JsonScalar, Loss
+from aegui.specs.changes import VIRTUAL_FIELDS, sweepable_settings
 from aegui.specs.differences import setting_name
 
 # What people turn most comes first; the rest follows in the order of the panels.
@@ -26,7 +27,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "architecture.loss": get_args(Loss),
     "architecture.optimizer.kind": ("adam", "adamw", "sgd", "rmsprop"),
     "architecture.code.kind": ("dense", "variational"),
-    "architecture.corruption.kind": ("gaussian", "masking"),
+    "architecture.corruption.kind": ("none", "gaussian", "masking"),
     "activation": get_args(Activation),
     "kind": ("dense", "conv"),
 }
@@ -48,31 +49,28 @@ class Sweepable:
 
 def sweepables(experiment: ExperimentSpec) -> list[Sweepable]:
     """Return the settings of an experiment that a sweep can change, the usual ones first."""
-    raw = experiment.model_dump(mode="json")
-    there = dict.fromkeys((*VIRTUAL_FIELDS, *sweepable_fields(experiment)))
+    present = sweepable_settings(experiment)
+    there = dict.fromkeys((*VIRTUAL_FIELDS, *present))
     fields = [field for field in _FIRST if field in there]
     fields += [field for field in there if field not in fields]
-    return [Sweepable(field, _name(field), _values(field, raw)) for field in fields]
+    return [Sweepable(field, _name(field), _values(field, present)) for field in fields]
 
 
 def _name(field: str) -> str:
     return capitalised(setting_name(field))
 
 
-def _values(field: str, raw: dict[str, Any]) -> str:
+def _values(field: str, present: Mapping[str, JsonScalar]) -> str:
     name = field.rpartition(".")[2]
     choices = _CHOICES.get(field) or _CHOICES.get(name.removeprefix("output_"))
     if choices is not None:
         return ",".join(choices)
     if field in _USUAL:
         return _USUAL[field]
-    value: Any = raw
-    for key in field.split("."):
-        value = value[int(key)] if isinstance(value, list) else value[key]
-    return _around(value)
+    return _around(present[field])
 
 
-def _around(value: Any) -> str:
+def _around(value: JsonScalar) -> str:
     """Return three values or so about the present one."""
     if isinstance(value, bool):
         return "true,false"

@@ -61,7 +61,8 @@ class SweepTable(QTableWidget):
         self.setAccessibleName("Trials")
         self.setToolTip("Click a row to open its run; click a heading to sort")
         self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        # Shared out evenly, columns would cut off their own headings and figures.
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(_RIGHT)
         self.setMinimumHeight(90)

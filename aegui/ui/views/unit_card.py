@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from aegui.analysis.insides import ROWS, UnitPictures
+from aegui.analysis.insides import UnitPictures
 from aegui.data import Dataset
 from aegui.ui.forms import Card, label
 from aegui.ui.theme import DARK, Theme
@@ -71,7 +71,7 @@ class UnitCard(Card):
         self.picture.setPixmap(picture)
         noun = self._dataset.noun
         if layer.use[place] > 0:
-            self.words.setText(_praise(len(self._dataset.test), noun))
+            self.words.setText(_praise(layer.rows, len(self._dataset.test), noun))
         else:
             self.words.setText(f"It says the same to every {noun}: nothing excites it.")
         self.picture.show()
@@ -80,8 +80,8 @@ class UnitCard(Card):
         self.rows.set_dreams(rows, self._dataset.image_shape, self._dataset.value_range)
 
 
-def _praise(rows: int, noun: str) -> str:
+def _praise(heard: int, rows: int, noun: str) -> str:
     """Say what is shown, and of how many rows where these are not all."""
-    if rows <= ROWS:
+    if rows <= heard:
         return f"The test {noun}s that excite it most, the strongest first:"
-    return f"Of the first {grouped(ROWS)} test {noun}s those that excite it most, strongest first:"
+    return f"Of the first {grouped(heard)} test {noun}s those that excite it most, strongest first:"

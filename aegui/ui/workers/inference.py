@@ -30,6 +30,15 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
+class Unanswered:
+    """Why a question has no answer, in a sentence; ``ticket`` came with the question."""
+
+    channel: str
+    ticket: object
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
 class _Question:
     channel: str
     ticket: object
@@ -45,7 +54,7 @@ class InferenceThread(QThread):
     """
 
     answered = Signal(Answer)
-    failed = Signal(str, str)
+    failed = Signal(Unanswered)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +126,7 @@ class InferenceThread(QThread):
             reconstructions = question.make(question.rows)
         except Exception as error:
             _logger.exception("The model failed on the channel %r", question.channel)
-            self.failed.emit(question.channel, _sentence(error))
+            self.failed.emit(Unanswered(question.channel, question.ticket, _sentence(error)))
             return
         self.answered.emit(
             Answer(question.channel, question.ticket, question.rows, reconstructions)
