@@ -25,6 +25,7 @@ from aegui.runs.folder import (
     RESULT,
     STATE,
     STATUS,
+    TEST_ROWS,
     WEIGHTS,
     RunError,
     cannot_read,
@@ -32,10 +33,12 @@ from aegui.runs.folder import (
     replace_file,
     writing,
 )
+from aegui.runs.kept_rows import read_test_rows
 from aegui.runs.listings import ListingError, read_listing, require_known, require_plain_arrays
 from aegui.runs.making import NEW, name_folder
 from aegui.runs.reader import StoredRun, read_run
 from aegui.sentences import first_line
+from aegui.specs import FileSpec
 
 BUNDLE_ENDING = ".aegui"
 
@@ -53,6 +56,7 @@ _MOST_BYTES = {
     ERRORS: 256 * _MB,
     WEIGHTS: 1024 * _MB,
     STATE: 2047 * _MB,
+    TEST_ROWS: 512 * _MB,
     FRAMES: 1024 * _MB,
     MODEL: 2047 * _MB,
 }
@@ -60,7 +64,7 @@ _MOST_BYTES = {
 _MOST_BYTES_IN_ALL = 2047 * _MB
 # Weights and losses shrink by a tenth, empty borders of digits by more; a bomb by a thousand.
 _MOST_TIMES_SMALLER = 100
-_BULKY = (FRAMES, STATE, MODEL)
+_BULKY = (FRAMES, STATE, TEST_ROWS, MODEL)
 _CHUNK = _MB
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
 
@@ -73,8 +77,9 @@ def pack_run(folder: Path, path: Path, *, is_whole: bool = True) -> None:
     path
         Where to; what is there is replaced.
     is_whole
-        With all that its folder has. Else without the pictures of its epochs, the copy for Keras
-        and what it could be continued from: the weights stay.
+        With all that its folder has. Else without the pictures of its epochs, the test rows of a
+        person's own file, the copy for Keras and what it could be continued from: the weights
+        stay.
 
     Raises
     ------
@@ -183,12 +188,15 @@ def _checked(path: Path, folder: Path) -> StoredRun:
 
 
 def _read_all(folder: Path) -> StoredRun:
-    for name in (STATE, WEIGHTS, FRAMES):
+    for name in (STATE, WEIGHTS, FRAMES, TEST_ROWS):
         if (folder / name).exists():
             _require_plain(folder / name)
     run = read_run(folder)
     read_about(folder)
     read_baselines(folder)
+    spec = run.card.experiment.dataset
+    if isinstance(spec, FileSpec) and (folder / TEST_ROWS).exists():
+        read_test_rows(folder / TEST_ROWS, spec)
     if run.warning:
         raise RunError(run.warning)
     return run

@@ -22,6 +22,7 @@ MODEL = "model.keras"
 RESULT = "result.json"
 BASELINES = "baselines.json"
 SWEEP = "sweep.json"
+TEST_ROWS = "test_rows.npz"
 
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

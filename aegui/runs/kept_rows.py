@@ -7,11 +7,9 @@ import numpy as np
 
 from aegui.data import ArrayFileError, DataError, Dataset, load_dataset, read_npz
 from aegui.data.dataset import Scale
-from aegui.runs.folder import RunError, damaged, replace_file
+from aegui.runs.folder import TEST_ROWS, RunError, damaged, replace_file
 from aegui.runs.reader import StoredRun
 from aegui.specs import FileSpec
-
-TEST_ROWS = "test_rows.npz"
 
 # More would make each run as large as the file itself.
 _MOST_BYTES = 256 * 2**20
@@ -51,10 +49,17 @@ def data_of(run: StoredRun) -> tuple[Dataset, str]:
         path = run.card.folder / TEST_ROWS
         if not isinstance(spec, FileSpec) or not path.exists():
             raise
-        return _kept(path, spec), f"{error} {_KEPT}"
+        return read_test_rows(path, spec), f"{error} {_KEPT}"
 
 
-def _kept(path: Path, spec: FileSpec) -> Dataset:
+def read_test_rows(path: Path, spec: FileSpec) -> Dataset:
+    """Return the test rows that were kept, the first of them in place of the training rows.
+
+    Raises
+    ------
+    RunError
+        They are damaged; the message names the file.
+    """
     try:
         arrays = read_npz(path)
     except ArrayFileError as error:

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from aegui.cli import app, train_command
 from aegui.control import RunState, TrainingControl
-from aegui.data import load_dataset
+from aegui.data import DataError, load_dataset
 from aegui.data.files import Choices, propose_file, suited_experiment
 from aegui.records import RunResult, RunSummary, Seconds
-from aegui.runs import Library, RunError, StoredRun, data_of, read_run
+from aegui.runs import Library, RunError, StoredRun, data_of, pack_run, read_run, unpack_run
 from aegui.runs.kept_rows import TEST_ROWS
 from aegui.specs import ExperimentSpec, FileSpec, NoiseSpec, TextFormat, find_lesson
 from aegui.ui.opening import _open
@@ -209,3 +209,32 @@ def test_a_run_whose_file_changed_or_is_gone_shows_what_was_kept(
     rows.unlink()
     with pytest.raises(RunError, match=f"The run's data cannot be had: .*{told}"):
         _open(kept.card.folder)
+
+
+def test_a_run_is_handed_on_with_its_test_rows_or_without_them(
+    kept: StoredRun, flowers: Path, tmp_path: Path
+) -> None:
+    whole, _ = data_of(kept)
+    load_dataset(NoiseSpec(rows=10, features=2))
+    pack_run(kept.card.folder, tmp_path / "with.aegui")
+    pack_run(kept.card.folder, tmp_path / "without.aegui", is_whole=False)
+    flowers.unlink()
+    there = unpack_run(tmp_path / "with.aegui", tmp_path / "theirs")
+    dataset, warning = data_of(read_run(there))
+    assert "flowers.csv is not there" in warning
+    np.testing.assert_array_equal(dataset.test, whole.test)
+    there = unpack_run(tmp_path / "without.aegui", tmp_path / "others")
+    with pytest.raises(DataError, match=r"flowers\.csv is not there"):
+        data_of(read_run(there))
+
+
+def test_a_strangers_test_rows_are_looked_at_before_the_library_has_them(
+    kept: StoredRun, tmp_path: Path
+) -> None:
+    rows = kept.card.folder / TEST_ROWS
+    with np.load(rows) as arrays:
+        np.savez(rows, **{**arrays, "test": np.full_like(arrays["test"], np.nan)})
+    pack_run(kept.card.folder, tmp_path / "odd.aegui")
+    with pytest.raises(RunError, match="not finite"):
+        unpack_run(tmp_path / "odd.aegui", tmp_path / "theirs")
+    assert not list((tmp_path / "theirs").glob("*"))
