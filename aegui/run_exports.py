@@ -10,10 +10,10 @@ import numpy as np
 
 from aegui.analysis.error_ranks import USUAL_SHARE, rank_errors
 from aegui.analysis.rows import in_parts
-from aegui.data import load_test_rows
-from aegui.exports.tables import Columns, numbered, write_table
-from aegui.records import FloatArray, TrainedModel
-from aegui.runs import StoredRun
+from aegui.data import Dataset
+from aegui.exports.tables import Columns, in_units, numbered, write_table
+from aegui.records import FloatArray, IndexArray, TrainedModel
+from aegui.runs import StoredRun, data_of
 from aegui.runs.folder import writing
 
 Kind = Literal["keras", "saved_model", "tflite", "codes", "reconstructions", "errors"]
@@ -33,7 +33,7 @@ def export_run(
     Parameters
     ----------
     ending
-        What tables are written as: one of ``aegui.exports.tables.table_endings``.
+        What tables are written as: one of ``aegui.exports.tables.TABLE_ENDINGS``.
 
     Raises
     ------
@@ -57,10 +57,17 @@ def export_run(
 
 
 def score_columns(
-    errors: FloatArray, labels: Sequence[object] | None, line: float | None
+    errors: FloatArray,
+    labels: Sequence[object] | None,
+    line: float | None,
+    numbers: IndexArray | None = None,
 ) -> Columns:
-    """Return number, label, error of rows, and whether it is above ``line``, if there is one."""
-    columns: dict[str, np.ndarray] = {"row": np.arange(len(errors))}
+    """Return number, label, error of rows, and whether it is above ``line``, if there is one.
+
+    ``numbers`` are the rows' places in a person's own file; without, rows are counted from 0.
+    """
+    places = np.arange(len(errors)) if numbers is None else numbers
+    columns: dict[str, np.ndarray] = {"row": places}
     if labels is not None:
         columns["label"] = np.asarray(labels)
     columns["error"] = errors
@@ -93,18 +100,28 @@ def _write_models(run: StoredRun, folder: Path, kinds: Sequence[Kind]) -> None:
 def _write_tables(run: StoredRun, folder: Path, kinds: Sequence[Kind], ending: str) -> None:
     if not set(kinds) & set(_TABLES):
         return
-    dataset = load_test_rows(run.card.experiment.dataset)
+    # Of a file that has changed or gone they are the rows that were kept.
+    dataset, _ = data_of(run)
     model = _model(run)
     if "codes" in kinds:
         codes = in_parts(model.encode, dataset.test)
         write_table(folder / f"codes{ending}", numbered("code", codes))
     if "reconstructions" in kinds:
         made = in_parts(model.reconstruct, dataset.test)
-        write_table(folder / f"reconstructions{ending}", numbered("value", made))
+        spec = run.card.experiment.dataset
+        write_table(folder / f"reconstructions{ending}", in_units(spec, made))
     if "errors" in kinds:
-        labels = None if dataset.test_labels is None else list(dataset.test_labels)
-        columns = score_columns(run.row_errors, labels, usual_threshold(run))
+        line = usual_threshold(run)
+        columns = score_columns(run.row_errors, _labels(dataset), line, dataset.test_numbers)
         write_table(folder / f"errors{ending}", columns, numbers="error")
+
+
+def _labels(dataset: Dataset) -> list[object] | None:
+    labels = dataset.test_labels
+    if labels is None:
+        return None
+    names = dataset.class_names
+    return [names[label] for label in labels] if names else list(labels)
 
 
 def _model(run: StoredRun) -> TrainedModel:

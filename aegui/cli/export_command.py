@@ -8,10 +8,10 @@ import typer
 from aegui.cli.chosen_run import chosen_run
 from aegui.cli.terminal import BAD_INPUT, say
 from aegui.cli.use_command import told
-from aegui.exports.tables import table_endings
+from aegui.exports.tables import TABLE_ENDINGS
 from aegui.run_exports import KINDS, export_run
 
-_FORMATS = ", ".join(ending[1:] for ending in table_endings())
+_FORMATS = ", ".join(ending[1:] for ending in TABLE_ENDINGS)
 
 
 def export(
@@ -29,7 +29,7 @@ def export(
     for kind in kinds:
         if kind not in KINDS:
             _refuse("--what", kind, ", ".join(KINDS))
-    if f".{table}" not in table_endings():
+    if f".{table}" not in TABLE_ENDINGS:
         _refuse("--table", table, _FORMATS)
     with told(), chosen_run(run) as stored:
         for path in export_run(stored, out, kinds, f".{table}"):

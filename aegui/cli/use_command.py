@@ -14,17 +14,24 @@ from aegui.cli.terminal import BAD_INPUT, say
 from aegui.data import DataError
 from aegui.data.row_files import RowFile, read_rows, scaled_as
 from aegui.engine.plain import trained_model
-from aegui.exports.tables import TableError, numbered, require_table, write_table
+from aegui.exports.tables import TableError, in_units, numbered, require_table, write_table
 from aegui.records import FloatArray, TrainedModel
 from aegui.run_exports import score_columns, usual_threshold
 from aegui.runs import RunError, StoredRun
+from aegui.specs import FileSpec
 
 Run = Annotated[
     str, typer.Argument(metavar="RUN", help="A kept run's folder or name, or an .aegui file.")
 ]
-Rows = Annotated[Path, typer.Argument(metavar="FILE", help="Rows of numbers, .csv or .npy.")]
+Rows = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="Rows of numbers, .csv or .npy; for a run on a file of your own, any such file.",
+    ),
+]
 Codes = Annotated[Path, typer.Argument(metavar="FILE", help="Codes, .csv or .npy.")]
-Out = Annotated[Path, typer.Option(help="The file to write: .csv or .npy.")]
+Out = Annotated[Path, typer.Option(help="The file to write: .csv, .npy or .parquet.")]
 
 
 def encode(run: Run, file: Rows, out: Out) -> None:
@@ -39,8 +46,9 @@ def decode(run: Run, file: Codes, out: Out) -> None:
     """Write the rows that codes stand for, by a trained model."""
     with told(), chosen_run(run) as stored:
         require_table(out)
-        codes = read_rows(file, stored.card.experiment.architecture.code.width).values
-        write_table(out, numbered("value", in_parts(_model(stored).decode, codes)))
+        experiment = stored.card.experiment
+        codes = read_rows(file, experiment.architecture.code.width).values
+        write_table(out, in_units(experiment.dataset, in_parts(_model(stored).decode, codes)))
 
 
 def reconstruct(run: Run, file: Rows, out: Out) -> None:
@@ -48,7 +56,8 @@ def reconstruct(run: Run, file: Rows, out: Out) -> None:
     with told(), chosen_run(run) as stored:
         require_table(out)
         rows = _rows(stored, file).values
-        write_table(out, numbered("value", in_parts(_model(stored).reconstruct, rows)))
+        made = in_parts(_model(stored).reconstruct, rows)
+        write_table(out, in_units(stored.card.experiment.dataset, made))
 
 
 def score(
@@ -88,6 +97,11 @@ def told() -> Iterator[None]:
 def _rows(run: StoredRun, file: Path) -> RowFile:
     """Return the rows of a file, scaled as those that the run learned from."""
     dataset = run.card.experiment.dataset
+    if isinstance(dataset, FileSpec):
+        # Most runs are on other data, and need not wait for its libraries.
+        from aegui.data.files import rows_for
+
+        return RowFile(rows_for(dataset, file))
     rows = read_rows(file, dataset.features)
     return RowFile(scaled_as(dataset, rows.values), rows.labels)
 

@@ -1,8 +1,6 @@
 """Numbers as files that other programs read: CSV, NPY, Parquet."""
 
 import csv
-import importlib
-import importlib.util
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,8 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aegui.data import Scale
+from aegui.specs import DatasetSpec, FileSpec
+
 Columns = Mapping[str, NDArray[Any]]
 """Names and as many arrays (rows,), in the order in which they are to stand."""
+
+TABLE_ENDINGS = (".csv", ".npy", ".parquet")
 
 _CHUNK = 10_000
 
@@ -26,10 +29,16 @@ def numbered(name: str, table: NDArray[Any]) -> Columns:
     return {f"{name}_{place}": column for place, column in enumerate(table.T)}
 
 
-def table_endings() -> tuple[str, ...]:
-    """Return the endings of the files that can be written here."""
-    has_parquet = importlib.util.find_spec("polars") is not None
-    return (".csv", ".npy", *([".parquet"] if has_parquet else []))
+def in_units(dataset: DatasetSpec, rows: NDArray[np.floating]) -> Columns:
+    """Return rows (rows, features) as columns: of a person's own file, as they stand there.
+
+    Those have the names and the units of the file; others are called ``value_0`` and on.
+    """
+    if not isinstance(dataset, FileSpec):
+        return numbered("value", rows)
+    values = Scale.of(dataset.fit).unscaled(rows)
+    names = dataset.feature_names
+    return dict(zip(names, values.T, strict=True)) if names else numbered("value", values)
 
 
 def require_table(path: Path) -> None:
@@ -38,10 +47,10 @@ def require_table(path: Path) -> None:
     Raises
     ------
     TableError
-        Its ending is none of ``table_endings``.
+        Its ending is none of ``TABLE_ENDINGS``.
     """
-    if path.suffix.lower() not in table_endings():
-        raise TableError(f"{path} must end in {' or '.join(table_endings())}.")
+    if path.suffix.lower() not in TABLE_ENDINGS:
+        raise TableError(f"{path} must end in {' or '.join(TABLE_ENDINGS)}.")
 
 
 def write_table(path: Path, columns: Columns, *, numbers: str = "") -> None:
@@ -58,7 +67,7 @@ def write_table(path: Path, columns: Columns, *, numbers: str = "") -> None:
     Raises
     ------
     TableError
-        The ending is none of ``table_endings``, or the file cannot be written.
+        The ending is none of ``TABLE_ENDINGS``, or the file cannot be written.
     """
     require_table(path)
     draft = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
@@ -70,8 +79,10 @@ def write_table(path: Path, columns: Columns, *, numbers: str = "") -> None:
             case ".csv":
                 _write_csv(draft, columns)
             case _:
-                polars: Any = importlib.import_module("polars")
-                polars.DataFrame(dict(columns)).write_parquet(draft)
+                # It is as large as the rest of a start, and most tables are others.
+                import polars as pl
+
+                pl.DataFrame(dict(columns)).write_parquet(draft)
         draft.replace(path)
     except OSError as error:
         raise TableError(f"{path} cannot be written ({error.strerror or error}).") from error

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from aegui.cli import app, train_command
 from aegui.control import RunState, TrainingControl
-from aegui.data import DataError, load_dataset
-from aegui.data.files import Choices, propose_file, suited_experiment
+from aegui.data import DataError, Scale, load_dataset
+from aegui.data.files import Choices, propose_file, rows_for, suited_experiment
+from aegui.engine.plain import trained_model
 from aegui.records import RunResult, RunSummary, Seconds
 from aegui.runs import Library, RunError, StoredRun, data_of, pack_run, read_run, unpack_run
 from aegui.runs.kept_rows import TEST_ROWS
@@ -238,3 +239,42 @@ def test_a_strangers_test_rows_are_looked_at_before_the_library_has_them(
     with pytest.raises(RunError, match="not finite"):
         unpack_run(tmp_path / "odd.aegui", tmp_path / "theirs")
     assert not list((tmp_path / "theirs").glob("*"))
+
+
+def test_a_trained_model_takes_new_rows_of_such_a_file_and_answers_in_its_units(
+    kept: StoredRun, flowers: Path, tmp_path: Path
+) -> None:
+    lines = flowers.read_text().splitlines()
+    # Columns in another order, as another export may have them.
+    new = tmp_path / "new.csv"
+    new.write_text("\n".join(";".join(reversed(line.split(";"))) for line in lines[:9]) + "\n")
+    out = tmp_path / "out.csv"
+    folder = kept.card.folder
+    result = CliRunner().invoke(app, ["reconstruct", str(folder), str(new), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    head, *rows = (line.split(",") for line in out.read_text().splitlines())
+    spec = kept.card.experiment.dataset
+    assert isinstance(spec, FileSpec)
+    assert tuple(head) == spec.columns
+    rebuilt = np.array(rows, np.float64)
+    model = trained_model(kept.card.experiment.architecture, spec.row_shape, kept.weights)
+    scaled = model.reconstruct(rows_for(spec, new))
+    np.testing.assert_allclose(rebuilt, Scale.of(spec.fit).unscaled(scaled), rtol=1e-6)
+
+    result = CliRunner().invoke(app, ["score", str(folder), str(new), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert out.read_text().splitlines()[0] == "row,error,above"
+    result = CliRunner().invoke(
+        app, ["export", str(folder), "--out", str(tmp_path), "--what", "errors,reconstructions"]
+    )
+    assert result.exit_code == 0, result.output
+    dataset, _ = data_of(kept)
+    assert dataset.test_numbers is not None
+    told = [line.split(",") for line in (tmp_path / "errors.csv").read_text().splitlines()[1:]]
+    assert [int(line[0]) for line in told] == dataset.test_numbers.tolist()
+    assert {line[1] for line in told} <= set(spec.classes)
+
+    new.write_text(lines[0].replace("width", "breadth") + "\n" + lines[1] + "\n")
+    result = CliRunner().invoke(app, ["score", str(folder), str(new), "--out", str(out)])
+    assert result.exit_code == 2
+    assert "width" in result.stderr
