@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QMainWindow
 
 from aegui.places import settings_file
 from aegui.specs import ExperimentSpec, find_lesson
@@ -15,13 +15,11 @@ from aegui.ui.incoming import Incoming
 from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.lesson_desk import LessonDesk
-from aegui.ui.lesson_line import LessonLine
-from aegui.ui.notice import Notice
+from aegui.ui.middle import Middle
 from aegui.ui.presentation import Presentation
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.settings import Held, Settings, restore_geometry, save_geometry, write_settings
-from aegui.ui.start_page import StartPage
-from aegui.ui.tabs import Tab, Tabs
+from aegui.ui.tabs import Tab
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
 
@@ -56,20 +54,17 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar()
         self.column = LeftColumn()
         self.runs = RunsColumn()
-        self.notice = Notice()
-        self.lesson_line = LessonLine()
+        self.middle = Middle()
+        self.notice, self.tabs = self.middle.notice, self.middle.tabs
+        self.lesson_line, self.start_page = self.middle.lesson_line, self.middle.start_page
         self.lessons = LessonDesk(self.top_bar, self.column, self.lesson_line, self)
         self.incoming = Incoming(self, self.column)
-        self.start_page = StartPage()
-        self.tabs = Tabs()
-        self._pages = QStackedWidget()
-        self._middle = QVBoxLayout()
-        self._presentation = Presentation(switch, self.column, self.runs, self._middle)
+        self._presentation = Presentation(switch, self.column, self.runs, self.middle)
         self._is_painted = False
         self._is_closed = False
         self._has_ended = True
 
-        self._lay_out()
+        self.setCentralWidget(frame(self.top_bar, self.column, self.middle, self.runs))
         self._connect()
         self._set_theme(switch.theme)
         self._take_settings(settings)
@@ -117,42 +112,31 @@ class MainWindow(QMainWindow):
 
     def _actions(self) -> dict[str, Action]:
         steering, run_bar = self.session.steering, self.column.run_bar
-        tabs = {f"show_{tab.name.lower()}": partial(self._show_tab, tab) for tab in Tab}
+        tabs = {f"show_{tab.name.lower()}": partial(self.middle.show_tab, tab) for tab in Tab}
         return tabs | {
             "train": steering.train,
             "stop": steering.stop,
             "start_over": steering.start_over,
             "press_train": run_bar.press_train,
             "press_step": run_bar.press_step,
-            "show_draw": self._show_draw,
+            "show_draw": self.middle.show_draw,
             "open_library": self.desk.open_library,
             "open_data": self.incoming.ask_file,
             "previous_lesson": self.lessons.take_previous,
             "next_lesson": self.lessons.take_next,
-            "show_start": self._show_start,
+            "show_start": self.middle.show_start,
             "toggle_theme": self._switch.toggle,
             "present": self._present,
             "show_help": self._show_help,
         }
 
-    def _lay_out(self) -> None:
-        self._pages.addWidget(self.start_page)
-        self._pages.addWidget(self.tabs)
-        self._middle.setContentsMargins(12, 4, 12, 12)
-        self._middle.setSpacing(8)
-        self._middle.addWidget(self.notice)
-        self._middle.addWidget(self.lesson_line)
-        self._middle.addWidget(self._pages, 1)
-        self.setCentralWidget(frame(self.top_bar, self.column, self._middle, self.runs))
-
     def _connect(self) -> None:
         self._switch.changed.connect(self._set_theme)
-        self.top_bar.home_requested.connect(self._show_start)
-        self.lessons.taken.connect(lambda: self._pages.setCurrentWidget(self.tabs))
-        self.lessons.lesson_changed.connect(self._show_line)
+        self.top_bar.home_requested.connect(self.middle.show_start)
+        self.lessons.taken.connect(self.middle.show_tabs)
+        self.lessons.lesson_changed.connect(self.middle.take_lesson)
         # Not at the close alone: a program that is killed must not lose a person's settings.
         self.lessons.own_changed.connect(self._keep_settings)
-        self._pages.currentChanged.connect(self._show_line)
         self.start_page.lesson_chosen.connect(self.lessons.take)
         self.top_bar.theme_toggled.connect(self._switch.toggle)
         self.top_bar.help_requested.connect(self._show_help)
@@ -165,14 +149,9 @@ class MainWindow(QMainWindow):
 
     def _connect_session(self) -> None:
         self.start_page.past_chosen.connect(self.session.open_newest_run)
-        # The Lesson tab shows a run as well as its own.
-        self.session.steering.run_started.connect(
-            lambda: self._show_tab(
-                Tab.LESSON if self.tabs.currentIndex() == Tab.LESSON else Tab.TRAIN
-            )
-        )
+        self.session.steering.run_started.connect(self.middle.show_run)
         self.session.run_about_to_open.connect(lambda: self.top_bar.set_origin(None))
-        self.session.run_opened.connect(lambda: self._show_tab(Tab.TRAIN))
+        self.session.run_opened.connect(lambda: self.middle.show_tab(Tab.TRAIN))
         self.session.runs_listed.connect(lambda n: self.start_page.set_has_past(n > 0))
         self.desk.open_requested.connect(self.session.open_run)
 
@@ -194,10 +173,10 @@ class MainWindow(QMainWindow):
         if not restore_geometry(self):
             self.resize(*_USUAL)
         if self._is_first_launch:
-            self._show_start()
+            self.middle.show_start()
             self.start_page.take_focus()
         else:
-            self._pages.setCurrentWidget(self.tabs)
+            self.middle.show_tabs()
             self.column.run_bar.take_focus()
 
     @Slot()
@@ -231,7 +210,7 @@ class MainWindow(QMainWindow):
             self.presenter, session.controller, self.notice, self,
         )  # fmt: skip
         self.drawing = self._looking.drawing
-        self._looking.draw_requested.connect(self._show_draw)
+        self._looking.draw_requested.connect(self.middle.show_draw)
         session.compare_in(tabs.compare_view)
         session.start(self.presenter, self._looking, tabs.train_view)
         session.start_latent(tabs.latent_view, tabs.draw_view)
@@ -249,8 +228,7 @@ class MainWindow(QMainWindow):
 
     @Slot(Theme)
     def _set_theme(self, theme: Theme) -> None:
-        parts = (self.top_bar, self.column, self.runs, self.notice, self.start_page)
-        for part in (*parts, self.lesson_line):
+        for part in (self.top_bar, self.column, self.runs, self.middle):
             part.set_theme(theme)
 
     @Slot()
@@ -259,42 +237,22 @@ class MainWindow(QMainWindow):
         self._fit()
 
     @Slot()
-    def _show_line(self) -> None:
-        """Show the lesson's line above the tabs; the first page has the lessons itself."""
-        is_told = self.lessons.lesson is not None
-        self.lesson_line.setVisible(is_told and self._pages.currentWidget() is self.tabs)
-
-    @Slot()
     def _open_draw_door(self) -> None:
         if not self.is_built:
             self.views_built.connect(self._open_draw_door, Qt.ConnectionType.SingleShotConnection)
             return
         self.drawing.use_pretrained()
-        self._show_draw()
+        self.middle.show_draw()
 
     @Slot()
     def _open_train_door(self) -> None:
         self.lessons.take(find_lesson("mnist"))
-        self._show_tab(Tab.TRAIN)
+        self.middle.show_tab(Tab.TRAIN)
 
     @Slot(ExperimentSpec)
     def _take_data(self, experiment: ExperimentSpec) -> None:
         self.lessons.take_experiment(experiment)
-        self._show_tab(Tab.TRAIN)
-
-    @Slot()
-    def _show_start(self) -> None:
-        self._pages.setCurrentWidget(self.start_page)
-
-    @Slot()
-    def _show_draw(self) -> None:
-        self._show_tab(Tab.DRAW)
-        if self.is_built:
-            self.tabs.draw_view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_tab(self, tab: Tab) -> None:
-        self._pages.setCurrentWidget(self.tabs)
-        self.tabs.setCurrentIndex(tab)
+        self.middle.show_tab(Tab.TRAIN)
 
     @Slot()
     def _show_help(self) -> None:

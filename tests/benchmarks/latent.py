@@ -68,7 +68,7 @@ def main(json: Annotated[Path | None, typer.Option(help="Write the figures here.
         wait_for_engine(window)
         window.resize(1440, 900)
         view = window.tabs.latent_view
-        window._show_tab(window.tabs.indexOf(view))
+        window.middle.show_tab(window.tabs.indexOf(view))
         QTest.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
         wait_until(lambda: view.chart is not None)
         wait(1)

@@ -279,7 +279,7 @@ class Fifths(Half):
 def test_the_maps_of_both_tabs_point_the_same_way(
     window: MainWindow, hands: Any, digits: Dataset
 ) -> None:
-    window._pages.setCurrentWidget(window.tabs)
+    window.middle.show_tabs()
     window.tabs.setCurrentWidget(window.tabs.draw_view)
     run, spec = RunInView(), MnistSpec(rows=1000)
     experiment = ExperimentSpec(

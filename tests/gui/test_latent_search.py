@@ -90,7 +90,7 @@ def test_the_next_search_waits_for_the_end_of_the_last(
 def test_the_model_that_a_run_leaves_is_searched_for_again(
     window: MainWindow, hands: Any, digits: Dataset
 ) -> None:
-    window._pages.setCurrentWidget(window.tabs)
+    window.middle.show_tabs()
     view, presenter = window.tabs.latent_view, window.presenter
     window.tabs.setCurrentWidget(view)
     presenter.start_run(EXPERIMENT, digits, None)

@@ -73,7 +73,7 @@ class Latent:
         self.view = window.tabs.latent_view
 
     def show(self) -> None:
-        self.window._pages.setCurrentWidget(self.window.tabs)
+        self.window.middle.show_tabs()
         self.window.tabs.setCurrentWidget(self.view)
 
     def train(self, experiment: ExperimentSpec) -> Chart:
@@ -262,7 +262,7 @@ def test_the_sliders_begin_with_what_was_drawn(latent: Latent) -> None:
     chart = latent.train(digits_with(DenseCode(width=3)))
     button = latent.hands.button(latent.view.sliders, "Drawn digit")
     assert not button.isEnabled()
-    latent.window._show_draw()
+    latent.window.middle.show_draw()
     latent.hands.draw(latent.window.tabs.draw_view.canvas)
     row = latent.window.tabs.draw_view.board.row
     assert row is not None

@@ -140,7 +140,7 @@ def test_all_test_rows_are_heard_once_nothing_learns(is_live: bool, heard: int) 
 def test_while_the_layers_are_looked_at_no_map_is_drawn_live(
     window: MainWindow, hands: Any, digits: Dataset
 ) -> None:
-    window._pages.setCurrentWidget(window.tabs)
+    window.middle.show_tabs()
     window.tabs.setCurrentWidget(window.tabs.latent_view)
     view, presenter = window.tabs.latent_view, window.presenter
     experiment = ExperimentSpec(

@@ -356,7 +356,7 @@ def test_the_thread_passes_on_what_a_sweep_tells(
 
 def _sweep(window: MainWindow, hands: object, values: str = "3,6") -> SweepEnd:
     view = window.tabs.sweep_view
-    window._show_tab(window.tabs.indexOf(view))
+    window.middle.show_tab(window.tabs.indexOf(view))
     _choose(view, "dataset.features", values)
     ended: list[SweepEnd] = []
     window.session.sweeping.ended.connect(ended.append)
@@ -393,7 +393,7 @@ def test_a_sweep_and_a_training_keep_each_other_from_starting(
     long = BASE.model_copy(update={"training": TrainingSpec(epochs=100_000, batch_size=64)})
     window.column.set_experiment(long)
     view, bar, controller = window.tabs.sweep_view, window.column.run_bar, window.session.controller
-    window._show_tab(window.tabs.indexOf(view))
+    window.middle.show_tab(window.tabs.indexOf(view))
     _choose(view, "dataset.features", "3,6")
     ended: list[SweepEnd] = []
     window.session.sweeping.ended.connect(ended.append)
@@ -437,7 +437,7 @@ def test_a_sweep_of_an_earlier_day_goes_on_in_the_window(
 
     window: MainWindow = open_window()  # type: ignore[operator]
     view = window.tabs.sweep_view
-    window._show_tab(window.tabs.indexOf(view))
+    window.middle.show_tab(window.tabs.indexOf(view))
     hands.until(view.planner._offer.isVisible)  # type: ignore[attr-defined]
     ended: list[SweepEnd] = []
     window.session.sweeping.ended.connect(ended.append)

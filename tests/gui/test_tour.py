@@ -58,7 +58,7 @@ def test_axes_alone_are_no_map(
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     guide = Guide(application, window, tmp_path)
-    window._pages.setCurrentWidget(window.tabs)
+    window.middle.show_tabs()
     view = window.tabs.latent_view
     guide.show(view)
     view.start(digits, len(digits.test), 2, is_variational=False)
