@@ -1,6 +1,7 @@
 """NumPy's own files, .npy and .npz, read without trust in what is in them."""
 
 import io
+import math
 import struct
 import tokenize
 import zipfile
@@ -83,7 +84,13 @@ def _shape(archive: zipfile.ZipFile, member: str) -> tuple[int, ...]:
         version = np.lib.format.read_magic(file)
         # Later versions differ in how long the head may be, and in its encoding.
         read = np.lib.format.read_array_header_1_0
-        shape, _, _ = (read if version == (1, 0) else np.lib.format.read_array_header_2_0)(file)
+        if version != (1, 0):
+            read = np.lib.format.read_array_header_2_0
+        shape, _, dtype = read(file)
+        size = archive.getinfo(member).file_size
+        if not dtype.hasobject and size > file.tell() + dtype.itemsize * math.prod(shape):
+            # What is behind the values would be unpacked with them, however much it is.
+            raise ArrayFileError(f"{member} holds more than an array")
         return shape
 
 

@@ -108,10 +108,10 @@ def picture(widget: QWidget) -> QImage:
 # The first page.
 
 
-def test_a_newcomer_finds_two_doors_and_says_what_will_be_where(
+def test_a_newcomer_finds_three_doors_and_says_what_will_be_where(
     window: MainWindow, hands: Any
 ) -> None:
-    assert doors(window) == ["Draw a digit", "Train on MNIST"]
+    assert doors(window) == ["Draw a digit", "Train on MNIST", "Open my data"]
     assert window.start_page.isVisible()
     assert not window.notice.isVisible()
     assert any("Runs are kept here" in text for text in hands.texts(window.runs))
@@ -123,11 +123,11 @@ def test_a_newcomer_finds_two_doors_and_says_what_will_be_where(
     assert window.start_page.isVisible()
 
 
-def test_the_third_door_opens_the_newest_past_run(open_window: OpenWindow, hands: Any) -> None:
+def test_the_fourth_door_opens_the_newest_past_run(open_window: OpenWindow, hands: Any) -> None:
     older = keep_pretrained()
     newest = keep_pretrained("20260202-000000-mnist-32")
     window = open_window()
-    hands.until(lambda: len(doors(window)) == 3)
+    hands.until(lambda: len(doors(window)) == 4)
     hands.until(lambda: len(run_buttons(window)) == 2)
     assert [button.card.folder for button in run_buttons(window)] == [newest, older]
     hands.click(window.start_page, "Open a past run")

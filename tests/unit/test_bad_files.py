@@ -1,6 +1,8 @@
 """Files that cannot be learned from: each is a sentence with the file, the place, the remedy."""
 
 import gzip
+import io
+import os
 import struct
 import zipfile
 from pathlib import Path
@@ -94,6 +96,7 @@ def test_columns_that_are_not_there_are_told_with_those_that_are(tmp_path: Path)
         ({"delimiter": "§"}, "a delimiter is one plain character"),
         ({"delimiter": '"'}, "a delimiter is one plain character"),
         ({"encoding": "utf-9"}, "there is no such encoding"),
+        ({"encoding": "hex"}, "there is no such encoding"),
         ({"encoding": "utf-16"}, "Choose another encoding"),
         (
             {"test_share": 0.99},
@@ -213,7 +216,7 @@ def test_a_cut_or_wrong_idx_is_told(tmp_path: Path) -> None:
         (head + bytes(81), "has more"),
         (head[:10], "it is cut off"),
         (struct.pack(">BBBB", 0, 0, 8, 9), "an array of 9 dimensions"),
-        (struct.pack(">BBBB4I", 0, 0, 8, 4, *[2**32 - 1] * 4), "cannot be read"),
+        (struct.pack(">BBBB4I", 0, 0, 8, 4, *[2**32 - 1] * 4), "more than 1000000000 numbers"),
         (gzip.compress(head + bytes(80))[:-9], "cannot be read"),
         (gzip.compress(b"a,b\n1,2\n"), "it does not begin as one"),
     ):
@@ -261,6 +264,33 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match="was changed while it was read"):
         open_file(path, watch=Watch(change))
+
+
+def test_what_would_have_no_end_is_not_read(tmp_path: Path) -> None:
+    path = _csv(tmp_path, "a,b\n" + _TEN)
+    spec = propose_file(path)
+    for place, told in (
+        ("/dev/zero", "is neither a file nor a folder"),
+        (str(tmp_path), "is a folder, and was a file"),
+        ("a\0b", "cannot be read"),
+    ):
+        with pytest.raises(DataError, match=told):
+            load_dataset(spec.model_copy(update={"path": place}))
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert "is neither a file nor a folder" in _refused(tmp_path / "pipe.csv")
+
+
+def test_archives_that_swell_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    array = io.BytesIO()
+    np.save(array, np.ones((20, 2)))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.npy", array.getvalue() + bytes(10**7))
+    assert "holds more than an array" in _refused(path)
+    head = array.getvalue().replace(b"(20, 2), ", b"(9999999999, 2), ")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.npy", head)
+    assert "a.npz" in _refused(path)
 
 
 def test_a_folder_for_a_file_is_told(tmp_path: Path) -> None:

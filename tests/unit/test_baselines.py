@@ -246,3 +246,12 @@ def test_a_run_that_kept_its_best_epoch_is_summed_up_and_pictured_at_it(tmp_path
     run = read_run(result.folder)
     assert run.card.history.best == best
     assert run.card.history.kept == best
+
+
+def test_pca_of_more_features_than_rows_needs_no_covariance_of_them() -> None:
+    rng = np.random.default_rng(0)
+    rows = (rng.random((60, 2)) @ rng.random((2, 10_000)) / 2).astype(np.float32)
+    spec = NoiseSpec(rows=60, features=10_000)
+    found = compute_baselines(experiment(spec, 2), rows_as_dataset(rows[:50], rows[50:]))
+    assert found.pca is not None
+    assert found.pca.mean < 0.001 * found.mean.mean

@@ -3,6 +3,7 @@
 import gzip
 import struct
 import zlib
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from aegui.data.dataset import DataError
 from aegui.data.files.contents import Block, TextColumn, as_classes, finite_or_missing
 from aegui.data.files.digest import cannot_be_read
 from aegui.specs import NpzFormat
+from aegui.specs.checks import MAX_VALUES
 
 _ACCEPTED = (
     "Accepted are numbers of the shape (rows, features), (rows, height, width), or "
@@ -60,9 +62,11 @@ def read_npz_block(path: Path, format_: NpzFormat, label: str | None) -> Block:
 def arrays_in(path: Path) -> dict[str, tuple[int, ...]]:
     """Return the shapes of an archive's arrays by their names; raises ``DataError``."""
     try:
-        return npz_shapes(path)
+        shapes = npz_shapes(path)
     except ArrayFileError as error:
         raise _damaged(path, error) from error
+    _require_room(path, shapes)
+    return shapes
 
 
 def read_idx_block(path: Path) -> Block:
@@ -93,11 +97,9 @@ def _idx(path: Path, file: Any) -> NDArray[Any]:
         raise _damaged(path, "it is cut off")
     shape = struct.unpack(f">{head[3]}I", sizes)
     kind = np.dtype(_IDX_TYPES[head[2]])
-    wanted = int(np.prod(shape, dtype=object)) * kind.itemsize
-    try:
-        values = file.read(wanted + 1)
-    except (OverflowError, MemoryError) as error:
-        raise _damaged(path, f"it tells of {wanted} bytes of values") from error
+    _require_room(path, {"it": shape})
+    wanted = prod(shape) * kind.itemsize
+    values = file.read(wanted + 1)
     if len(values) != wanted:
         told = "more" if len(values) > wanted else f"{len(values)}"
         raise _damaged(path, f"it tells of {wanted} bytes of values and has {told}")
@@ -123,6 +125,16 @@ def block_of(
     image_shape = (array.shape[1], array.shape[2]) if array.ndim == 3 else None
     values, infinite = finite_or_missing(array.reshape(len(array), -1))
     return Block(values, image_shape, labels, None, own_test_rows, infinite)
+
+
+def _require_room(path: Path, shapes: dict[str, tuple[int, ...]]) -> None:
+    """Raise ``DataError`` for arrays that memory is not to be asked for."""
+    for name, shape in shapes.items():
+        if prod(shape) > MAX_VALUES:
+            raise DataError(
+                f"{path}: {name} has the shape {shape}, more than {MAX_VALUES} numbers. Take "
+                "fewer rows."
+            )
 
 
 def _labels(path: Path, name: str, array: NDArray[Any], rows: int) -> TextColumn:

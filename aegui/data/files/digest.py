@@ -47,9 +47,14 @@ def stamp(path: Path) -> Stamp:
     """Return names, times in ns and sizes of what is read; raises ``DataError``."""
     try:
         files = pictures_in(path) if path.is_dir() else [path]
+        if path.exists() and not (path.is_dir() or path.is_file()):
+            # A device or a pipe may have no end.
+            raise DataError(f"{path} is neither a file nor a folder. Choose one of these.")
         stats = [(file, file.stat()) for file in files]
-    except OSError as error:
-        raise cannot_be_read(path, error) from error
+    except (OSError, ValueError) as error:
+        # No file can have a name with a zero in it.
+        why = error if isinstance(error, OSError) else OSError(str(error))
+        raise cannot_be_read(path, why) from error
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
 
 

@@ -18,6 +18,7 @@ from aegui.data.files.digest import PICTURES, cannot_be_read, pictures_in
 from aegui.data.files.watch import Watch
 from aegui.sentences import first_line
 from aegui.specs import ImagesFormat
+from aegui.specs.checks import MAX_VALUES
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -59,6 +60,7 @@ def read_images(path: Path, format_: ImagesFormat, watch: Watch) -> Block:
             watch.step("Reading pictures", place / len(pictures.names))
             pixels = _pixels(path, name, pictures.read, format_)
             if values is None:
+                _require_room(path, len(pictures.names), pixels.size)
                 values = np.empty((len(pictures.names), *pixels.shape), np.uint8)
             elif pixels.shape != values.shape[1:]:
                 raise _other_size(path, name, pixels, pictures.names[0], values[0], format_)
@@ -143,6 +145,14 @@ def _require_usual_size(path: Path, name: str, image: "Image.Image") -> None:
         raise DataError(
             f"{path}: {name} is {width} × {height} pixels; no side may be longer than "
             f"{_LARGEST_SIDE}. Make it smaller, or take it out."
+        )
+
+
+def _require_room(path: Path, pictures: int, pixels: int) -> None:
+    if pictures * pixels > MAX_VALUES:
+        raise DataError(
+            f"{path}: {pictures} pictures of {pixels} numbers need more than 4 GB. Take at most "
+            f"{MAX_VALUES // pixels}, or make them smaller (--size)."
         )
 
 

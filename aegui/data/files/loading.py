@@ -15,13 +15,14 @@ from aegui.data.files.contents import (
     TextColumn,
     as_classes,
 )
+from aegui.data.files.digest import stamp
 from aegui.data.files.fitting import columns_of, scaled_rows
 from aegui.data.files.preparing import Prepared, missing_rows, prepare
 from aegui.data.files.proposing import spec_of
 from aegui.data.files.reading import open_file
 from aegui.data.files.selecting import FeatureColumn, Selection, not_numbers, select
 from aegui.records import FloatArray
-from aegui.specs import FileSpec
+from aegui.specs import FileSpec, ImagesFormat
 
 _SCALED = {
     "none": "as in the file",
@@ -39,13 +40,15 @@ def make_file_dataset(spec: FileSpec) -> Dataset:
         The file is gone or has changed, or the spec's facts are not those of its choices.
     """
     path, choices = Path(spec.path), Choices.of(spec)
+    # A spec may be a stranger's: what is not the file it tells of is not read.
+    if path.is_dir() and not isinstance(spec.format, ImagesFormat):
+        raise DataError(f"{path} is a folder, and was a file. Put that back.")
+    size = sum(size for _, _, size in stamp(path))
+    if size != spec.size:
+        raise _changed(path, spec, size)
     opened = open_file(path, choices)
-    if (opened.identity.size, opened.identity.sha256) != (spec.size, spec.sha256):
-        raise DataError(
-            f"{path} has changed since it was chosen: it had {spec.size} bytes, and has "
-            f"{opened.identity.size}, with other contents. Put it back as it was, or open it "
-            "anew for a new run."
-        )
+    if opened.identity.sha256 != spec.sha256:
+        raise _changed(path, spec, opened.identity.size)
     prepared = prepare(opened.contents, choices, path)
     found = spec_of(opened, choices, prepared)
     if not _are_alike(found, spec):
@@ -74,6 +77,13 @@ def rows_for(spec: FileSpec, path: Path) -> FloatArray:
     selection = _like(spec, opened.contents, wanted, path)
     _require_values(spec, selection, path)
     return scaled_rows(selection, np.arange(selection.rows), spec.fit, path)
+
+
+def _changed(path: Path, spec: FileSpec, size: int) -> DataError:
+    return DataError(
+        f"{path} has changed since it was chosen: it had {spec.size} bytes, and has {size}, with "
+        "other contents. Put it back as it was, or open it anew for a new run."
+    )
 
 
 def _array_choice(choices: Choices, path: Path) -> Choices:

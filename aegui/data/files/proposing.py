@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from aegui.data.dataset import DataError
 from aegui.data.files.choices import Choices
+from aegui.data.files.images import FOLDER
 from aegui.data.files.preparing import Prepared, prepare
-from aegui.data.files.reading import FOLDER, Opened, open_file
+from aegui.data.files.reading import Opened, open_file
 from aegui.data.files.watch import UNWATCHED, Watch
 from aegui.specs import (
     ArchitectureSpec,

@@ -10,7 +10,7 @@ from aegui.data.files.arrays import arrays_in, read_idx_block, read_npy_block, r
 from aegui.data.files.choices import Choices
 from aegui.data.files.contents import Contents
 from aegui.data.files.digest import Identity, cannot_be_read, identify, stamp
-from aegui.data.files.images import FOLDER, is_pictures_zip, read_images
+from aegui.data.files.images import is_pictures_zip, read_images
 from aegui.data.files.sniff import sniff_text
 from aegui.data.files.tables import read_parquet, read_text
 from aegui.data.files.watch import UNWATCHED, Watch
@@ -160,6 +160,3 @@ def _npz_label(path: Path, form: NpzFormat, wanted: str | None) -> str | None:
     rows = shapes[form.array][:1]
     fit = [name for name in _LABELS if shapes.get(name) in (rows, (*rows, 1))]
     return fit[0] if fit else None
-
-
-__all__ = ["FOLDER", "Opened", "find_format", "open_file", "read_contents"]

@@ -56,10 +56,12 @@ def sniff_text(
 
 
 def require_encoding(path: Path, encoding: str) -> None:
-    """Raise ``DataError`` for an encoding that Python does not know."""
+    """Raise ``DataError`` for what is no encoding of texts that Python knows."""
     try:
-        codecs.lookup(encoding)
-    except LookupError as error:
+        # Codecs that are not for texts, such as hex, are told apart only where bytes are decoded.
+        b"  ".decode(encoding, "replace")
+        codecs.getincrementaldecoder(encoding)
+    except (LookupError, ValueError) as error:
         raise DataError(
             f"{path} cannot be read as {encoding!r}: there is no such encoding. Common ones are "
             "utf-8, utf-16 and cp1252."
