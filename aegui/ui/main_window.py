@@ -18,7 +18,7 @@ from aegui.ui.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.presentation import Presentation
 from aegui.ui.runs_column import RunsColumn
-from aegui.ui.settings import Held, Settings, restore_geometry, save_geometry, write_settings
+from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
 from aegui.ui.start_page import StartPage
 from aegui.ui.tabs import Tab, Tabs
 from aegui.ui.theme import Theme, ThemeSwitch
@@ -171,19 +171,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _keep_settings(self) -> None:
-        held = self.lessons.held
-        settings = Settings(
-            theme=self._switch.choice,
-            experiment=held.experiment,
-            lesson=held.lesson,
-            own=self.lessons.own,
-        )
-        write_settings(settings_file(), settings)
+        write_settings(settings_file(), self.lessons.settings(self._switch.choice))
 
     def _take_settings(self, settings: Settings) -> None:
-        experiment = settings.experiment or find_lesson("mnist").experiment
-        held = Held(experiment=experiment, lesson=settings.lesson)
-        self.lessons.restore(held, settings.own)
+        self.lessons.restore(settings)
         if not restore_geometry(self):
             self.resize(*_USUAL)
         if self._is_first_launch:
