@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from aegui.records import FloatArray
 
+MOST_UNITS = 64
+"""Of wider codes some units are left out."""
 _ENDS = (1, 99)
 _BINS = 24
 
@@ -27,7 +29,7 @@ class CodeUnits:
     width: int
 
 
-def describe_units(codes: FloatArray, most: int = 64) -> CodeUnits:
+def describe_units(codes: FloatArray, most: int = MOST_UNITS) -> CodeUnits:
     """Describe the units of codes, (n, k); of more than ``most`` those whose values vary most.
 
     Codes with something in them that is not a number are passed over.

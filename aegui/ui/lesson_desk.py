@@ -2,15 +2,17 @@
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aegui.specs import LESSONS, ExperimentSpec, Lesson
+from aegui.specs import LESSONS, ExperimentSpec, Lesson, find_lesson
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.lesson_line import LessonLine
-from aegui.ui.settings import Held
+from aegui.ui.settings import Held, Settings
 from aegui.ui.top_bar import TopBar
 
 _BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 _NAMES = list(_BY_NAME)
 _MOST = 50
+# What the panels hold at the first launch.
+_FIRST = find_lesson("mnist")
 
 
 class LessonDesk(QObject):
@@ -43,21 +45,16 @@ class LessonDesk(QObject):
         """The lesson that the panels began with."""
         return self._top_bar.origin
 
-    @property
-    def held(self) -> Held:
-        """What the panels hold now."""
-        lesson = self.lesson
-        return Held(experiment=self._column.experiment(), lesson=lesson.name if lesson else None)
+    def settings(self, theme: str) -> Settings:
+        """Return what the window is to remember: what the panels hold, and the way back."""
+        held = self._held
+        return Settings(theme=theme, experiment=held.experiment, lesson=held.lesson, own=self._own)
 
-    @property
-    def own(self) -> tuple[Held, ...]:
-        """What lessons took the place of, the newest last."""
-        return self._own
-
-    def restore(self, held: Held, own: tuple[Held, ...]) -> None:
+    def restore(self, settings: Settings) -> None:
         """Take up where an earlier window was left; a lesson that is no longer there is none."""
-        self._own = own[-_MOST:]
-        self._put_held(held)
+        self._own = settings.own[-_MOST:]
+        experiment = settings.experiment or _FIRST.experiment
+        self._put_held(Held(experiment=experiment, lesson=settings.lesson))
 
     @Slot(Lesson)
     def take(self, lesson: Lesson) -> None:
@@ -90,6 +87,11 @@ class LessonDesk(QObject):
         self._put_held(newest)
         self.own_changed.emit()
 
+    @property
+    def _held(self) -> Held:
+        lesson = self.lesson
+        return Held(experiment=self._column.experiment(), lesson=lesson.name if lesson else None)
+
     def _put_held(self, held: Held) -> None:
         self._put(held.experiment, _BY_NAME.get(held.lesson or ""))
 
@@ -112,7 +114,7 @@ class LessonDesk(QObject):
             self.own_changed.emit()
 
     def _keep_own(self, coming: ExperimentSpec) -> None:
-        held, origin = self.held, self.lesson
+        held, origin = self._held, self.lesson
         is_a_lessons = origin is not None and origin.experiment == held.experiment
         if not is_a_lessons and held.experiment != coming:
             others = tuple(own for own in self._own if own.experiment != held.experiment)

@@ -18,7 +18,7 @@ from aegui.ui.lesson_desk import LessonDesk
 from aegui.ui.middle import Middle
 from aegui.ui.presentation import Presentation
 from aegui.ui.runs_column import RunsColumn
-from aegui.ui.settings import Held, Settings, restore_geometry, save_geometry, write_settings
+from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
 from aegui.ui.tabs import Tab
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
@@ -157,19 +157,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _keep_settings(self) -> None:
-        held = self.lessons.held
-        settings = Settings(
-            theme=self._switch.choice,
-            experiment=held.experiment,
-            lesson=held.lesson,
-            own=self.lessons.own,
-        )
-        write_settings(settings_file(), settings)
+        write_settings(settings_file(), self.lessons.settings(self._switch.choice))
 
     def _take_settings(self, settings: Settings) -> None:
-        experiment = settings.experiment or find_lesson("mnist").experiment
-        held = Held(experiment=experiment, lesson=settings.lesson)
-        self.lessons.restore(held, settings.own)
+        self.lessons.restore(settings)
         if not restore_geometry(self):
             self.resize(*_USUAL)
         if self._is_first_launch:

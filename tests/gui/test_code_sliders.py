@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aegui.analysis.code_units import describe_units
+from aegui.analysis.code_units import MOST_UNITS, describe_units
 from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.ui.views.code_sliders import CodeSliders
@@ -19,7 +19,7 @@ WIDE = 70
 def sliders(qtbot: QtBot, digits: Dataset) -> CodeSliders:
     sliders = CodeSliders()
     qtbot.addWidget(sliders)
-    sliders.start(digits, len(digits.test), is_variational=False)
+    sliders.start(digits, len(digits.test), WIDE, is_variational=False)
     return sliders
 
 
@@ -69,9 +69,25 @@ def test_a_drawn_row_can_be_begun_with_wherever_rows_can_be_drawn(
     sliders: CodeSliders, digits: Dataset, curves: Dataset
 ) -> None:
     assert sliders._drawn.text() == "Drawn digit"
-    sliders.start(curves, len(curves.test), is_variational=False)
+    sliders.start(curves, len(curves.test), 2, is_variational=False)
     assert sliders._drawn.text() == "Drawn row"
     assert not sliders._drawn.isHidden()
     large = replace(digits, image_shape=(14, 56))
-    sliders.start(large, len(large.test), is_variational=False)
+    sliders.start(large, len(large.test), 2, is_variational=False)
     assert sliders._drawn.isHidden()
+
+
+def test_sliders_are_made_a_few_at_a_time_before_they_are_wanted(
+    sliders: CodeSliders, qtbot: QtBot
+) -> None:
+    counts: list[int] = []
+    sliders._making.timeout.connect(lambda: counts.append(len(sliders._lines)))
+    qtbot.waitUntil(lambda: not sliders._making.isActive())
+    steps = np.diff(counts)
+    assert steps.max() <= 4
+    made = list(sliders._lines)
+    assert len(made) == MOST_UNITS
+    assert all(line.isHidden() for line in made)
+    sliders.show_units(describe_units(wide_codes(silent=0)))
+    assert sliders._lines == made
+    assert len(sliders.sliders) == MOST_UNITS

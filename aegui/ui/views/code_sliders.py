@@ -1,7 +1,7 @@
 """The code in one's own hands: a slider for each unit, and what the decoder makes of them."""
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aegui.analysis.code_units import CodeUnits
+from aegui.analysis.code_units import MOST_UNITS, CodeUnits
 from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.ui.forms import inset, label
@@ -20,6 +20,7 @@ from aegui.ui.views.row_picture import RowPicture
 from aegui.ui.views.unit_slider import UnitLine, UnitSlider
 
 _SIDE = 112
+_AT_ONCE = 4
 _LEAST = 84
 """Height of the sliders in pixels: three of them, at least."""
 
@@ -51,6 +52,9 @@ class CodeSliders(QWidget):
         self._row_name = label("Test digit", "muted")
         self._note = label("", "muted", wrap=True)
         self._lines: list[UnitLine] = []
+        self._wanted = 0
+        self._making = QTimer(self)
+        self._making.setInterval(0)
         self._column = QVBoxLayout()
         self._scroll = QScrollArea()
         self._lay_out()
@@ -83,8 +87,11 @@ class CodeSliders(QWidget):
         for line in self._lines:
             line.slider.set_theme(theme)
 
-    def start(self, dataset: Dataset, rows: int, *, is_variational: bool) -> None:
-        """Begin with another model, of whose test rows the first ``rows`` are mapped."""
+    def start(self, dataset: Dataset, rows: int, width: int, *, is_variational: bool) -> None:
+        """Begin with another model, of whose test rows the first ``rows`` are mapped.
+
+        Its code is ``width`` wide.
+        """
         self._code = self._start = self._units = None
         self.picture.set_kind(dataset.image_shape, dataset.value_range)
         self._row_name.setText(f"Test {dataset.noun}")
@@ -93,6 +100,8 @@ class CodeSliders(QWidget):
         is_drawable = dataset.image_shape in (None, (28, 28))
         self._drawn.setText(f"Drawn {dataset.noun}")
         self._drawn.setVisible(is_drawable)
+        self._wanted = min(width, MOST_UNITS)
+        self._making.start()
 
     def set_drawn_available(self, available: bool) -> None:
         """Offer the drawn digit to begin with, or do not."""
@@ -144,13 +153,25 @@ class CodeSliders(QWidget):
         for line in self._lines:
             line.write()
 
-    def _make_room(self, count: int) -> None:
-        for _ in range(len(self._lines), count):
+    @Slot()
+    def _make_some(self) -> None:
+        """Make a few of the sliders that are going to be wanted."""
+        missing = self._wanted - len(self._lines)
+        self._make_lines(min(missing, _AT_ONCE))
+        if missing <= _AT_ONCE:
+            self._making.stop()
+
+    def _make_lines(self, count: int) -> None:
+        for _ in range(count):
             line = UnitLine()
             line.slider.set_theme(self._theme)
             line.slider.valueChanged.connect(self._follow)
+            line.hide()
             self._column.addWidget(line)
             self._lines.append(line)
+
+    def _make_room(self, count: int) -> None:
+        self._make_lines(count - len(self._lines))
         for place, line in enumerate(self._lines):
             line.setVisible(place < count)
 
@@ -195,6 +216,7 @@ class CodeSliders(QWidget):
         self._random.clicked.connect(self.random_requested)
         self._prior.clicked.connect(self.prior_requested)
         self._reset.clicked.connect(self._go_back)
+        self._making.timeout.connect(self._make_some)
 
     @Slot()
     def _go_back(self) -> None:

@@ -67,6 +67,7 @@ class LatentPlot(Plot):
             self.addItem(item, ignoreBounds=True)
         self.plotItem.vb.sigRangeChanged.connect(self.moved)
         self.plotItem.vb.sigRangeChanged.connect(self.names.arrange)
+        self.plotItem.vb.sigResized.connect(self.names.arrange)
         self.plotItem.vb.sigRangeChangedManually.connect(self._take_hand)
         self.scene().sigMouseClicked.connect(self._take_click)
 

@@ -102,7 +102,7 @@ class LatentView(QWidget):
         self.probe.start(dataset)
         self.layers.start()
         self.unit.start(dataset)
-        self.sliders.start(dataset, rows, is_variational=is_variational)
+        self.sliders.start(dataset, rows, width, is_variational=is_variational)
         self.say_empty(is_waiting=True)
 
     def say_empty(self, *, is_waiting: bool) -> None:

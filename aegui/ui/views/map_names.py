@@ -1,6 +1,7 @@
 """The names of the classes, each written on its cluster."""
 
-import numpy as np
+from math import isclose
+
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
@@ -24,6 +25,8 @@ class MapNames:
         self._theme = DARK
         self._places: dict[int, FloatArray] = {}
         self._shown: set[int] | None = None
+        # The size of a pixel for which the names were arranged last.
+        self._unit = 0.0, 0.0
         for item in self.items:
             item.setZValue(10)
             # A click on a name is one on the map.
@@ -53,20 +56,23 @@ class MapNames:
 
     def arrange(self) -> None:
         """Move names that would stand on each other apart, at the scale of the map in view."""
-        items = [item for item in self.items if item.isVisible()]
         box = self.items[0].getViewBox()
-        if box is None or not items:
+        if box is None:
             return
-        own = np.array([self._places[int(item.toPlainText())] for item in items], np.float64)
-        unit = np.array(box.viewPixelSize(), np.float64)
-        if not (np.isfinite(unit).all() and unit.all()):
+        across, up = box.viewPixelSize()
+        # Where the view is plays no part: while it is dragged there is nothing to do.
+        if not (across and up) or (isclose(across, self._unit[0]) and isclose(up, self._unit[1])):
             return
-        rects = [item.boundingRect() for item in items]
-        sizes = np.array([(rect.width(), rect.height()) for rect in rects])
-        # Where the view is plays no part: names keep together while it is dragged.
-        placed = moved_apart((own / unit).astype(np.float32), sizes.astype(np.float32)) * unit
-        for item, (x, y) in zip(items, placed.tolist(), strict=True):
-            item.setPos(x, y)
+        self._unit = across, up
+        items = [item for item in self.items if item.isVisible()]
+        own = [self._places[int(item.toPlainText())].tolist() for item in items]
+        areas = [item.boundingRect() for item in items]
+        placed = moved_apart(
+            [(x / across, y / up) for x, y in own],
+            [(area.width(), area.height()) for area in areas],
+        )
+        for item, (x, y) in zip(items, placed, strict=True):
+            item.setPos(x * across, y * up)
 
     def _write(self) -> None:
         font = QFont(small_font(self._theme))
@@ -84,4 +90,5 @@ class MapNames:
                 item.border = pg.mkPen(class_colour(self._theme, name))
                 item.setText(str(name), self._theme.text)
                 item.setPos(*self._places[name].tolist())
+        self._unit = 0.0, 0.0
         self.arrange()
