@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from aegui.analysis.histogram import error_histogram
-from aegui.data import Dataset, load_test_rows
+from aegui.data import Dataset
 from aegui.engine.plain import trained_model
 from aegui.exports.report import Listing, Page, Table
 from aegui.records import Baselines, ErrorFigures, FloatArray
 from aegui.records.figures import Bars, Curve, Figure, Mark, Panel, Tiles
-from aegui.runs import RunError, StoredRun
+from aegui.runs import RunError, StoredRun, data_of
 from aegui.specs.differences import difference_rows
 from aegui.yardstick import baselines_if_any
 
@@ -177,7 +177,7 @@ def _errors(names: Sequence[str], runs: Sequence[StoredRun]) -> list[Figure]:
 
 def _gallery(name: str, run: StoredRun) -> Figure:
     experiment = run.card.experiment
-    dataset = load_test_rows(experiment.dataset)
+    dataset, _ = data_of(run)
     rows = dataset.test[dataset.showcase()]
     model = trained_model(experiment.architecture, experiment.dataset.row_shape, run.weights)
     rebuilt = model.reconstruct(rows)

@@ -15,6 +15,7 @@ from aegui.data import DataError, Scale, load_dataset
 from aegui.data.files import Choices, propose_file, rows_for, suited_experiment
 from aegui.engine.plain import trained_model
 from aegui.records import RunResult, RunSummary, Seconds
+from aegui.run_report import make_report
 from aegui.runs import Library, RunError, StoredRun, data_of, pack_run, read_run, unpack_run
 from aegui.runs.kept_rows import TEST_ROWS
 from aegui.specs import ExperimentSpec, FileSpec, NoiseSpec, TextFormat, find_lesson
@@ -227,6 +228,14 @@ def test_a_run_is_handed_on_with_its_test_rows_or_without_them(
     there = unpack_run(tmp_path / "without.aegui", tmp_path / "others")
     with pytest.raises(DataError, match=r"flowers\.csv is not there"):
         data_of(read_run(there))
+
+
+def test_a_report_does_without_the_file(kept: StoredRun, flowers: Path) -> None:
+    load_dataset(NoiseSpec(rows=10, features=2))
+    flowers.unlink()
+    report = make_report([kept])
+    assert "flowers.csv" in report.page.summary
+    assert [figure.file_name for figure in report.figures] == ["losses", "errors", "rows"]
 
 
 def test_a_strangers_test_rows_are_looked_at_before_the_library_has_them(
