@@ -46,7 +46,8 @@ _MB = 2**20
 # What is in a run's folder, in the order of reading, and how large each file can be. What a
 # training of the largest model leaves is below a tenth of these.
 _MOST_BYTES = {
-    EXPERIMENT: _MB,
+    # A file of ten thousand columns has as many names and scalings.
+    EXPERIMENT: 16 * _MB,
     STATUS: _MB,
     ABOUT: _MB,
     RESULT: _MB,
