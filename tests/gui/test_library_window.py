@@ -465,7 +465,7 @@ def test_two_ticked_runs_are_laid_beside_each_other(
         mean, std = float(run.row_errors.mean()), float(run.row_errors.std())
         figures = legend[8 * place + 1 : 8 * place + 8]
         assert figures[0] == "2"
-        assert figures[2:5] == [f"{mean:.2f}", f"{std:.2f}", f"{mean / 784:.4f}"]
+        assert figures[2:5] == [f"{mean / 784:.4f}", f"{mean:.2f}", f"{std:.2f}"]
     assert legend[22:24] == [f"{known.mean.mean:.2f}", f"{known.pca.mean:.2f}"]
     assert view._table.texts == [
         "MNIST digits 784–4–784", "Wide", "code", "4", "8", "seed", "42", "7"

@@ -209,10 +209,9 @@ def test_they_are_worked_out_once_for_all_seeds(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_command_line_tells_them(tmp_path: Path) -> None:
     result = run_experiment(SMALL_RUN, TrainingControl(), WorkflowObserver(), tmp_path)
-    words = in_words(result, SOME)
-    assert (
-        "always the training mean: error 8.000 · PCA of width 2: 7.500 · no loss is below" in words
-    )
+    words = in_words(result, SOME, 32)
+    told = "always the training mean: 0.2500 (sum 8.000) · PCA of width 2: 0.2344 (sum 7.500)"
+    assert f"{told} · no loss is below" in words
     assert words.splitlines()[-1] == f"kept in {result.folder}"
     figures = json.loads(as_json_line(result, SOME))
     assert figures["baselines"] == {
@@ -222,9 +221,9 @@ def test_the_command_line_tells_them(tmp_path: Path) -> None:
         "floor": 0.5,
     }
     bare = SOME.model_copy(update={"pca": None, "floor": 0.0})
-    assert "PCA" not in in_words(result, bare)
-    assert "below" not in in_words(result, bare)
-    assert "mean:" not in in_words(result, None)
+    assert "PCA" not in in_words(result, bare, 32)
+    assert "below" not in in_words(result, bare, 32)
+    assert "mean:" not in in_words(result, None, 32)
     assert json.loads(as_json_line(result, None))["baselines"] is None
 
 

@@ -15,15 +15,15 @@ HEADINGS = (
     "Run",
     "Epochs",
     "Validation loss",
-    "Mean error",
-    "σ",
     "Error per feature",
+    "Error, sum",
+    "σ",
     "Always mean",
     "PCA",
 )
 _TIPS = {
-    "Always mean": "Mean error of always answering the training rows' mean",
-    "PCA": "Mean error of PCA of the code's width, clipped to the data's range",
+    "Always mean": "Mean error of always answering the training rows' mean, summed",
+    "PCA": "Mean error of PCA of the code's width, clipped to the data's range, summed",
 }
 
 _MARK, _NAMES = 12, 230
@@ -33,7 +33,7 @@ class CompareLegend(Card):
     """The key of the plots: a line for each run with its last loss, its errors' mean and σ."""
 
     def __init__(self) -> None:
-        super().__init__("Runs", "mean and spread σ over the test rows of Σ|x − x̂|")
+        super().__init__("Runs", "sums are of Σ|x − x̂|: their mean and spread σ over the test rows")
         self._theme = DARK
         self._runs: list[ComparedRun] = []
         self._marks: list[QFrame] = []
@@ -91,7 +91,7 @@ def _figures(run: ComparedRun) -> tuple[str, ...]:
     history = run.history
     loss = loss_text(validation_value(history.kept)) if len(history) else "–"
     per_feature = mean / run.dataset.features
-    figures = (str(history.epochs), loss, f"{mean:.2f}", f"{std:.2f}", f"{per_feature:.4f}")
+    figures = (str(history.epochs), loss, f"{per_feature:.4f}", f"{mean:.2f}", f"{std:.2f}")
     return (run.name, *figures, *_baselines(run.baselines))
 
 

@@ -15,6 +15,7 @@ from aegui.records import FloatArray
 from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.views.class_marks import UNLABELLED, mark_sheet, mark_side
 from aegui.ui.views.kept_ground import KeptGround
+from aegui.ui.views.name_places import moved_apart
 from aegui.ui.views.text import small_font
 
 # More dots than these only cover each other.
@@ -131,23 +132,29 @@ class PlaceMap(KeptGround):
         corners = self._on_screen(self._places.astype(np.float64)) - side / ratio / 2
         for (x, y), mark in zip(corners.tolist(), marks.tolist(), strict=True):
             painter.drawPixmap(QPointF(x, y), sheet, QRectF(mark * side, 0, side, side))
-        for name, place in self._names.items():
-            at = self._on_screen(place.reshape(1, 2).astype(np.float64))[0]
-            self._paint_name(painter, str(name), at)
+        self._paint_names(painter)
 
-    def _paint_name(self, painter: QPainter, name: str, at: NDArray[np.float64]) -> None:
-        """Write a class's name where the middle of it is, on ground of its own."""
+    def _paint_names(self, painter: QPainter) -> None:
+        """Write each class's name where the middle of it is, on ground of its own."""
         font = small_font(self._theme)
         font.setBold(True)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        box = QRectF(0, 0, metrics.horizontalAdvance(name) + 6, metrics.height())
-        box.moveCenter(QPointF(*at.tolist()))
         ground = QColor(self._theme.field)
         ground.setAlpha(210)
-        painter.fillRect(box, ground)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+        names = [str(name) for name in self._names]
+        sizes = [(metrics.horizontalAdvance(n) + 6.0, float(metrics.height())) for n in names]
+        middles = [
+            (float(x), float(y))
+            for place in self._names.values()
+            for x, y in self._on_screen(place.reshape(1, 2).astype(np.float64))
+        ]
+        for name, size, at in zip(names, sizes, moved_apart(middles, sizes), strict=True):
+            box = QRectF(0, 0, *size)
+            box.moveCenter(QPointF(*at))
+            painter.fillRect(box, ground)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def _bounds(places: FloatArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
