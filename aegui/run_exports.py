@@ -59,12 +59,13 @@ def export_run(
 def score_columns(
     errors: FloatArray, labels: Sequence[object] | None, line: float | None
 ) -> Columns:
-    """Return number, label, error of rows, and whether it is above ``line``, if there is one."""
+    """Return number, label, error of rows, a threshold if there is one, and what is above it."""
     columns: dict[str, np.ndarray] = {"row": np.arange(len(errors))}
     if labels is not None:
         columns["label"] = np.asarray(labels)
     columns["error"] = errors
     if line is not None:
+        columns["threshold"] = np.full(len(errors), line)
         columns["above"] = errors > line
     return columns
 
