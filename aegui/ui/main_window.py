@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
 
-from aegui.places import settings_file
-from aegui.runs import BUNDLE_ENDING
+from aegui.places import BUNDLE_ENDING, settings_file
 from aegui.specs import LESSONS, find_lesson
 from aegui.ui.file_target import FileTarget
 from aegui.ui.frame import frame
