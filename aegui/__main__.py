@@ -4,13 +4,12 @@ import multiprocessing
 import sys
 from pathlib import Path
 
-# As ``aegui.runs`` has it, whose import would delay the first paint.
-_BUNDLE_ENDING = ".aegui"
+from aegui.places import BUNDLE_ENDING
 
 
 def main() -> None:
     """Open the window, or with arguments do the same work without one."""
-    names_bundle = len(sys.argv) == 2 and sys.argv[1].lower().endswith(_BUNDLE_ENDING)
+    names_bundle = len(sys.argv) == 2 and sys.argv[1].lower().endswith(BUNDLE_ENDING)
     if names_bundle and not Path(sys.argv[1]).is_file():
         sys.stderr.write(f"aegui: {sys.argv[1]} is not there\n")
         sys.exit(2)

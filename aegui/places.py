@@ -6,6 +6,9 @@ from pathlib import Path
 
 import platformdirs
 
+BUNDLE_ENDING = ".aegui"
+"""What the name of a run that was packed into one file ends with."""
+
 
 class MissingResourceError(FileNotFoundError):
     """A file that should have come with the program is not there."""

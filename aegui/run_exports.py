@@ -62,7 +62,7 @@ def score_columns(
     line: float | None,
     numbers: IndexArray | None = None,
 ) -> Columns:
-    """Return number, label, error of rows, and whether it is above ``line``, if there is one.
+    """Return number, label, error of rows, a threshold if there is one, and what is above it.
 
     ``numbers`` are the rows' places in a person's own file; without, rows are counted from 0.
     """
@@ -72,6 +72,7 @@ def score_columns(
         columns["label"] = np.asarray(labels)
     columns["error"] = errors
     if line is not None:
+        columns["threshold"] = np.full(len(errors), line)
         columns["above"] = errors > line
     return columns
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from aegui.places import runs_folder, sweeps_folder
-from aegui.runs import BUNDLE_ENDING, Library, RunError, StoredRun, read_run, unpack_run
+from aegui.places import BUNDLE_ENDING, runs_folder, sweeps_folder
+from aegui.runs import Library, RunError, StoredRun, read_run, unpack_run
 
 _MOST_LISTED = 5
 

@@ -7,6 +7,7 @@ import typer
 
 from aegui.cli.chosen import find_experiment
 from aegui.cli.terminal import BAD_INPUT, say
+from aegui.cli.train_command import changed
 from aegui.exports import keras_notebook, keras_script
 from aegui.specs import SpecError
 
@@ -20,10 +21,14 @@ def script(
     out: Annotated[
         Path | None, typer.Option(help="A file: .py, or .ipynb for a notebook. Else it is printed.")
     ] = None,
+    rows: Annotated[int | None, typer.Option(help="Rows of data to make or take.")] = None,
+    epochs: Annotated[int | None, typer.Option(help="Epochs to train.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of weights and row order.")] = None,
 ) -> None:
     """Write an experiment as a program with NumPy and Keras alone."""
     try:
-        experiment = find_experiment(what)
+        found = find_experiment(what)
+        experiment = changed(found, what, rows=rows, epochs=epochs, seed=seed)
     except SpecError as error:
         say(str(error))
         raise typer.Exit(BAD_INPUT) from error

@@ -1,15 +1,15 @@
 """The part of a Keras script that builds the three models."""
 
+from dataclasses import dataclass
 from math import prod
 
-from aegui.exports.section import Section, call
+from aegui.exports.layer_lines import Lines
+from aegui.exports.section import Section, Source, call
 from aegui.specs import (
     ArchitectureSpec,
     ConvLayer,
-    DenseCode,
     DenseLayer,
     GaussianCorruption,
-    LayerSpec,
     MaskingCorruption,
     RowShape,
     VariationalCode,
@@ -65,20 +65,38 @@ class Masking(keras.layers.Layer):
 '''
 
 
-def model_sections(architecture: ArchitectureSpec, row: RowShape) -> list[Section]:
-    """Return the code that makes ``encoder``, ``decoder`` and ``autoencoder`` for such rows."""
+_WEIGHTS = '''\
+def weights(place):
+    """Return what draws the first weights of a layer, by its place from the input."""
+    seed = np.random.SeedSequence([{seed}, place]).generate_state(1)[0] & 0x7FFFFFFF
+    return keras.initializers.GlorotUniform(int(seed))'''
+
+
+def model_sections(architecture: ArchitectureSpec, row: RowShape, seed: int) -> list[Section]:
+    """Return the code that makes ``encoder``, ``decoder`` and ``autoencoder`` for such rows.
+
+    Their first weights are those that the engine draws from ``seed``: what comes out after some
+    epochs depends on them far more than on the order of the rows.
+    """
     width = architecture.code.width
+    encoder = _encoder(architecture, row)
     return [
+        Section(
+            "The first weights",
+            "They are those that the run began with: each layer's are drawn from the run's seed "
+            "and from the layer's place.",
+            _WEIGHTS.format(seed=seed),
+        ),
         Section(
             "The encoder",
             f"It squeezes a row of {row.features} numbers into a code of {width}."
             + _corruption_prose(architecture),
-            _encoder(architecture, row),
+            encoder.code,
         ),
         Section(
             "The decoder",
             f"It makes {row.features} numbers of the code again, the reconstruction.",
-            _decoder(architecture, row),
+            _decoder(architecture, row, encoder.layers),
         ),
         Section(
             "The autoencoder",
@@ -95,40 +113,16 @@ def _corruption_prose(architecture: ArchitectureSpec) -> str:
     return " While training it sees a damaged row, and the clean one is to come out."
 
 
-class _Lines:
-    """Lines of a functional model: each layer is called on what ``at`` names."""
+@dataclass(frozen=True)
+class _Half:
+    """The code of an encoder, and how many layers it has, its input included."""
 
-    def __init__(self, start: str) -> None:
-        self.text: list[str] = []
-        self.at = start
-
-    def add(self, layer: str, name: str = "x") -> None:
-        self.text.append(f"{name} = {layer}({self.at})")
-        self.at = name
-
-    def hidden(self, layer: LayerSpec, *, up: bool = False) -> None:
-        if isinstance(layer, DenseLayer):
-            self.add(call("keras.layers.Dense", layer.width, activation=layer.activation))
-        else:
-            kind = "Conv2DTranspose" if up else "Conv2D"
-            self.add(
-                call(
-                    f"keras.layers.{kind}",
-                    layer.filters,
-                    layer.kernel_size,
-                    strides=layer.stride,
-                    padding="same",
-                    activation=layer.activation,
-                )
-            )
-        if layer.batch_norm:
-            self.add("keras.layers.BatchNormalization()")
-        if layer.dropout:
-            self.add(call("keras.layers.Dropout", layer.dropout))
+    code: str
+    layers: int
 
 
-def _encoder(architecture: ArchitectureSpec, row: RowShape) -> str:
-    lines = _Lines("rows")
+def _encoder(architecture: ArchitectureSpec, row: RowShape) -> _Half:
+    lines = Lines("rows")
     classes = ""
     match architecture.corruption:
         case GaussianCorruption(stddev=stddev):
@@ -151,37 +145,33 @@ def _encoder(architecture: ArchitectureSpec, row: RowShape) -> str:
         classes += _SAMPLING
     start = f"rows = keras.Input(({row.features},))"
     end = 'encoder = keras.Model(rows, code, name="encoder")'
-    return classes + "\n".join([start, *lines.text, end])
+    return _Half(classes + "\n".join([start, *lines.text, end]), lines.place)
 
 
-def _add_code(lines: _Lines, architecture: ArchitectureSpec, row: RowShape) -> None:
+def _add_code(lines: Lines, architecture: ArchitectureSpec, row: RowShape) -> None:
     code = architecture.code
     if isinstance(code, VariationalCode):
         for name in ("mean", "log_variance"):
-            lines.text.append(f"{name} = {call('keras.layers.Dense', code.width)}({lines.at})")
+            lines.put(lines.trained("Dense", code.width), name)
         sampling = call("Sampling", code.beta_in(1), row.features)
         lines.text += [f"sampling = {sampling}", "code = sampling([mean, log_variance])"]
+        lines.place += 1
         return
-    lines.add(_dense_code(code), "code")
+    l1 = Source(call("keras.regularizers.L1", code.l1))
+    price = {"activity_regularizer": l1} if code.l1 else {}
+    lines.add(lines.trained("Dense", code.width, activation=code.activation, **price), "code")
 
 
-def _dense_code(code: DenseCode) -> str:
-    text = call("keras.layers.Dense", code.width, activation=code.activation)
-    if not code.l1:
-        return text
-    price = call("keras.regularizers.L1", code.l1)
-    return f"{text[:-1]}, activity_regularizer={price})"
-
-
-def _decoder(architecture: ArchitectureSpec, row: RowShape) -> str:
-    lines = _Lines("codes")
+def _decoder(architecture: ArchitectureSpec, row: RowShape, place: int) -> str:
+    # At its own place stands the decoder's input.
+    lines = Lines("codes", place + 1)
     layers, output = architecture.decoder_layers, architecture.output_activation
     for layer in layers:
         if isinstance(layer, DenseLayer):
             lines.hidden(layer)
     field = decoder_field(layers, image_field(row))
     if field is None:
-        lines.add(call("keras.layers.Dense", row.features, activation=output), "reconstruction")
+        lines.add(lines.trained("Dense", row.features, activation=output), "reconstruction")
     else:
         _add_picture(lines, architecture, field, row)
     start = f"codes = keras.Input(({architecture.code.width},))"
@@ -190,9 +180,9 @@ def _decoder(architecture: ArchitectureSpec, row: RowShape) -> str:
 
 
 def _add_picture(
-    lines: _Lines, architecture: ArchitectureSpec, field: tuple[int, ...], row: RowShape
+    lines: Lines, architecture: ArchitectureSpec, field: tuple[int, ...], row: RowShape
 ) -> None:
-    lines.add(call("keras.layers.Dense", prod(field), activation="relu"))
+    lines.add(lines.trained("Dense", prod(field), activation="relu"))
     lines.add(call("keras.layers.Reshape", field))
     height, width = field[0], field[1]
     for layer in architecture.decoder_layers:
@@ -200,7 +190,7 @@ def _add_picture(
             lines.hidden(layer, up=True)
             height, width = height * layer.stride, width * layer.stride
     activation = architecture.output_activation
-    lines.add(call("keras.layers.Conv2D", 1, 3, padding="same", activation=activation))
+    lines.add(lines.trained("Conv2D", 1, 3, padding="same", activation=activation))
     below, right = height - image_field(row)[0], width - image_field(row)[1]
     if below or right:
         # Strides that do not divide the sides have added rows and columns.

@@ -15,15 +15,16 @@ _WIDTH = 88
 def sections(experiment: ExperimentSpec) -> list[Section]:
     """Return the parts of a program that makes data, model and training anew, in order.
 
-    Weights, order of rows and random layers are drawn from the run's seed, but not as aegui draws
-    them: losses come out close to the run's, and not the same.
+    It begins with the run's own weights. The order of rows and random layers are drawn from the
+    run's seed too, but not as aegui draws them: losses come out close to the run's, not the same.
     """
     start = Section(
         "The libraries",
         "Keras comes with TensorFlow. The seed makes the program's own result repeatable.",
         f"import keras\nimport numpy as np\n\n{_seed(experiment)}",
     )
-    models = model_sections(experiment.architecture, experiment.dataset.row_shape)
+    architecture, row_shape = experiment.architecture, experiment.dataset.row_shape
+    models = model_sections(architecture, row_shape, experiment.training.seed)
     data = data_section(experiment.dataset)
     return [start, data, *models, *training_sections(experiment)]
 
@@ -46,9 +47,10 @@ def keras_script(experiment: ExperimentSpec) -> str:
 def _part(section: Section) -> str:
     comment = textwrap.wrap(f"{section.heading}. {section.prose}", _WIDTH - 2)
     lines = "\n".join(f"# {line}" for line in comment)
-    # Two empty lines before a class, as everywhere.
-    gap = "\n\n" if section.code.startswith("class ") else "\n"
-    return f"\n{lines}{gap}{section.code}"
+    # Two empty lines around what is defined, as everywhere.
+    gap = "\n\n" if section.code.startswith(("class ", "def ")) else "\n"
+    end = "\n" if section.code.startswith("def ") else ""
+    return f"\n{lines}{gap}{section.code}{end}"
 
 
 def _seed(experiment: ExperimentSpec) -> str:

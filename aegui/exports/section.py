@@ -12,6 +12,12 @@ class Section:
     code: str
 
 
+class Source(str):
+    """Text that is source already, and no string in it."""
+
+    __slots__ = ()
+
+
 def call(function: str, *values: object, **options: object) -> str:
     """Return the source text of a call."""
     words = [literal(value) for value in values]
@@ -21,6 +27,8 @@ def call(function: str, *values: object, **options: object) -> str:
 
 def literal(value: object) -> str:
     """Return the source text of a value; strings in double quotes."""
+    if isinstance(value, Source):
+        return value
     return f'"{value}"' if isinstance(value, str) else repr(value)
 
 

@@ -18,8 +18,12 @@ class WarmUp(keras.callbacks.Callback):
 _RESULT = """\
 reconstructions = autoencoder.predict(test, batch_size=1000, verbose=0)
 errors = np.abs(test - reconstructions).sum(axis=1)
-print(f"validation loss {history.history['val_loss'][-1]:.4f}")
-print(f"error of a row: mean {errors.mean():.2f}, spread {errors.std():.2f}")"""
+{loss}
+print(f"validation loss {{loss:.4f}}")
+print(f"error of a row: mean {{errors.mean():.2f}}, spread {{errors.std():.2f}}")"""
+_LAST_LOSS = 'loss = history.history["val_loss"][-1]'
+# The weights are those of the best epoch again, which need not be the last one.
+_BEST_LOSS = "loss = autoencoder.evaluate(test, test, batch_size=1000, verbose=0)"
 
 
 def training_sections(experiment: ExperimentSpec) -> list[Section]:
@@ -34,7 +38,7 @@ def training_sections(experiment: ExperimentSpec) -> list[Section]:
         Section(
             "The result",
             "The error of a test row is the sum of |x − x̂| over its numbers.",
-            _RESULT,
+            _RESULT.format(loss=_BEST_LOSS if training.early_stopping else _LAST_LOSS),
         ),
     ]
 

@@ -40,8 +40,6 @@ from aegui.runs.reader import StoredRun, read_run
 from aegui.sentences import first_line
 from aegui.specs import FileSpec
 
-BUNDLE_ENDING = ".aegui"
-
 _MB = 2**20
 # What is in a run's folder, in the order of reading, and how large each file can be. What a
 # training of the largest model leaves is below a tenth of these.

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from aegui.exports import keras_notebook, keras_script
-from aegui.runs import BUNDLE_ENDING, RunCard, pack_run
+from aegui.places import BUNDLE_ENDING
+from aegui.runs import RunCard, pack_run
 from aegui.ui.export import ask_where, file_name, save_as, write_text
 from aegui.ui.handing import Handing
 from aegui.ui.workers.exports import write_exports

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from aegui.places import BUNDLE_ENDING
 from aegui.specs import ExperimentSpec
 from aegui.ui.file_target import FileTarget
 from aegui.ui.left_column import LeftColumn
@@ -50,10 +51,7 @@ class Incoming(QObject):
         """Put the run of an ``.aegui`` file into the library; show what another file holds."""
         if self._handing is None:
             self._waiting.append(lambda: self.take(path))
-            return
-        from aegui.runs import BUNDLE_ENDING
-
-        if path.suffix.lower() == BUNDLE_ENDING:
+        elif path.suffix.lower() == BUNDLE_ENDING:
             self._handing.take_in(path)
         else:
             self.data.show_file(path)

@@ -81,7 +81,9 @@ class Opening(QObject):
                 "open", lambda: read_interrupted(folder), self._go_on, self._notice.say
             )
         else:
-            self._tasks.submit("open", lambda: _open(folder), self._show_run, self._notice.say)
+            self._tasks.submit(
+                "open", lambda: read_opened(folder), self._show_run, self._notice.say
+            )
 
     @property
     def _is_sweeping(self) -> bool:
@@ -121,7 +123,14 @@ class Opening(QObject):
             self._notice.say(card.warning)
 
 
-def _open(folder: Path) -> _Opened:
+def read_opened(folder: Path) -> tuple[StoredRun, Dataset]:
+    """Return a finished run with its data, as the views can show them.
+
+    Raises
+    ------
+    RunError
+        The run cannot be read, or its data cannot be had.
+    """
     run = read_run(folder)
     try:
         dataset, warning = data_of(run)

@@ -1,18 +1,21 @@
 """Going on with an interrupted run where something else came first, with stand-ins."""
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from aegui.places import resource
 from aegui.specs import ExperimentSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
-from aegui.ui.opening import Opening
+from aegui.ui.opening import Opening, read_opened
 from aegui.ui.run_controller import RunController
 from aegui.ui.steering import Steering
 
@@ -69,3 +72,16 @@ def test_a_sweep_that_began_while_a_run_was_read_keeps_the_engine(
     go_on((card, None))
     assert controller.state.is_active
     assert notice.text() == "frames.npz is damaged.", "the run's start takes away what was said"
+
+
+def test_pictures_of_other_rows_than_the_strip_has_are_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(resource("pretrained"), folder)
+    run, dataset = read_opened(folder)
+    assert run.frames
+    arrays = dict(np.load(folder / "frames.npz"))
+    few = {name: arrays[name][:, :3] for name in ("strip", "strip_errors")}
+    np.savez(folder / "frames.npz", **(arrays | few))
+    run, _ = read_opened(folder)
+    assert (run.frames, run.warning) == ((), "")
+    assert len(dataset.showcase()) == 10

@@ -1,9 +1,11 @@
 """Runs as .aegui files: there and back, and what strangers may put into one."""
 
+import errno
 import io
 import shutil
 import stat
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aegui.__main__ import main
 from aegui.control import TrainingControl
 from aegui.runs import RunError, note_run, pack_run, read_run, unpack_run
 from aegui.runs.listings import ListingError, read_listing, require_plain_arrays
@@ -226,6 +229,42 @@ def test_what_is_not_a_run_is_refused(
     shutil.copy(packed, bad)
     damage(bad)
     _require_refused(bad, root, words)
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    packed: Path, trained: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(
+        RunError, match=r"cannot be written \(No space left on device\)\. Free some"
+    ):
+        unpack_run(packed, root)
+    assert not list(root.iterdir())
+    old = root / "old.aegui"
+    old.write_bytes(b"old")
+    with pytest.raises(RunError, match=r"old\.aegui cannot be written"):
+        pack_run(trained, old)
+    assert [path.read_bytes() for path in root.iterdir()] == [b"old"]
+
+
+def test_the_program_takes_a_file_in_place_of_a_command(
+    packed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[list[str]] = []
+    monkeypatch.setattr("aegui.app.run", opened.append)
+    monkeypatch.setattr(sys, "argv", ["aegui", str(packed)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    assert opened == [["aegui", str(packed)]]
+    monkeypatch.setattr(sys, "argv", ["aegui", "gone.AEGUI"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "aegui: gone.AEGUI is not there\n"
 
 
 def test_bytes_that_several_arrays_share_are_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from aegui.run_report import make_report
 from aegui.runs import Library, RunError, StoredRun, data_of, pack_run, read_run, unpack_run
 from aegui.runs.kept_rows import TEST_ROWS
 from aegui.specs import ExperimentSpec, FileSpec, NoiseSpec, TextFormat, find_lesson
-from aegui.ui.opening import _open
+from aegui.ui.opening import read_opened
 from aegui.workflow import WorkflowObserver, run_experiment
 
 
@@ -191,7 +191,7 @@ def test_a_run_whose_file_changed_or_is_gone_shows_what_was_kept(
         flowers.unlink()
     else:
         flowers.write_text(flowers.read_text() + "\n1;2;3;a;new")
-    run, dataset = _open(kept.card.folder)
+    run, dataset = read_opened(kept.card.folder)
     told = "flowers.csv is not there" if damage == "gone" else "flowers.csv has changed since"
     assert told in run.warning
     assert "the test rows that were kept with the run" in run.warning
@@ -210,7 +210,7 @@ def test_a_run_whose_file_changed_or_is_gone_shows_what_was_kept(
         data_of(kept)
     rows.unlink()
     with pytest.raises(RunError, match=f"The run's data cannot be had: .*{told}"):
-        _open(kept.card.folder)
+        read_opened(kept.card.folder)
 
 
 def test_a_run_is_handed_on_with_its_test_rows_or_without_them(

@@ -132,10 +132,10 @@ def test_tables_are_of_the_test_rows(tmp_path: Path) -> None:
     assert said.stdout.split() == [str(tmp_path / "codes.csv"), str(tmp_path / "errors.csv")]
     with (tmp_path / "errors.csv").open(newline="", encoding="utf-8") as file:
         head, *lines = csv.reader(file)
-    assert head == ["row", "label", "error", "above"]
+    assert head == ["row", "label", "error", "threshold", "above"]
     assert [line[0] for line in lines] == [str(row) for row in range(10_000)]
     assert np.array_equal(np.float32([line[2] for line in lines]), run.row_errors)
-    assert sum(int(line[3]) for line in lines) == pytest.approx(500, abs=1)
+    assert sum(int(line[4]) for line in lines) == pytest.approx(500, abs=1)
     export_run(run, tmp_path, ("codes", "reconstructions", "errors"), ".npy")
     codes = np.load(tmp_path / "codes.npy")
     assert codes.shape == (10_000, 32)

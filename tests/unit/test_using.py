@@ -80,15 +80,16 @@ def test_scores_have_labels_and_the_threshold_of_the_run(
     said = _invoke("score", RUN, rows, "--out", out)
     assert said.exit_code == 0, said.stderr
     head, lines = _table(out)
-    assert head == ["row", "label", "error", "above"]
+    assert head == ["row", "label", "error", "threshold", "above"]
     assert [line[1] for line in lines] == [f"a {label}" for label in digits.test_labels[:40]]
     errors = np.array([float(line[2]) for line in lines])
     np.testing.assert_allclose(errors, run.row_errors[:40], rtol=1e-4)
     line = np.quantile(run.row_errors, 0.95)
-    assert [line[3] for line in lines] == [str(int(error > line)) for error in errors]
+    assert [float(line[3]) for line in lines] == pytest.approx([line] * 40, rel=1e-3)
+    assert [line[4] for line in lines] == [str(int(error > line)) for error in errors]
     assert said.stdout.startswith(f"{(errors > line).sum()} of 40 rows are above ")
     assert _invoke("score", RUN, rows, "--out", out, "--threshold", "0").exit_code == 0
-    assert {line[3] for line in _table(out)[1]} == {"1"}
+    assert {line[4] for line in _table(out)[1]} == {"1"}
     assert _invoke("score", RUN, rows, "--out", tmp_path / "errors.npy").exit_code == 0
     np.testing.assert_allclose(np.load(tmp_path / "errors.npy"), errors, rtol=1e-6)
 
