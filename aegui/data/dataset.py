@@ -69,6 +69,24 @@ class Dataset:
         """Numbers in a row."""
         return int(self.train.shape[1])
 
+    @property
+    def class_noun(self) -> str:
+        """What a class is called; a digit is one itself."""
+        return "digit" if self.noun == "digit" else "class"
+
+    def class_name(self, label: int) -> str:
+        """Return what a class is called: its text in the file, else its number."""
+        return self.class_names[label] if label < len(self.class_names) else str(label)
+
+    def row_number(self, row: int) -> int:
+        """Return a test row's number in its file, counted from 1; without a file, from 0."""
+        return row if self.test_numbers is None else int(self.test_numbers[row])
+
+    def row_name(self, row: int) -> str:
+        """Return what a test row is called: its id column's text, else its number."""
+        own = "" if self.test_names is None else self.test_names[row]
+        return own or str(self.row_number(row))
+
     def unscale(self, rows: FloatArray) -> NDArray[np.float64]:
         """Return rows, (…, features), in the units that they had before they were scaled."""
         return rows.astype(np.float64) if self.scale is None else self.scale.unscaled(rows)

@@ -1,6 +1,6 @@
 """Boxes with whiskers: how the errors of each class are spread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
@@ -8,10 +8,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from aegui.analysis.class_errors import ErrorBox
+from aegui.data import Dataset
 from aegui.ui.export import Table
 from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.name_ticks import name_ticks
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range
+from aegui.ui.views.text import small_font
 
 _HALF, _CAP = 0.32, 0.16
 _FAINT = 70
@@ -78,7 +81,9 @@ class BoxPlot(Plot):
     def __init__(self) -> None:
         super().__init__("errors-by-class")
         self._held: Range | None = None
+        self._class_name: Callable[[int], str] = str
         self._boxes = _Boxes(self.plotItem.vb)
+        self.plotItem.vb.sigResized.connect(self._write_names)
         self.setAccessibleName("Errors by class")
         self.setMinimumSize(200, 100)
 
@@ -92,18 +97,18 @@ class BoxPlot(Plot):
         super().set_theme(theme)
         self._boxes.show_boxes(self.boxes, theme)
 
-    def start(self, noun: str) -> None:
-        """Begin a run whose rows are called ``noun``: no boxes yet."""
+    def start(self, dataset: Dataset) -> None:
+        """Begin with other data: no boxes yet."""
+        self._class_name = dataset.class_name
         self._held = None
         self._boxes.show_boxes((), self._theme)
         self.set_label("left", "Error")
-        self.set_label("bottom", f"Class of the {noun}")
+        self.set_label("bottom", f"Class of the {dataset.noun}")
 
     def show_boxes(self, boxes: Sequence[ErrorBox]) -> None:
         """Show a box for each class, or one for all rows; the axis moves only when it must."""
         self._boxes.show_boxes(boxes, self._theme)
-        names = [_name(box) for box in boxes]
-        self.plotItem.getAxis("bottom").setTicks([list(enumerate(names))])
+        self._write_names()
         self.setXRange(-0.6, len(boxes) - 0.4, padding=0)
         filled = [box for box in boxes if box.count]
         if filled:
@@ -115,13 +120,18 @@ class BoxPlot(Plot):
         """Return the numbers of each box."""
         headers = ("class", "rows", "low", "q1", "median", "q3", "high", "mean", "beyond")
         rows = [
-            (_name(box), box.count, box.low, box.first, box.median, box.third, box.high, box.mean,
-             box.beyond)
+            (self._name(box), box.count, box.low, box.first, box.median, box.third, box.high,
+             box.mean, box.beyond)
             for box in self.boxes
         ]  # fmt: skip
         return headers, rows
 
+    def _write_names(self) -> None:
+        """Write as much of the classes' names as there is room for."""
+        names = [self._name(box) for box in self.boxes]
+        ticks = name_ticks(names, 0, self.plotItem.vb.width(), small_font(self._theme))
+        self.plotItem.getAxis("bottom").setTicks([ticks])
 
-def _name(box: ErrorBox) -> str:
-    name = "all rows" if box.label is None else str(box.label)
-    return name if box.count else f"{name}: no rows"
+    def _name(self, box: ErrorBox) -> str:
+        name = "all rows" if box.label is None else self._class_name(box.label)
+        return name if box.count else f"{name}: no rows"

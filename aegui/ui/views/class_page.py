@@ -97,7 +97,7 @@ class ClassPage(QWidget):
     def start(self, dataset: Dataset) -> None:
         """Begin with other data, of which no model has seen the test rows yet."""
         self._dataset, self._made, self._errors = dataset, {}, None
-        self.plot.start(dataset.noun)
+        self.plot.start(dataset)
         errors = "errors" if dataset.test_labels is None else "error\nof each class"
         for title, words, size in zip(
             self._titles, ("Most typical", "Least typical"), ("smallest", "greatest"), strict=True
@@ -185,5 +185,7 @@ class _Line:
         told = error_texts(errors[self.rows], errors)
         labels = dataset.test_labels
         if labels is not None and with_class:
-            told = [f"{labels[row]} · {error}" for row, error in zip(self.rows, told, strict=True)]
-        self.grid.set_captions(told)
+            names = [dataset.class_name(label) for label in labels[self.rows].tolist()]
+            self.grid.set_captions(told, names)
+        else:
+            self.grid.set_captions(told)

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -14,8 +13,10 @@ from PySide6.QtWidgets import (
 from aegui.analysis.code_units import MOST_UNITS, CodeUnits
 from aegui.data import Dataset
 from aegui.records import FloatArray
+from aegui.sentences import capitalised
 from aegui.ui.forms import inset, label
 from aegui.ui.theme import DARK, Theme
+from aegui.ui.views.row_box import RowBox
 from aegui.ui.views.row_picture import RowPicture
 from aegui.ui.views.unit_slider import UnitLine, UnitSlider
 
@@ -43,7 +44,7 @@ class CodeSliders(QWidget):
         self._start: FloatArray | None = None
         self._code: FloatArray | None = None
         self.picture = RowPicture("decoded code", _SIDE)
-        self.row = QSpinBox()
+        self.row = RowBox()
         self._take = QPushButton("Take")
         self._drawn = QPushButton("Drawn digit")
         self._reset = QPushButton("Reset")
@@ -94,8 +95,10 @@ class CodeSliders(QWidget):
         """
         self._code = self._start = self._units = None
         self.picture.set_kind(dataset.image_shape, dataset.value_range)
-        self._row_name.setText(f"Test {dataset.noun}")
-        self.row.setRange(0, rows - 1)
+        noun = dataset.noun
+        of_file = dataset.test_numbers is not None
+        self._row_name.setText(capitalised(noun) if of_file else f"Test {noun}")
+        self.row.start(dataset, rows)
         self._prior.setVisible(is_variational)
         is_drawable = dataset.image_shape in (None, (28, 28))
         self._drawn.setText(f"Drawn {dataset.noun}")
@@ -201,7 +204,6 @@ class CodeSliders(QWidget):
         begin.addWidget(self.row, 1)
         begin.addWidget(self._take)
         inset(self.row)
-        self.row.setAccessibleName("Number of the test row to begin with, counted from 0")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

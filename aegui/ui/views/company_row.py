@@ -96,7 +96,11 @@ class CompanyRow(QWidget):
             return
         is_line = background.plane.is_line
         self.map.show_places(
-            background.places, background.labels, background.names, is_line=is_line
+            background.places,
+            background.labels,
+            background.names,
+            class_name=background.dataset.class_name,
+            is_line=is_line,
         )
         self.bars.show_histogram(background.histogram)
         self._plane.setText(background.plane.caption)

@@ -1,5 +1,6 @@
 """Which rows the gallery shows: the controls over it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,12 +77,12 @@ class GalleryChoice(QWidget):
         label_wanted = self._classes.currentData() if order == "class" else None
         return Choice(order, self._count.value(), label_wanted, self._seed)
 
-    def set_classes(self, labels: list[int]) -> None:
-        """Offer classes; without any, there is no choice by class."""
+    def set_classes(self, labels: list[int], name: Callable[[int], str] = str) -> None:
+        """Offer classes by their names; without any, there is no choice by class."""
         with QSignalBlocker(self._classes):
             self._classes.clear()
             for number in labels:
-                self._classes.addItem(str(number), number)
+                self._classes.addItem(name(number), number)
         self._offer("class", is_offered=bool(labels))
 
     def set_dreams_available(self, available: bool) -> None:

@@ -82,7 +82,8 @@ class GalleryView(QWidget):
         self._shown = np.empty(0, dtype=np.intp)
         self._outdated = self._has_dreams = False
         labels = dataset.test_labels
-        self._choice.set_classes([] if labels is None else np.unique(labels).tolist())
+        classes = [] if labels is None else np.unique(labels).tolist()
+        self._choice.set_classes(classes, dataset.class_name)
         self._say_hint()
         self._pages.setCurrentIndex(1 if self._is_dreaming else 0)
         self.show_empty()

@@ -54,6 +54,7 @@ class LatentPlot(Plot):
         self._ring = pg.ScatterPlotItem(symbol="o", pxMode=True)
         self._code = pg.ScatterPlotItem(symbol="d", pxMode=True)
         self._at: QPointF | None = None
+        self._dataset: Dataset | None = None
         self._is_moved = False
         self._paint_seconds = 0.0
         self.setAccessibleName("Latent map")
@@ -102,7 +103,8 @@ class LatentPlot(Plot):
     def start(self, dataset: Dataset, labels: Labels | None, rows: int) -> None:
         """Begin with the first test rows of other data, of these classes: no dots yet."""
         self.dots.set_classes(labels, rows)
-        self.names.show_names({})
+        self.names.start(dataset.class_name)
+        self._dataset = dataset
         self.thumbnails.set_rows(dataset.test[:rows], dataset.image_shape, dataset.value_range)
         self.pins.clear()
         self.mark_code(None)
@@ -165,9 +167,12 @@ class LatentPlot(Plot):
         write_pdf_of_image(path, self.picture())
 
     def table(self) -> Table:
-        """Return the dots' places; rows are counted from 0."""
+        """Return the dots' places; rows are counted from 0, those of a file as it counts them."""
+        named = self._dataset
         places = enumerate(self.dots.places.tolist())
-        return ("row", "x", "y"), ((number, *place) for number, place in places)
+        return ("row", "x", "y"), (
+            (row if named is None else named.row_number(row), *place) for row, place in places
+        )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say what the pointer came to, unless it drags."""

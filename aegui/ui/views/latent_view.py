@@ -180,9 +180,8 @@ class LatentView(QWidget):
             self.plot.point_at(None)
             self.probe.show_nowhere()
         else:
-            class_name = None if chart.labels is None else int(chart.labels[number])
             self.plot.point_at(crowd.places[number])
-            self.probe.show_nearest(self._dataset.test[number], number, class_name)
+            self.probe.show_nearest(number)
         self._near = number
         self._tell_row(number)
         self.pointed.emit(place.reshape(1, 2))

@@ -70,7 +70,8 @@ class MapCard(Card):
         labels = None if dataset.test_labels is None else dataset.test_labels[:rows]
         self.choice.set_width(width)
         self.choice.choose(FIT)
-        self.legend.set_classes([] if labels is None else np.unique(labels).tolist())
+        classes = [] if labels is None else np.unique(labels).tolist()
+        self.legend.set_classes(classes, dataset.class_name)
         self.legend.show_all()
         self.plot.start(dataset, labels, rows)
         self.morph.start(dataset)

@@ -1,5 +1,6 @@
 """The names of the classes, each written on its cluster."""
 
+from collections.abc import Callable
 from math import isclose
 
 import pyqtgraph as pg
@@ -10,11 +11,12 @@ from aegui.records import FloatArray
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.class_marks import class_colour
 from aegui.ui.views.name_places import moved_apart
-from aegui.ui.views.text import small_font
+from aegui.ui.views.text import fitting, small_font
 
 _MOST = 12
 _SIZE = 17
 _GROUND = 215
+_WIDEST = 130
 
 
 class MapNames:
@@ -27,6 +29,8 @@ class MapNames:
         self._shown: set[int] | None = None
         # The size of a pixel for which the names were arranged last.
         self._unit = 0.0, 0.0
+        self._class_name: Callable[[int], str] = str
+        self._written: list[int] = []
         for item in self.items:
             item.setZValue(10)
             # A click on a name is one on the map.
@@ -43,6 +47,11 @@ class MapNames:
         """Take the colours and the scale of a theme."""
         self._theme = theme
         self._write()
+
+    def start(self, class_name: Callable[[int], str]) -> None:
+        """Begin with other data, whose classes are called so: no names yet."""
+        self._class_name = class_name
+        self.show_names({})
 
     def set_shown(self, classes: set[int] | None) -> None:
         """Write the names of these classes alone; None for all."""
@@ -64,8 +73,8 @@ class MapNames:
         if not (across and up) or (isclose(across, self._unit[0]) and isclose(up, self._unit[1])):
             return
         self._unit = across, up
-        items = [item for item in self.items if item.isVisible()]
-        own = [self._places[int(item.toPlainText())].tolist() for item in items]
+        items = self.items[: len(self._written)]
+        own = [self._places[name].tolist() for name in self._written]
         areas = [item.boundingRect() for item in items]
         placed = moved_apart(
             [(x / across, y / up) for x, y in own],
@@ -80,7 +89,9 @@ class MapNames:
         font.setWeight(QFont.Weight.DemiBold)
         ground = QColor(self._theme.surface)
         ground.setAlpha(_GROUND)
+        room = self._theme.px(_WIDEST)
         wanted = [name for name in self._places if self._shown is None or name in self._shown]
+        self._written = wanted[:_MOST]
         for place, item in enumerate(self.items):
             item.setVisible(place < len(wanted))
             if place < len(wanted):
@@ -88,7 +99,7 @@ class MapNames:
                 item.setFont(font)
                 item.fill = pg.mkBrush(ground)
                 item.border = pg.mkPen(class_colour(self._theme, name))
-                item.setText(str(name), self._theme.text)
+                item.setText(fitting(self._class_name(name), font, room), self._theme.text)
                 item.setPos(*self._places[name].tolist())
         self._unit = 0.0, 0.0
         self.arrange()

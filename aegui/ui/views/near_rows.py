@@ -13,7 +13,7 @@ from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import curve_path, grey_image
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
-from aegui.ui.views.text import error_texts, small_font
+from aegui.ui.views.text import beside_name, error_texts, small_font
 
 COUNT = 6
 _GAP, _CAPTION = 6.0, 18
@@ -32,7 +32,8 @@ class NearRows(QWidget):
         self._theme = DARK
         self._dataset: Dataset | None = None
         self._rows: IndexArray = np.empty(0, dtype=np.intp)
-        self._captions: Sequence[str] = ()
+        self._far: Sequence[str] = ()
+        self._names: Sequence[str] | None = None
         self._pixmaps: list[QPixmap] = []
         self._current: int | None = None
         self.setAccessibleName("Nearest test rows")
@@ -50,7 +51,9 @@ class NearRows(QWidget):
     @property
     def captions(self) -> Sequence[str]:
         """What is written below them."""
-        return self._captions
+        if self._names is None:
+            return self._far
+        return [f"{name} · {far}" for name, far in zip(self._names, self._far, strict=True)]
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
@@ -64,12 +67,12 @@ class NearRows(QWidget):
 
     def show_rows(self, rows: IndexArray, distances: FloatArray) -> None:
         """Show test rows, nearest first, and how far their codes are."""
-        labels = None if self._dataset is None else self._dataset.test_labels
-        far = error_texts(distances, distances)
-        if labels is not None:
-            far = [f"{labels[row]} · {words}" for row, words in zip(rows, far, strict=True)]
+        far, names = error_texts(distances, distances), None
+        if self._dataset is not None and self._dataset.test_labels is not None:
+            labels = self._dataset.test_labels[rows].tolist()
+            names = [self._dataset.class_name(label) for label in labels]
         is_same = np.array_equal(rows, self._rows)
-        self._rows, self._captions = rows, far
+        self._rows, self._names, self._far = rows, names, far
         if not is_same:
             self._current = None
             self._paint_rows()
@@ -119,10 +122,16 @@ class NearRows(QWidget):
                 box.left() - _EDGE, box.bottom() + 1, box.width() + 2 * _EDGE, self._caption()
             )
             painter.setPen(QColor(self._theme.muted))
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, self._captions[number])
+            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, self._caption_in(words, number))
 
     def _caption(self) -> int:
         return self._theme.px(_CAPTION)
+
+    def _caption_in(self, area: QRectF, number: int) -> str:
+        far = self._far[number]
+        if self._names is None:
+            return far
+        return beside_name(self._names[number], far, small_font(self._theme), area.width())
 
     def _grid(self) -> tuple[int, float]:
         """Return how many columns there are, and the side at which all rows are largest."""

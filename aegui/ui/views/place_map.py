@@ -1,5 +1,7 @@
 """A small map of codes with the drawn row's place on it."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,7 +18,7 @@ from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.views.class_marks import UNLABELLED, mark_sheet, mark_side
 from aegui.ui.views.kept_ground import KeptGround
 from aegui.ui.views.name_places import moved_apart
-from aegui.ui.views.text import small_font
+from aegui.ui.views.text import fitting, small_font
 
 # More dots than these only cover each other.
 _MOST_DOTS = 4000
@@ -34,6 +36,7 @@ class PlaceMap(KeptGround):
         self._places: FloatArray = np.empty((0, 2), np.float32)
         self._labels: Labels | None = None
         self._names: dict[int, FloatArray] = {}
+        self._class_name: Callable[[int], str] = str
         self._place: FloatArray | None = None
         self._is_line = False
         self.setAccessibleName("Place of the code on the latent map")
@@ -50,18 +53,19 @@ class PlaceMap(KeptGround):
         labels: Labels | None,
         names: dict[int, FloatArray],
         *,
+        class_name: Callable[[int], str] = str,
         is_line: bool,
     ) -> None:
         """Show where the test rows lie, (rows, 2), and their classes; the mark stays.
 
-        ``names`` are the places, (2,), where classes can be named; ``is_line`` tells that only the
-        first coordinate of a place means something.
+        ``names`` are the places, (2,), where classes can be named, and ``class_name`` says how;
+        ``is_line`` tells that only the first coordinate of a place means something.
         """
         kept = np.linspace(0, len(places) - 1, min(len(places), _MOST_DOTS)).astype(np.intp)
         kept = kept[np.isfinite(places[kept]).all(axis=1)]
         self._places = places[kept]
         self._labels = None if labels is None else labels[kept]
-        self._names, self._is_line = names, is_line
+        self._names, self._is_line, self._class_name = names, is_line, class_name
         self._repaint_ground()
 
     def show_place(self, place: FloatArray | None) -> None:
@@ -143,7 +147,8 @@ class PlaceMap(KeptGround):
         ground = QColor(self._theme.field)
         ground.setAlpha(210)
         painter.setPen(QColor(self._theme.text))
-        names = [str(name) for name in self._names]
+        room = self.width() / 3
+        names = [fitting(self._class_name(name), font, room) for name in self._names]
         sizes = [(metrics.horizontalAdvance(n) + 6.0, float(metrics.height())) for n in names]
         middles = [
             (float(x), float(y))

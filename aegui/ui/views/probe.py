@@ -7,7 +7,7 @@ from aegui.records import FloatArray
 from aegui.ui.forms import label, say_within
 from aegui.ui.theme import Theme
 from aegui.ui.views.row_picture import RowPicture
-from aegui.ui.views.row_words import number_of
+from aegui.ui.views.row_words import row_title
 
 _SIDE = 112
 
@@ -18,6 +18,7 @@ class Probe(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._noun = "digit"
+        self._dataset: Dataset | None = None
         self.decoded = RowPicture("decoded place", _SIDE)
         self.nearest = RowPicture("nearest row", _SIDE)
         self.nearest.setToolTip("Drag it onto the Draw tab to draw on it, or double-click it")
@@ -47,7 +48,7 @@ class Probe(QWidget):
 
     def start(self, dataset: Dataset) -> None:
         """Begin with other data."""
-        self._noun = dataset.noun
+        self._noun, self._dataset = dataset.noun, dataset
         self._nearest_name.setText(f"Nearest {dataset.noun}")
         for picture in (self.decoded, self.nearest):
             picture.set_kind(dataset.image_shape, dataset.value_range)
@@ -59,11 +60,18 @@ class Probe(QWidget):
         self.nearest.show_row(None)
         self._say("Point at the map.")
 
-    def show_nearest(self, row: FloatArray, number: int, class_name: int | None) -> None:
-        """Show the test row, (features,), nearest to the pointer, with its number from 0."""
-        self.nearest.show_row(row)
-        what = "" if class_name is None else f": a {class_name}"
-        self._say(f"Test {self._noun} {number_of(number)}{what}")
+    def show_nearest(self, number: int) -> None:
+        """Show the test row, by its number from 0, nearest to the pointer."""
+        dataset = self._dataset
+        if dataset is None:
+            return
+        self.nearest.show_row(dataset.test[number])
+        what = ""
+        if dataset.test_labels is not None:
+            name = dataset.class_name(int(dataset.test_labels[number]))
+            # An article before any other name may be the wrong one.
+            what = f": a {name}" if dataset.class_noun == dataset.noun else f": class {name}"
+        self._say(f"{row_title(dataset, number)}{what}")
 
     def show_nowhere(self) -> None:
         """Say that no rows lie here."""

@@ -11,7 +11,7 @@ from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
 from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import Theme
-from aegui.ui.views.row_words import number_of
+from aegui.ui.views.row_words import name_of
 from aegui.ui.views.text import error_decimals
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -78,7 +78,7 @@ class RowModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            noun = "row" if self._dataset is None else self._dataset.noun
+            noun = "class" if self._dataset is None else self._dataset.class_noun
             names = {"row": "Row", "label": noun.capitalize(), "error": "Error"}
             return names[self.columns[section]]
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
@@ -92,7 +92,11 @@ class RowModel(QAbstractTableModel):
         row, column = int(self.rows[index.row()]), self.columns[index.column()]
         if column == "error":
             return f"{self._errors[row]:.{self._decimals}f}"
-        return number_of(row) if column == "row" else str(self._label(row))
+        if self._dataset is None:
+            return None
+        if column == "row":
+            return name_of(self._dataset, row)
+        return self._dataset.class_name(self._label(row))
 
     def table(self) -> Table:
         """Return the rows as they are sorted, for a file: numbers in full."""
@@ -170,11 +174,20 @@ class RowTable(QTableView):
 
 
 def row_table(rows: IndexArray, errors: FloatArray, dataset: Dataset | None) -> Table:
-    """Return test rows for a file: number, counted from 0, class if there is one, error."""
-    labels = None if dataset is None else dataset.test_labels
+    """Return test rows for a file: number, id and class if there are any, error.
+
+    Numbers are those of the file that the rows are from, counted from 1, else from 0.
+    """
+    columns: dict[str, list[Any]] = {"row": rows.tolist()}
+    if dataset is not None:
+        columns["row"] = [dataset.row_number(row) for row in rows.tolist()]
+        if dataset.test_names is not None:
+            columns["id"] = [dataset.test_names[row] for row in rows.tolist()]
+        if dataset.test_labels is not None:
+            labels = dataset.test_labels[rows].tolist()
+            columns["label"] = [
+                dataset.class_name(label) if dataset.class_names else label for label in labels
+            ]
     # As the shortest decimal that gives the same number back.
-    told = [float(str(error)) for error in errors[rows]]
-    if labels is None:
-        return ("row", "error"), list(zip(rows.tolist(), told, strict=True))
-    lines = zip(rows.tolist(), labels[rows].tolist(), told, strict=True)
-    return ("row", "label", "error"), list(lines)
+    columns["error"] = [float(str(error)) for error in errors[rows]]
+    return tuple(columns), list(zip(*columns.values(), strict=True))

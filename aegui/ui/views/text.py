@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from aegui.ui.theme import Theme
 
 _SMALL = 12
+_FEW_LETTERS = 2
 
 
 def small_font(theme: Theme) -> QFont:
@@ -18,6 +20,24 @@ def small_font(theme: Theme) -> QFont:
     font.setPixelSize(theme.px(_SMALL))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def fitting(text: str, font: QFont, width: float) -> str:
+    """Return a text, its end cut off with an ellipsis where it is wider than ``width`` pixels."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def beside_name(name: str, number: str, font: QFont, width: float) -> str:
+    """Return ``name · number`` in ``width`` pixels: a name gives way, and a number never does.
+
+    A few letters are not cut.
+    """
+    told = f" · {number}"
+    if len(name) <= _FEW_LETTERS or fitting(name + told, font, width) == name + told:
+        return name + told
+    room = width - QFontMetricsF(font).horizontalAdvance(told)
+    short = fitting(name, font, room)
+    return short + told if len(short) > _FEW_LETTERS else number
 
 
 def grouped(number: int) -> str:

@@ -13,11 +13,15 @@ from aegui.ui.export import Table, install_export_menu, picture_of
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.focus import draw_focus_frame
 from aegui.ui.views.pictures import ValueRange
+from aegui.ui.views.text import beside_name, small_font
 from aegui.ui.views.tile import Tile
 from aegui.ui.views.tile_labels import TileLabels
 from aegui.ui.views.tile_parts import Layer, Part, Parts, tile_table
 from aegui.ui.views.tile_places import Places, arrange
 from aegui.ui.views.tile_pool import TilePool
+
+# A caption may be a little wider than its tile.
+_EDGES = 6
 
 
 class TileSheet(pg.GraphicsView):
@@ -126,8 +130,15 @@ class TileSheet(pg.GraphicsView):
         for number, tile in enumerate(self._tiles[: self.count]):
             tile.set_reconstruction(None if reconstructions is None else reconstructions[number])
 
-    def set_captions(self, captions: Sequence[str]) -> None:
-        """Write a caption under each tile."""
+    def set_captions(self, captions: Sequence[str], names: Sequence[str] = ()) -> None:
+        """Write a caption under each tile, after as much of a name as there is room for."""
+        if names:
+            font = small_font(self._theme)
+            room = self._places(self.width(), self._side).size.width() + _EDGES
+            captions = [
+                beside_name(name, caption, font, room)
+                for name, caption in zip(names, captions, strict=True)
+            ]
         for tile, caption in zip(self._tiles, captions, strict=False):
             tile.set_caption(caption)
 
