@@ -1,22 +1,27 @@
-"""The views speak of rows and classes of a person's own file as the file does."""
+"""The views speak of rows, columns and classes of a person's own file as the file does."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aegui.analysis.error_report import report_errors
+from aegui.analysis.feature_errors import FeatureErrors
 from aegui.data import Dataset, Scale
 from aegui.ui.views.box_plot import BoxPlot
 from aegui.ui.views.class_legend import ClassLegend
+from aegui.ui.views.feature_page import FeaturePage
 from aegui.ui.views.gallery_choice import GalleryChoice
+from aegui.ui.views.hover_card import HoverCard
 from aegui.ui.views.name_ticks import name_ticks
 from aegui.ui.views.near_rows import NearRows
 from aegui.ui.views.probe import Probe
+from aegui.ui.views.readout import MOST_READINGS, Reading, read_out
 from aegui.ui.views.row_box import RowBox
 from aegui.ui.views.row_table import RowModel, row_table
 from aegui.ui.views.row_words import describe_row
@@ -160,3 +165,43 @@ def test_a_name_gives_way_to_the_number_beside_it() -> None:
     assert beside_name("setosa", "0.25", font, 500.0) == "setosa · 0.25"
     assert beside_name("setosa", "0.25", font, 10.0) == "0.25"
     assert beside_name("7", "0.25", font, 10.0) == "7 · 0.25"
+
+
+def test_the_errors_of_columns_have_names_and_the_files_units(qtbot: QtBot) -> None:
+    page = FeaturePage()
+    qtbot.addWidget(page)
+    page.resize(700, 300)
+    page.show()
+    page.start(flowers())
+    page.show_errors(FeatureErrors(np.array([0.25, 0.01]), np.array([-0.25, 0.0]), 3))
+
+    assert page.bars.table() == (
+        ("feature", "name", "error", "bias", "error in units", "bias in units"),
+        [(1, "petal width", 0.25, -0.25, 0.5, -0.5), (2, "stem", 0.01, 0.0, 0.5, 0.0)],
+    )
+    box = page.bars.plotItem.vb
+    at = page.bars.mapFromScene(box.mapViewToScene(QPointF(1.0, 0.1)))
+    qtbot.mouseMove(page.bars, at)
+    assert page.told.startswith("petal width: mean |x − x̂| 0.5, mean x̂ − x -0.5 · scaled 0.2500")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_row_is_read_out_in_the_files_units_the_worst_first() -> None:
+    data = flowers()
+    read = read_out(data, data.test[0], np.array([0.1, 0.75], np.float32))
+    assert read == (Reading("stem", "125", "138"), Reading("petal width", "0.000", "0.200"))
+    far = np.full(40, np.inf, np.float32)
+    one = Scale(np.zeros(1), np.ones(1))
+    plain = replace(data, test=np.zeros((1, 40), np.float32), columns=(), scale=one)
+    told = read_out(plain, plain.test[0], far)
+    assert (len(told), told[0]) == (MOST_READINGS, Reading("column 1", "0.00", "inf"))
+
+
+def test_the_card_of_a_row_reads_out_a_files_rows_alone(qtbot: QtBot) -> None:
+    card = HoverCard(NearRows())
+    qtbot.addWidget(card)
+    card.show_test_row(flowers(), 0, np.array([0.1, 0.75], np.float32), QPoint())
+    assert card.text == "class virginica · row 1\u00a0205"
+    assert card.readout.words == [("stem", "125", "138"), ("petal width", "0.000", "0.200")]
+    card.show_test_row(digits(), 0, np.zeros(4, np.float32), QPoint())
+    assert card.readout.isHidden()

@@ -25,7 +25,6 @@ from aegui.ui.views.histogram_marks import Span
 from aegui.ui.views.hover_card import HoverCard
 from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_table import row_table
-from aegui.ui.views.row_words import describe_row
 from aegui.ui.views.rows_page import RowsPage
 from aegui.ui.views.text import error_texts, grouped
 from aegui.ui.views.threshold_row import ThresholdRow
@@ -198,9 +197,7 @@ class ErrorsView(QWidget):
         made = page.reconstruction_of(row)
         if dataset is None or report is None or made is None:
             return
-        text = describe_row(dataset, row, report.ranked.errors)
-        shape, value_range = dataset.image_shape, dataset.value_range
-        self._hover_card.show_row(text, dataset.test[row], made, shape, value_range, place)
+        self._hover_card.show_test_row(dataset, row, made, place, report.ranked.errors)
 
     @Slot()
     def save(self) -> None:

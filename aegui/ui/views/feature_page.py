@@ -2,7 +2,8 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aegui.analysis.feature_errors import FeatureErrors
@@ -10,26 +11,33 @@ from aegui.data import Dataset
 from aegui.ui.export import Table
 from aegui.ui.forms import label
 from aegui.ui.theme import Theme
+from aegui.ui.views.feature_words import BIAS, SIZE, feature_table, feature_words
 from aegui.ui.views.heat_map import HeatMap
+from aegui.ui.views.name_ticks import name_ticks
 from aegui.ui.views.plot import Plot
 from aegui.ui.views.ranges import Range, settled_range
-from aegui.ui.views.text import grouped
+from aegui.ui.views.readout import has_readout
+from aegui.ui.views.text import grouped, small_font
 
-SIZE, BIAS = "mean |x − x̂|", "mean x̂ − x"
 _WORKING = "Rebuilding the rows…"
 
 
 class FeatureBars(Plot):
     """A bar for each feature, and a line for which way the errors go."""
 
+    feature_told = Signal(str)
+    """What is to be said of the bar pointed at; nothing where there is none."""
+
     def __init__(self) -> None:
         super().__init__("errors-by-feature", whole_x=True)
         self._errors: FeatureErrors | None = None
+        self._dataset: Dataset | None = None
         self._held: Range | None = None
         self._bars = pg.BarGraphItem(x=[], height=[], width=0.8, pen=None)
         self._line = pg.PlotCurveItem()
         self.addItem(self._bars)
         self.addItem(self._line)
+        self.plotItem.vb.sigResized.connect(self._write_names)
         self.setAccessibleName("Errors by feature")
 
     @property
@@ -43,10 +51,12 @@ class FeatureBars(Plot):
         self._bars.setOpts(brush=pg.mkBrush(theme.series[0]))
         self._line.setPen(pg.mkPen(theme.text, width=theme.px(1.5)))
 
-    def start(self) -> None:
+    def start(self, dataset: Dataset) -> None:
         """Begin with other data: no bars yet."""
-        self._held = None
-        self.set_label("bottom", "Feature")
+        self._dataset, self._held = dataset, None
+        self.set_label("bottom", "Column" if dataset.columns else "Feature")
+        if not dataset.columns:
+            self.plotItem.getAxis("bottom").setTicks(None)
         self.set_label("left", f"{SIZE} (bars), {BIAS} (line)")
         self.show_errors(None)
 
@@ -63,14 +73,38 @@ class FeatureBars(Plot):
             self._held = settled_range(self._held, low, high, from_zero=True)
             self.setXRange(0.4, len(size) + 0.6, padding=0)
             self.setYRange(*self._held, padding=0)
+        self._write_names()
 
     def table(self) -> Table:
-        """Return what each feature's errors are."""
-        errors = self._errors
-        if errors is None:
-            return ("feature", "error", "bias"), ()
-        columns = (range(1, len(errors.size) + 1), errors.size.tolist(), errors.bias.tolist())
-        return ("feature", "error", "bias"), list(zip(*columns, strict=True))
+        """Return what each feature's errors are; of a file's columns in its units as well."""
+        return feature_table(self._errors, self._dataset)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which bar the mouse came to."""
+        super().mouseMoveEvent(event)
+        place = self.plotItem.vb.mapSceneToView(self.mapToScene(event.position().toPoint()))
+        self._tell(round(place.x()) - 1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that the mouse has gone."""
+        super().leaveEvent(event)
+        self.feature_told.emit("")
+
+    def _tell(self, place: int) -> None:
+        errors, dataset = self._errors, self._dataset
+        if errors is None or dataset is None or not has_readout(dataset):
+            return
+        is_bar = 0 <= place < len(errors.size)
+        self.feature_told.emit(feature_words(errors, dataset, place) if is_bar else "")
+
+    def _write_names(self) -> None:
+        """Write as many of the columns' names as there is room for."""
+        dataset = self._dataset
+        if dataset is None or not dataset.columns:
+            return
+        width, font = self.plotItem.vb.width(), small_font(self._theme)
+        ticks = name_ticks(dataset.columns, 1, width, font)
+        self.plotItem.getAxis("bottom").setTicks([ticks])
 
 
 class FeaturePage(QWidget):
@@ -89,6 +123,7 @@ class FeaturePage(QWidget):
         self._lay_out()
         for heat_map in (self.size_map, self.bias_map):
             heat_map.pixel_told.connect(self._tell)
+        self.bars.feature_told.connect(self._tell)
 
     @property
     def words(self) -> str:
@@ -97,7 +132,7 @@ class FeaturePage(QWidget):
 
     @property
     def told(self) -> str:
-        """What is said of the pixel pointed at."""
+        """What is said of the pixel or the bar pointed at."""
         return self._told.text()
 
     def set_theme(self, theme: Theme) -> None:
@@ -108,7 +143,7 @@ class FeaturePage(QWidget):
     def start(self, dataset: Dataset) -> None:
         """Begin with other data: nothing is known yet."""
         self._dataset = dataset
-        self.bars.start()
+        self.bars.start(dataset)
         for heat_map in (self.size_map, self.bias_map):
             heat_map.show_values(None)
         self._of.setText(_WORKING)

@@ -13,7 +13,6 @@ from aegui.ui.theme import Theme
 from aegui.ui.views.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
-from aegui.ui.views.row_words import describe_row
 from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
@@ -166,10 +165,8 @@ class GalleryView(QWidget):
         if dataset is None or made is None:
             return
         self._hovered = (number, place)
-        original = dataset.test[self._shown[number]]
-        shape, value_range = dataset.image_shape, dataset.value_range
-        text = describe_row(dataset, int(self._shown[number]), self._errors)
-        self._hover_card.show_row(text, original, made[number], shape, value_range, place)
+        row = int(self._shown[number])
+        self._hover_card.show_test_row(dataset, row, made[number], place, self._errors)
 
     @Slot()
     def _leave(self) -> None:

@@ -1,5 +1,7 @@
 """A row under the mouse, enlarged: original, reconstruction and their difference."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
@@ -12,10 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.ui.forms import label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import ValueRange, curve_path, difference_image, grey_image
+from aegui.ui.views.readout import Reading, has_readout, read_out
+from aegui.ui.views.readout_table import ReadoutTable
+from aegui.ui.views.row_words import describe_row
 
 _SIDE = 140
 _CURVES = QSize(218, 140)
@@ -38,6 +44,7 @@ class HoverCard(QFrame):
         self._names = [label("", "muted") for _ in range(3)]
         self._text = label()
         self._note = label("", "muted")
+        self.readout = ReadoutTable()
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(28)
         shadow.setOffset(0, 4)
@@ -55,6 +62,7 @@ class HoverCard(QFrame):
         layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         layout.addLayout(row)
         layout.addWidget(self._text)
+        layout.addWidget(self.readout)
         layout.addWidget(self._note)
         self.hide()
 
@@ -75,11 +83,13 @@ class HoverCard(QFrame):
         image_shape: tuple[int, int] | None,
         value_range: ValueRange,
         at: QPoint,
+        readings: Sequence[Reading] = (),
     ) -> None:
         """Show a row, (features,), and its reconstruction beside a point of the screen.
 
         ``image_shape`` is (height, width) where rows are pictures; ``value_range`` is what is
-        black and what is white, or the bottom and the top of curves.
+        black and what is white, or the bottom and the top of curves. ``readings`` tell some of
+        its columns in the file's units.
         """
         self._text.setText(text)
         difference = reconstruction - original
@@ -95,7 +105,32 @@ class HoverCard(QFrame):
             names = ["Original", "Reconstruction", "Difference"]
             self._show(names, [self._enlarged(image) for image in images])
             self._note.setText(_PICTURE_NOTE)
+        self.readout.show_readings(readings)
         self._stand_at(at)
+
+    def show_test_row(
+        self,
+        dataset: Dataset,
+        row: int,
+        reconstruction: FloatArray,
+        at: QPoint,
+        errors: FloatArray | None = None,
+    ) -> None:
+        """Show a test row of a dataset, named, and what a model makes of it, (features,).
+
+        ``errors`` are those of all test rows, where they are known.
+        """
+        original = dataset.test[row]
+        readings = read_out(dataset, original, reconstruction) if has_readout(dataset) else ()
+        self.show_row(
+            describe_row(dataset, row, errors),
+            original,
+            reconstruction,
+            dataset.image_shape,
+            dataset.value_range,
+            at,
+            readings,
+        )
 
     def _show(self, names: list[str], pixmaps: list[QPixmap]) -> None:
         for number, (picture, name) in enumerate(zip(self._pictures, self._names, strict=True)):

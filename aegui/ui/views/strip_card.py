@@ -1,12 +1,15 @@
 """A few test rows and what the model makes of them, with the epoch that this is."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.ui.forms import Card, label, set_role
 from aegui.ui.theme import Theme
+from aegui.ui.views.hover_card import HoverCard
+from aegui.ui.views.readout import has_readout
 from aegui.ui.views.text import error_texts
 from aegui.ui.views.tiles import TileGrid
 
@@ -35,12 +38,18 @@ class StripCard(Card):
         self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_role(self._back, "quiet")
         self._corner = QStackedWidget()
+        self._dataset: Dataset | None = None
+        self._made: FloatArray | None = None
+        self._hover_card = HoverCard(self)
         self._lay_out()
+        self.grid.tile_hovered.connect(self._read_out)
+        self.grid.tile_left.connect(self._hover_card.hide)
         self._back.clicked.connect(self.back_requested)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
         self._side = theme.px(_SIDE)
+        self._hover_card.set_theme(theme)
         self.grid.set_theme(theme)
         self.grid.set_side(self._side)
 
@@ -50,6 +59,8 @@ class StripCard(Card):
 
     def start(self, dataset: Dataset, inputs: FloatArray | None) -> None:
         """Show the originals of a new run, and the rows as a denoising model is given them."""
+        self._dataset, self._made = dataset, None
+        self._hover_card.hide()
         chosen = dataset.showcase()
         rows, shape = dataset.test[chosen], dataset.image_shape
         self.grid.set_rows(rows, shape, dataset.value_range, inputs)
@@ -58,6 +69,7 @@ class StripCard(Card):
 
     def show_rows(self, strip: FloatArray, errors: FloatArray) -> None:
         """Show what a model makes of the rows, (rows, features), and their errors, (rows,)."""
+        self._made = strip
         self.grid.set_reconstructions(strip)
         self.grid.set_captions(error_texts(errors, errors))
 
@@ -66,6 +78,19 @@ class StripCard(Card):
         if text is not None:
             self._back.setText(text)
         self._corner.setCurrentIndex(0 if text is None else 1)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the enlarged row away too."""
+        super().hideEvent(event)
+        self._hover_card.hide()
+
+    @Slot(int, QPoint)
+    def _read_out(self, number: int, place: QPoint) -> None:
+        """Tell a file's row in its own units; the tiles show all that there is of others."""
+        dataset, made = self._dataset, self._made
+        if dataset is not None and made is not None and has_readout(dataset):
+            row = int(dataset.showcase()[number])
+            self._hover_card.show_test_row(dataset, row, made[number], place)
 
     def _lay_out(self) -> None:
         self.header.insertWidget(1, self.epoch)
