@@ -106,12 +106,14 @@ class Drawing(QObject):
     @Slot(ExperimentSpec, Dataset)
     def _begin(self, _experiment: ExperimentSpec, _dataset: Dataset) -> None:
         self._prefers_digits = False
+        self._view.say_why_not("")
 
     @Slot(Shown)
     def _take(self, shown: Shown) -> None:
         """Draw with the model that is shown, if its rows can be drawn."""
         data = shown.dataset
-        field = RowField(data.features, data.value_range, data.noun, data.image_shape)
+        field = RowField.of(data)
+        self._view.say_why_not(field.why_not)
         if not field.is_drawable:
             return
         spec = shown.experiment.dataset

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.ui.export import install_export_menu, picture_of
+from aegui.ui.picture_room import room_for
 from aegui.ui.theme import DARK, Theme
 
 if TYPE_CHECKING:
@@ -66,11 +67,8 @@ class Preview(QWidget):
         for place, row in enumerate(self._rows):
             tile = QRectF(place * (side + _GAP), 0, side, min(side, self.height()))
             if self._image_shape is not None:
-                height, width = self._image_shape
-                size = QSizeF(width, height).scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)
-                inside = QRectF(tile.topLeft(), size)
-                inside.moveCenter(tile.center())
-                painter.drawImage(inside, self._picture(row, self._image_shape))
+                picture = self._picture(row, self._image_shape)
+                painter.drawImage(room_for(self._image_shape, tile), picture)
             else:
                 self._draw_curve(painter, tile, row)
         painter.end()

@@ -17,6 +17,7 @@ from aegui.sentences import capitalised
 from aegui.ui.forms import inset, label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.row_box import RowBox
+from aegui.ui.views.row_field import RowField
 from aegui.ui.views.row_picture import RowPicture
 from aegui.ui.views.unit_slider import UnitLine, UnitSlider
 
@@ -100,9 +101,8 @@ class CodeSliders(QWidget):
         self._row_name.setText(capitalised(noun) if of_file else f"Test {noun}")
         self.row.start(dataset, rows)
         self._prior.setVisible(is_variational)
-        is_drawable = dataset.image_shape in (None, (28, 28))
         self._drawn.setText(f"Drawn {dataset.noun}")
-        self._drawn.setVisible(is_drawable)
+        self._drawn.setVisible(RowField.of(dataset).is_drawable)
         self._wanted = min(width, MOST_UNITS)
         self._making.start()
 

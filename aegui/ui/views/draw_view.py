@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aegui.analysis.company import Background, Company
 from aegui.records import FloatArray
+from aegui.ui.forms import label
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.curve_board import CurveBoard
 from aegui.ui.views.digit_board import DigitBoard
@@ -16,6 +17,7 @@ from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_field import DIGITS, RowField
 
 _SMALLEST = (600, 440)
+_GAP = 8
 
 
 class DrawView(QWidget):
@@ -46,6 +48,7 @@ class DrawView(QWidget):
         self.sequence, self.other = page.sequence, page.other
         self.start_sequence, self.leave_sequence = page.start_sequence, page.leave_sequence
         self.keep_digit = page.keep_digit
+        self._why_not = label("", "muted", wrap=True)
         self._pages = QStackedWidget()
         self._no_model = NoModelPage()
         self._keys = DrawKeys(self, lambda: self.board.canvas, page.keep_digit)
@@ -105,12 +108,24 @@ class DrawView(QWidget):
         if field.is_curve != (self.board is self.curve_board):
             self._page.show_board(is_curve=field.is_curve)
             self.setFocusProxy(self.board.canvas)
+        self._card.title.setText(f"Draw a {field.noun}")
         self._request(self.board.row)
 
     def offer_other(self, words: str) -> None:
         """Offer to draw other rows in these words, or nothing when they are empty."""
         self.other.setText(words)
         self.other.setVisible(bool(words))
+
+    @property
+    def why_not(self) -> str:
+        """Why the person's own model is not drawn for; empty where it is, or there is none."""
+        return self._why_not.text()
+
+    def say_why_not(self, why: str) -> None:
+        """Say why there is no canvas for the person's own model, or nothing when it is empty."""
+        self._why_not.setText(why)
+        self._why_not.setVisible(bool(why))
+        self._use_room()
 
     def set_waiting(self, text: str) -> None:
         """Say what the reconstruction waits for; nothing when ``text`` is empty."""
@@ -156,7 +171,8 @@ class DrawView(QWidget):
         self._use_room()
 
     def _use_room(self) -> None:
-        self._page.use_room(self.width(), self.height())
+        above = 0 if self._why_not.isHidden() else self._why_not.heightForWidth(self.width()) + _GAP
+        self._page.use_room(self.width(), self.height() - above)
 
     def _request(self, row: FloatArray | None) -> None:
         if self._field is None:
@@ -185,7 +201,10 @@ class DrawView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        layout.addWidget(self._pages)
+        layout.setSpacing(_GAP)
+        self._why_not.hide()
+        layout.addWidget(self._why_not)
+        layout.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.setFocusProxy(self.canvas)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aegui.data import Dataset
 from aegui.records import FloatArray, IndexArray
 from aegui.ui.export import install_export_menu, picture_of
+from aegui.ui.picture_room import room_for
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import curve_path, grey_image
 from aegui.ui.views.row_drag import HeldRow, RowDrag, held_row
@@ -171,7 +172,7 @@ class NearRows(QWidget):
         field = QRectF(0, 0, side, side)
         if dataset.image_shape is not None:
             image = grey_image(dataset.test[row], dataset.image_shape, dataset.value_range)
-            painter.drawImage(field, image)
+            painter.drawImage(room_for(dataset.image_shape, field), image)
         else:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.muted), 1.5 * self._theme.scale))

@@ -16,13 +16,14 @@ from aegui.ui.views.row_words import describe_row
 
 MIME = "application/x-aegui-row"
 _PREVIEW = 84
+_WHOLE = Qt.AspectRatioMode.KeepAspectRatio
 
 
 @dataclass(frozen=True, eq=False)
 class HeldRow:
     """A row, (features,), on its way; ``words`` say which one it is.
 
-    ``image_shape`` is (height, width) where it is a picture.
+    ``image_shape`` is (height, width) where it is a picture, whose pixels are in [0, 1].
     """
 
     row: FloatArray
@@ -31,8 +32,12 @@ class HeldRow:
 
 
 def held_row(dataset: Dataset, row: int) -> HeldRow:
-    """Return a test row, by its number from 0, to be taken elsewhere."""
-    return HeldRow(dataset.test[row], describe_row(dataset, row), dataset.image_shape)
+    """Return a test row, by its number from 0, to be taken elsewhere; a picture in [0, 1]."""
+    values = dataset.test[row]
+    if dataset.image_shape is not None and dataset.value_range != (0.0, 1.0):
+        low, high = dataset.value_range
+        values = np.clip((values - low) / (high - low), 0.0, 1.0).astype(np.float32)
+    return HeldRow(values, describe_row(dataset, row), dataset.image_shape)
 
 
 def to_mime(held: HeldRow) -> QMimeData:
@@ -143,7 +148,7 @@ class RowDrag(QObject):
         drag.setMimeData(to_mime(held))
         if held.image_shape is not None:
             image = grey_image(held.row, held.image_shape, (0.0, 1.0))
-            drag.setPixmap(QPixmap.fromImage(image.scaled(_PREVIEW, _PREVIEW)))
+            drag.setPixmap(QPixmap.fromImage(image.scaled(_PREVIEW, _PREVIEW, _WHOLE)))
         drag.exec(Qt.DropAction.CopyAction)
 
 

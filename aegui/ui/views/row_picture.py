@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.records import FloatArray
 from aegui.ui.export import Table, install_export_menu, picture_of
+from aegui.ui.picture_room import room_for
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import ValueRange, curve_path, grey_image
 from aegui.ui.views.text import small_font
@@ -100,11 +101,4 @@ class RowPicture(QWidget):
 
     def _draw_picture(self, painter: QPainter, row: FloatArray, shape: tuple[int, int]) -> None:
         image = grey_image(row, shape, self._value_range)
-        size = image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        area = QRectF(
-            (self.width() - size.width()) / 2,
-            (self.height() - size.height()) / 2,
-            size.width(),
-            size.height(),
-        )
-        painter.drawImage(area, image)
+        painter.drawImage(room_for(shape, QRectF(self.rect())), image)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from aegui.records import FloatArray
+from aegui.ui.picture_room import room_for
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import ValueRange, curve_path, grey_image
 from aegui.ui.views.text import small_font
@@ -169,12 +170,8 @@ class PictureTile(Tile):
     def _place(self, side: float) -> None:
         areas = [QRectF(0, row * (side + GAP), side, side) for row in range(len(self._parts))]
         self._empty.setRect(areas[-1])
-        height, width = self._shape
-        scale = side / max(height, width)
         for image, area in zip(self._images, areas, strict=True):
-            place = QRectF(0, 0, width * scale, height * scale)
-            place.moveCenter(area.center())
-            image.set_area(place)
+            image.set_area(room_for(self._shape, area))
 
 
 class CurveTile(Tile):
