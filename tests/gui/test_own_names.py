@@ -23,9 +23,11 @@ from aegui.ui.views.near_rows import NearRows
 from aegui.ui.views.probe import Probe
 from aegui.ui.views.readout import MOST_READINGS, Reading, read_out
 from aegui.ui.views.row_box import RowBox
+from aegui.ui.views.row_picture import RowPicture
 from aegui.ui.views.row_table import RowModel, row_table
 from aegui.ui.views.row_words import describe_row
 from aegui.ui.views.text import beside_name
+from aegui.ui.views.tiles import TileGrid
 
 SPECIES = ("setosa", "versicolor", "virginica")
 
@@ -80,6 +82,8 @@ def test_the_table_of_errors_has_the_files_own_names() -> None:
 
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Class"
     assert cells[0] == ["c-3", "versicolor", "0.7500"]
+    tip = model.data(model.index(0, 1), Qt.ItemDataRole.ToolTipRole)
+    assert tip == "versicolor"
     headers, rows = row_table(np.array([0, 2]), ERRORS, flowers(("a-1", "b-2", "c-3")))
     assert headers == ("row", "id", "label", "error")
     assert list(rows) == [(1205, "a-1", "virginica", 0.5), (31, "c-3", "versicolor", 0.75)]
@@ -205,3 +209,16 @@ def test_the_card_of_a_row_reads_out_a_files_rows_alone(qtbot: QtBot) -> None:
     assert card.readout.words == [("stem", "125", "138"), ("petal width", "0.000", "0.200")]
     card.show_test_row(digits(), 0, np.zeros(4, np.float32), QPoint())
     assert card.readout.isHidden()
+
+
+def test_rows_are_saved_under_the_names_of_their_columns(qtbot: QtBot) -> None:
+    grid, picture, data = TileGrid("gallery"), RowPicture("nearest row", 112), flowers()
+    qtbot.addWidget(grid)
+    qtbot.addWidget(picture)
+    grid.name_features(data.columns)
+    grid.set_rows(data.test, None, data.value_range)
+    picture.set_kind(None, data.value_range, data.columns)
+    picture.show_row(data.test[1])
+
+    assert grid.table()[0] == ("tile", "part", "error", "petal width", "stem")
+    assert picture.table() == (("feature", "value"), [("petal width", 0.5), ("stem", 1.0)])

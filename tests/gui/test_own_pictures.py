@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from aegui.data import Dataset
 from aegui.ui.picture_room import room_for
 from aegui.ui.views.draw_view import DrawView
+from aegui.ui.views.heat_map import HeatMap
 from aegui.ui.views.near_rows import NearRows
 from aegui.ui.views.row_drag import held_row
 from aegui.ui.views.row_field import RowField
@@ -85,3 +86,24 @@ def test_the_draw_tab_says_it_above_the_board(qtbot: QtBot) -> None:
     assert view.why_not.startswith("No canvas for your model")
     view.say_why_not("")
     assert (view.why_not, view.board.width()) == ("", before)
+
+
+def test_a_large_picture_of_errors_fits_and_its_pixels_can_be_pointed_at(qtbot: QtBot) -> None:
+    heat_map = HeatMap("error-by-pixel", "mean |x − x̂|", signed=False)
+    qtbot.addWidget(heat_map)
+    heat_map.resize(300, 260)
+    values = np.zeros((500, 400))
+    values[499, 399] = 0.5
+    heat_map.show_values(values, 255.0)
+    heat_map.show()
+    told: list[str] = []
+    heat_map.pixel_told.connect(told.append)
+    field = heat_map._field()
+
+    assert heat_map.rect().contains(field)
+    assert field.width() / field.height() == pytest.approx(0.8, abs=0.02)
+    qtbot.mouseMove(heat_map, field.bottomRight())
+    assert told[-1].startswith("row 49")
+    assert "· scaled 0." in told[-1]
+    heat_map.show_values(values)
+    assert "scaled" not in told[-1]

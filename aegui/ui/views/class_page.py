@@ -104,6 +104,7 @@ class ClassPage(QWidget):
         ):
             title.setText(f"{words}:\n{size} {errors}")
         for line in self.lines:
+            line.grid.name_features(dataset.columns)
             line.show(dataset, _NO_ROWS)
 
     def show_report(self, report: ErrorReport) -> None:

@@ -95,7 +95,7 @@ class CodeSliders(QWidget):
         Its code is ``width`` wide.
         """
         self._code = self._start = self._units = None
-        self.picture.set_kind(dataset.image_shape, dataset.value_range)
+        self.picture.set_kind(dataset.image_shape, dataset.value_range, dataset.columns)
         noun = dataset.noun
         of_file = dataset.test_numbers is not None
         self._row_name.setText(capitalised(noun) if of_file else f"Test {noun}")

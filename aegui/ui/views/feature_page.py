@@ -159,8 +159,10 @@ class FeaturePage(QWidget):
         if dataset.image_shape is None:
             self.bars.show_errors(errors)
         else:
-            self.size_map.show_values(errors.size.reshape(dataset.image_shape))
-            self.bias_map.show_values(errors.bias.reshape(dataset.image_shape))
+            # All pixels of a picture are scaled alike.
+            factor = 1.0 if dataset.scale is None else float(dataset.scale.factor.flat[0])
+            self.size_map.show_values(errors.size.reshape(dataset.image_shape), factor)
+            self.bias_map.show_values(errors.bias.reshape(dataset.image_shape), factor)
 
     def _lay_out(self) -> None:
         maps = QWidget()

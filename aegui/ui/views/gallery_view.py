@@ -82,6 +82,7 @@ class GalleryView(QWidget):
         self._outdated = self._has_dreams = False
         labels = dataset.test_labels
         classes = [] if labels is None else np.unique(labels).tolist()
+        self._grid.name_features(dataset.columns)
         self._choice.set_classes(classes, dataset.class_name)
         self._say_hint()
         self._pages.setCurrentIndex(1 if self._is_dreaming else 0)

@@ -38,6 +38,7 @@ class HeatMap(QWidget):
         self._theme = DARK
         self._words, self._is_signed = words, signed
         self._values: Values | None = None
+        self._factor = 1.0
         self._image = QImage()
         self._pixel: tuple[int, int] | None = None
         self.setAccessibleName(words)
@@ -59,11 +60,14 @@ class HeatMap(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the scale of ``theme``."""
         self._theme = theme
-        self.show_values(self._values)
+        self.show_values(self._values, self._factor)
 
-    def show_values(self, values: Values | None) -> None:
-        """Show these values, or an empty field; of the pixel pointed at is told anew."""
-        pixel, self._values = self._pixel, values
+    def show_values(self, values: Values | None, factor: float = 1.0) -> None:
+        """Show these values, or an empty field; of the pixel pointed at is told anew.
+
+        Times ``factor`` they have the units of the file that the pictures are from.
+        """
+        pixel, self._values, self._factor = self._pixel, values, factor
         if pixel is not None:
             is_there = values is not None and np.all(np.array(pixel) < values.shape)
             self._pixel = None
@@ -87,7 +91,10 @@ class HeatMap(QWidget):
         return QSize(112, 112 + _BELOW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture at the largest whole scale, the pixel pointed at, and the key."""
+        """Paint the picture at the largest whole scale, or smaller than its own size if it must be.
+
+        Over it stands a frame around the pixel pointed at, and below it the key.
+        """
         painter = QPainter(self)
         field = self._field()
         painter.fillRect(field, QColor(self._theme.field))
@@ -96,11 +103,12 @@ class HeatMap(QWidget):
         painter.setPen(QColor(self._theme.accent if self.hasFocus() else self._theme.border))
         painter.drawRect(field.adjusted(0, 0, -1, -1))
         if self._pixel is not None:
-            scale = field.width() // self._shape()[1]
+            scale = field.width() / self._shape()[1]
             row, column = self._pixel
             painter.setPen(QColor(self._theme.text))
+            side = max(scale - 1, 1)
             painter.drawRect(
-                field.left() + column * scale, field.top() + row * scale, scale - 1, scale - 1
+                QRectF(field.left() + column * scale, field.top() + row * scale, side, side)
             )
         if self._values is not None:
             self._paint_key(painter, field)
@@ -112,8 +120,9 @@ class HeatMap(QWidget):
         if not field.contains(place):
             self._point(None)
             return
-        scale = field.width() // width
-        row, column = (place.y() - field.top()) // scale, (place.x() - field.left()) // scale
+        scale = field.width() / width
+        row = int((place.y() - field.top()) / scale)
+        column = int((place.x() - field.left()) / scale)
         self._point((min(row, height - 1), min(column, width - 1)))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -141,8 +150,11 @@ class HeatMap(QWidget):
         if pixel is None or self._values is None:
             self.pixel_told.emit("")
         else:
-            value = self._values[pixel]
-            self.pixel_told.emit(f"row {pixel[0]}, column {pixel[1]}: {self._words} {value:.4f}")
+            value = float(self._values[pixel])
+            told = f"row {pixel[0]}, column {pixel[1]}: {self._words} "
+            if self._factor != 1.0:
+                told += f"{value * self._factor:.4g} · scaled "
+            self.pixel_told.emit(f"{told}{value:.4f}")
 
     def _shape(self) -> tuple[int, int]:
         height, width = (28, 28) if self._values is None else self._values.shape
@@ -151,8 +163,11 @@ class HeatMap(QWidget):
     def _field(self) -> QRect:
         height, width = self._shape()
         room = self.height() - self._theme.px(_BELOW)
-        scale = max(min(self.width() // width, room // height), 1)
-        return QRect((self.width() - width * scale) // 2, 0, width * scale, height * scale)
+        scale: float = min(self.width() // width, room // height)
+        if scale < 1:
+            scale = max(min(self.width() / width, room / height), 1 / max(width, height))
+        wide, high = max(int(width * scale), 1), max(int(height * scale), 1)
+        return QRect((self.width() - wide) // 2, 0, wide, high)
 
     def _paint_key(self, painter: QPainter, field: QRect) -> None:
         theme, low = self._theme, -1.0 if self._is_signed else 0.0

@@ -51,7 +51,7 @@ class Probe(QWidget):
         self._noun, self._dataset = dataset.noun, dataset
         self._nearest_name.setText(f"Nearest {dataset.noun}")
         for picture in (self.decoded, self.nearest):
-            picture.set_kind(dataset.image_shape, dataset.value_range)
+            picture.set_kind(dataset.image_shape, dataset.value_range, dataset.columns)
         self.clear()
 
     def clear(self) -> None:

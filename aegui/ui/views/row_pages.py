@@ -84,6 +84,7 @@ class RowPages(QWidget):
         """Begin with other data: no rows yet."""
         self._dataset = dataset
         is_picture = dataset.image_shape is not None
+        self.grid.name_features(dataset.columns)
         self._hint.setText(_PICTURES if is_picture else _CURVES)
         self.show_rows(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32))
 

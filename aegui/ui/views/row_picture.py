@@ -1,5 +1,7 @@
 """One row as a picture or as a curve, whichever the data are; or a few words in its place."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -33,6 +35,7 @@ class RowPicture(QWidget):
         self._words = ""
         self._shape: tuple[int, int] | None = None
         self._value_range: ValueRange = (0.0, 1.0)
+        self._names: Sequence[str] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(side, side)
@@ -54,9 +57,17 @@ class RowPicture(QWidget):
         self.setFixedSize(theme.px(self._side), theme.px(self._side))
         self.update()
 
-    def set_kind(self, shape: tuple[int, int] | None, value_range: ValueRange) -> None:
-        """Say what rows are: pictures of (height, width), or curves; and their least and most."""
-        self._shape, self._value_range = shape, value_range
+    def set_kind(
+        self,
+        shape: tuple[int, int] | None,
+        value_range: ValueRange,
+        names: Sequence[str] = (),
+    ) -> None:
+        """Say what rows are: pictures of (height, width), or curves; and their least and most.
+
+        ``names`` are those of a row's numbers; without any they are counted.
+        """
+        self._shape, self._value_range, self._names = shape, value_range, names
         self.show_row(None)
 
     def show_row(self, row: FloatArray | None, words: str = "") -> None:
@@ -68,7 +79,8 @@ class RowPicture(QWidget):
     def table(self) -> Table:
         """Return the row's numbers."""
         row = [] if self._row is None else self._row.tolist()
-        return ("feature", "value"), list(enumerate(row, start=1))
+        places = self._names or range(1, len(row) + 1)
+        return ("feature", "value"), list(zip(places, row, strict=False))
 
     def sizeHint(self) -> QSize:
         """Return the side."""

@@ -16,6 +16,9 @@ from aegui.ui.views.text import error_decimals
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _HEIGHT = 26
+_LEAST_WIDTH, _NAMED_WIDTH = 180, 280
+# A name that is cut off is whole in the tip.
+_SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _NO_PARENT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -87,7 +90,9 @@ class RowModel(QAbstractTableModel):
         """Return what a cell says."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
-        if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
+        if role not in _SAID or not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole and not self.is_named:
             return None
         row, column = int(self.rows[index.row()]), self.columns[index.column()]
         if column == "error":
@@ -101,6 +106,12 @@ class RowModel(QAbstractTableModel):
     def table(self) -> Table:
         """Return the rows as they are sorted, for a file: numbers in full."""
         return row_table(self.rows, self._errors, self._dataset)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether rows or classes have names of their file, which may be long."""
+        dataset = self._dataset
+        return dataset is not None and (dataset.test_names is not None or bool(dataset.class_names))
 
     def _label(self, row: int) -> int:
         labels = None if self._dataset is None else self._dataset.test_labels
@@ -138,7 +149,9 @@ class RowTable(QTableView):
         # Heights that followed their content would be asked of every row.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSortingEnabled(True)
-        self.setMinimumSize(180, 90)
+        # What tells ids from each other is mostly at their end.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setMinimumSize(_LEAST_WIDTH, 90)
         install_export_menu(self, "errors", image=lambda: picture_of(self), table=self._model.table)
         header.sortIndicatorChanged.connect(self._tell_sorted)
         self.selectionModel().currentRowChanged.connect(self._tell_row)
@@ -155,6 +168,7 @@ class RowTable(QTableView):
     def start(self, dataset: Dataset) -> None:
         """Begin with other data: the greatest errors will be at the top."""
         self._model.start(dataset)
+        self.setMinimumWidth(_NAMED_WIDTH if self._model.is_named else _LEAST_WIDTH)
         self.sortByColumn(len(self._model.columns) - 1, Qt.SortOrder.DescendingOrder)
 
     def show_rows(self, ascending: IndexArray, errors: FloatArray) -> None:

@@ -63,6 +63,7 @@ class StripCard(Card):
         self._hover_card.hide()
         chosen = dataset.showcase()
         rows, shape = dataset.test[chosen], dataset.image_shape
+        self.grid.name_features(dataset.columns)
         self.grid.set_rows(rows, shape, dataset.value_range, inputs)
         self.hint.setText(_hint(len(chosen), dataset.noun))
         self.epoch.setText("")

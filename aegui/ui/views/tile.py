@@ -169,7 +169,7 @@ class PictureTile(Tile):
 
     def _place(self, side: float) -> None:
         areas = [QRectF(0, row * (side + GAP), side, side) for row in range(len(self._parts))]
-        self._empty.setRect(areas[-1])
+        self._empty.setRect(room_for(self._shape, areas[-1]))
         for image, area in zip(self._images, areas, strict=True):
             image.set_area(room_for(self._shape, area))
 

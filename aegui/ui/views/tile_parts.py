@@ -39,10 +39,12 @@ def curve_pen(part: Part, theme: Theme) -> QPen:
             return QPen(QColor(theme.accent), 1.5 * theme.scale)
 
 
-def tile_table(layers: Sequence[Layer], captions: Sequence[str]) -> Table:
-    """Return the rows of all parts: tile, part, caption, and the row's numbers."""
+def tile_table(
+    layers: Sequence[Layer], captions: Sequence[str], names: Sequence[str] = ()
+) -> Table:
+    """Return the rows of all parts: tile, part, caption, and the numbers, named or counted."""
     features = max((rows.shape[1] for _, rows in layers if rows is not None), default=0)
-    headers = ("tile", "part", "error", *map(str, range(1, features + 1)))
+    headers = ("tile", "part", "error", *(names or map(str, range(1, features + 1))))
     lines = [
         (number + 1, part.value.lower(), caption, *rows[number].tolist())
         for number, caption in enumerate(captions)

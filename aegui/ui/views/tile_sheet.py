@@ -54,6 +54,7 @@ class TileSheet(pg.GraphicsView):
         self._originals: FloatArray = np.empty((0, 0), dtype=np.float32)
         self._inputs: FloatArray | None = None
         self._reconstructions: FloatArray | None = None
+        self._feature_names: Sequence[str] = ()
         self._pool = TilePool(self.scene())
         self._labels = TileLabels(self.scene())
         self._current: int | None = None
@@ -124,6 +125,10 @@ class TileSheet(pg.GraphicsView):
         self._pool.prepare(len(dreams), image_shape, (Part.DREAM,))
         self._take(dreams, None, value_range)
 
+    def name_features(self, names: Sequence[str]) -> None:
+        """Say what a row's numbers are called where they are saved; they are counted without."""
+        self._feature_names = names
+
     def set_reconstructions(self, reconstructions: FloatArray | None) -> None:
         """Show what a model makes of the rows, (tiles, features); None leaves places empty."""
         self._reconstructions = reconstructions
@@ -163,7 +168,7 @@ class TileSheet(pg.GraphicsView):
 
     def table(self) -> Table:
         """Return the rows shown: tile, what it is, caption, and the row's numbers."""
-        return tile_table(self._layers(), self.captions)
+        return tile_table(self._layers(), self.captions, self._feature_names)
 
     def sizeHint(self) -> QSize:
         """Return the size of all tiles, some ten of them beside each other."""
