@@ -23,7 +23,7 @@ from aegui.specs import (
     check,
     with_settings,
 )
-from aegui.specs.changes import sweepable_fields
+from aegui.specs.changes import sweepable_settings
 from aegui.specs.continuing import has_same_test_rows, why_not_continue
 from aegui.specs.differences import difference_rows, differences
 from aegui.specs.files import parse_experiment
@@ -139,7 +139,7 @@ def test_its_choices_differ_in_words_and_what_follows_is_left_out() -> None:
 
 
 def test_a_sweep_changes_all_but_a_files_rows() -> None:
-    fields = sweepable_fields(_experiment())
+    fields = sweepable_settings(_experiment())
     assert "training.epochs" in fields
     assert not [field for field in fields if field.startswith("dataset")]
     with pytest.raises(SpecError, match=r"dataset\.scaling: is not a setting that a sweep can"):

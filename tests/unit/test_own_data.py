@@ -272,7 +272,7 @@ def test_a_trained_model_takes_new_rows_of_such_a_file_and_answers_in_its_units(
 
     result = CliRunner().invoke(app, ["score", str(folder), str(new), "--out", str(out)])
     assert result.exit_code == 0, result.output
-    assert out.read_text().splitlines()[0] == "row,error,above"
+    assert out.read_text().splitlines()[0] == "row,error,threshold,above"
     result = CliRunner().invoke(
         app, ["export", str(folder), "--out", str(tmp_path), "--what", "errors,reconstructions"]
     )
