@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from aegui.analysis.error_report import report_errors
 from aegui.analysis.feature_errors import FeatureErrors
 from aegui.data import Dataset, Scale
+from aegui.ui.theme import DARK
 from aegui.ui.views.box_plot import BoxPlot
 from aegui.ui.views.class_legend import ClassLegend
+from aegui.ui.views.class_marks import class_colour, class_shape
 from aegui.ui.views.feature_page import FeaturePage
 from aegui.ui.views.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
@@ -222,3 +224,14 @@ def test_rows_are_saved_under_the_names_of_their_columns(qtbot: QtBot) -> None:
 
     assert grid.table()[0] == ("tile", "part", "error", "petal width", "stem")
     assert picture.table() == (("feature", "value"), [("petal width", 0.5), ("stem", 1.0)])
+
+
+def shape_of(number: int) -> tuple[tuple[float, float], ...]:
+    shape = class_shape(number, 6.0)
+    places = [shape.elementAt(place) for place in range(shape.elementCount())]
+    return tuple((round(place.x, 3), round(place.y, 3)) for place in places)
+
+
+def test_a_hundred_classes_have_marks_of_their_own() -> None:
+    marks = {(class_colour(DARK, number).name(), shape_of(number)) for number in range(100)}
+    assert len(marks) == 100

@@ -18,7 +18,9 @@ def class_colour(theme: Theme, number: int) -> QColor:
 
 def class_shape(number: int, size: float) -> QPainterPath:
     """Return the shape of a class around (0, 0), ``size`` pixels wide."""
-    name = "o" if number == UNLABELLED else _SHAPES[number % len(_SHAPES)]
+    # As many hues as shapes: the next round has other pairs.
+    turned = number + number // len(_SHAPES)
+    name = "o" if number == UNLABELLED else _SHAPES[turned % len(_SHAPES)]
     return QTransform.fromScale(size, size).map(Symbols[name])
 
 
