@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from sklearn.datasets import load_iris
 
 from aegui.app import make_application
 from aegui.robot import draw_three, wait_until
@@ -40,6 +41,7 @@ def main() -> None:
         window.show()
         wait_until(application, lambda: window.tabs.count() > 0, "no tabs")
         picture(application, window, "start-dark")
+        own_data(application, window, Path(home))
         for count, name in enumerate(("mnist-deep", "mnist"), start=1):
             window.lessons.take(find_lesson(name))
             train(application, window, count)
@@ -55,6 +57,24 @@ def main() -> None:
     # The tabs that look inside a model are operated by the tour, in a window of its own.
     tour = [sys.executable, "-m", "aegui", "tour", "--out", str(TARGET / "tour")]
     subprocess.run(tour, check=True)  # noqa: S603 - our own program
+
+
+def own_data(application: QApplication, window: MainWindow, folder: Path) -> None:
+    """Show the flowers that come with scikit-learn as a person's own file."""
+    flowers = load_iris()
+    names = [name.removesuffix(" (cm)") for name in flowers.feature_names]
+    lines = [",".join([*names, "species"])]
+    for row, kind in zip(flowers.data, flowers.target, strict=True):
+        lines.append(",".join([*map(str, row), flowers.target_names[kind]]))
+    path = folder / "iris.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    window.incoming.take(path)
+    dialog = window.incoming.data.dialog
+    if dialog is None:
+        raise RuntimeError("no file is shown")
+    wait_until(application, dialog.use_button.isEnabled, "the file was not read")
+    picture(application, dialog, "data-dark")
+    dialog.reject()
 
 
 def train(application: QApplication, window: MainWindow, count: int) -> None:
@@ -100,8 +120,8 @@ def draw(application: QApplication, window: MainWindow) -> None:
     )
 
 
-def picture(application: QApplication, window: MainWindow, name: str) -> None:
-    """Save the window as a picture once it has come to rest."""
+def picture(application: QApplication, window: QWidget, name: str) -> None:
+    """Save a window as a picture once it has come to rest."""
     for _ in range(50):
         application.processEvents()
     path = TARGET / f"{name}.png"
