@@ -14,6 +14,7 @@ from aegui.places import resource, settings_file
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import read_settings
 from aegui.ui.theme import ThemeSwitch
+from aegui.ui.workers.priority import take_turns_often
 
 # What Debian and Ubuntu call the libraries that Qt's xcb plugin is linked with.
 _XCB = (
@@ -65,6 +66,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     application.setApplicationDisplayName("aegui")
     application.setDesktopFileName("aegui")
     application.setWindowIcon(QIcon(str(resource("icons/aegui.svg"))))
+    take_turns_often()
     return application
 
 
