@@ -80,8 +80,9 @@ def score(
         errors = in_parts(_errors_by(_model(stored)), rows.values)
         line = usual_threshold(stored) if threshold is None else threshold
         write_table(out, score_columns(errors, rows.labels, line), numbers="error")
-        above = 0 if line is None else int((errors > line).sum())
-        typer.echo(f"{above} of {len(errors)} rows are above {line:.6g}")
+        if line is not None:
+            above = int((errors > line).sum())
+            typer.echo(f"{above} of {len(errors)} rows are above {line:.6g}")
 
 
 @contextmanager

@@ -55,16 +55,20 @@ def _said(dialog: DataDialog) -> str:
     return "\n".join(part.text() for part in dialog.findChildren(QLabel) if part.isVisible())
 
 
-def _choose(dialog: DataDialog, hands: Any, field: str, text: str) -> None:
+def _choose_only(dialog: DataDialog, hands: Any, field: str, text: str) -> None:
     choice = hands.field(dialog, field)
     choice.setCurrentIndex(choice.findText(text))
     choice.activated.emit(choice.currentIndex())
+
+
+def _choose(dialog: DataDialog, hands: Any, field: str, text: str) -> None:
+    _choose_only(dialog, hands, field, text)
     assert not dialog.use_button.isEnabled(), "what was found before counts no more"
     hands.until(lambda: _is_told(dialog))
 
 
 def _tick(dialog: DataDialog, hands: Any, name: str, state: Qt.CheckState) -> None:
-    model = dialog.columns
+    model = dialog.page.columns
     row = next(r for r in range(model.rowCount()) if model.index(r, 0).data() == name)
     assert model.setData(model.index(row, 0), state, Qt.ItemDataRole.CheckStateRole)
     hands.until(lambda: _is_told(dialog))
@@ -79,9 +83,11 @@ def test_a_table_goes_from_its_file_to_a_trained_model(
     assert "200 rows, 6 columns" in said
     assert "Missing values: leaf 1." in said
     assert "1 rows left out" in said
-    assert dialog.columns.ticked == ("stem", "leaf", "root")
+    assert dialog.page.columns.ticked == ("stem", "leaf", "root")
 
+    _tick(dialog, hands, "kind", CHECKED)
     _choose(dialog, hands, "Classes", "kind")
+    assert dialog.page.columns.ticked == ("stem", "leaf", "root"), "classes are not learned too"
     _choose(dialog, hands, "Gaps", "Fill with the median")
     _tick(dialog, hands, "root", UNCHECKED)
     hands.click(dialog, "Use these data")
@@ -197,9 +203,9 @@ def test_a_folder_of_pictures_is_shown_as_pictures(
             pixels = rng.integers(0, 255, (6, 9), np.uint8)
             Image.fromarray(pixels).save(tmp_path / "pets" / kind / f"{number}.png")
     dialog = _shown(window, hands, tmp_path / "pets")
-    assert dialog.pictures.isVisible()
-    assert dialog.pictures.count == 16
-    shown = dialog.pictures.grab().toImage()
+    assert dialog.page.pictures.isVisible()
+    assert dialog.page.pictures.count == 16
+    shown = dialog.page.pictures.grab().toImage()
     assert len({shown.pixelColor(x, 20).lightness() for x in range(64)}) > 5
     _choose_size(dialog, hands)
     assert "pictures of 28 × 28" in _said(dialog)
@@ -213,6 +219,51 @@ def _choose_size(dialog: DataDialog, hands: Any) -> None:
     hands.button(dialog, "Bring all to one size").click()
     assert not dialog.use_button.isEnabled()
     hands.until(lambda: _is_told(dialog))
+
+
+def test_pictures_of_several_sizes_are_brought_to_one(
+    window: MainWindow, hands: Any, tmp_path: Path
+) -> None:
+    rng = np.random.default_rng(0)
+    (tmp_path / "mixed").mkdir()
+    for number in range(12):
+        pixels = rng.integers(0, 255, (6 + number, 9), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / "mixed" / f"{number}.png")
+    window.incoming.take(tmp_path / "mixed")
+    dialog = window.incoming.data.dialog
+    assert dialog is not None
+    hands.until(lambda: "Bring all to one size" in _said(dialog))
+    assert not dialog.use_button.isEnabled()
+    _choose_size(dialog, hands)
+    hands.type(hands.field(dialog, "Height"), "12")
+    hands.until(lambda: "pictures of 12 × 28" in _said(dialog) and _is_told(dialog))
+    dialog.reject()
+
+
+def test_a_wrong_delimiter_can_be_taken_back(window: MainWindow, hands: Any, flowers: Path) -> None:
+    lines = flowers.read_text().splitlines()
+    lines[4] += ",with,commas"
+    flowers.write_text("\n".join(lines) + "\n")
+    dialog = _shown(window, hands, flowers)
+    _choose_only(dialog, hands, "Delimiter", "Comma")
+    hands.until(lambda: "line 5: has 3 fields" in _said(dialog))
+    assert not dialog.use_button.isEnabled()
+    _choose_only(dialog, hands, "Delimiter", "Semicolon")
+    hands.until(lambda: _is_told(dialog))
+    assert dialog.page.columns.ticked == ("stem", "leaf", "root")
+    dialog.reject()
+
+
+def test_without_a_column_it_is_said_what_to_do(
+    window: MainWindow, hands: Any, flowers: Path
+) -> None:
+    dialog = _shown(window, hands, flowers)
+    hands.click(dialog, "None")
+    hands.until(lambda: "no column is chosen to be learned" in _said(dialog))
+    assert not dialog.use_button.isEnabled()
+    hands.click(dialog, "All")
+    hands.until(lambda: _is_told(dialog))
+    dialog.reject()
 
 
 def test_an_archive_lets_a_person_choose_the_array(

@@ -19,7 +19,7 @@ from aegui.data.files.proposing import (
     suited_architecture,
     suited_experiment,
 )
-from aegui.data.files.reading import Opened, open_file
+from aegui.data.files.reading import Opened, find_format, open_file
 from aegui.data.files.report import ColumnReport, Report, first_rows, report_on
 from aegui.data.files.watch import UNWATCHED, ReadingStoppedError, Watch
 
@@ -39,6 +39,7 @@ __all__ = [
     "TextColumn",
     "Watch",
     "arrays_in",
+    "find_format",
     "first_rows",
     "make_file_dataset",
     "open_file",

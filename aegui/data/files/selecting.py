@@ -64,6 +64,8 @@ def select(contents: Contents, choices: Choices, path: Path) -> Selection:
     else:
         named = (_named(contents, name, path) for name in dict.fromkeys(choices.columns))
         columns = [_feature(column, choices, path) for column in named]
+    if choices.columns == ():
+        raise DataError(f"{path}: no column is chosen to be learned. Choose two or more.")
     if not columns:
         raise _nothing_left(contents, path)
     return Selection(

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from aegui.data.files import Choices
-from aegui.specs import ImagesFormat, Missing, Scaling, TextFormat
+from aegui.specs import FileFormat, ImagesFormat, Missing, Scaling, TextFormat
 from aegui.specs.base import MAX_SEED
 from aegui.ui.forms import Form
-from aegui.ui.own_data.reader import Found
+from aegui.ui.own_data.reader import Found, Unread
 from aegui.ui.panels.fields import Choice, IntField
 
 _MISSING = {"leave_out": "Leave the rows out", "training_median": "Fill with the median"}
@@ -71,20 +71,52 @@ class ChoicesForm(QWidget):
 
     def show_found(self, found: Found) -> None:
         """Show what was chosen or found fit for a file."""
+        report = found.report
+        names = [column.name for column in report.columns if column.kind != "other"]
+        self._show(found.choices, found.opened.format, found.arrays, names)
+        has_gaps = bool(report.missing) or any(column.missing for column in report.columns)
+        self._form.set_field_visible("missing", has_gaps)
+        self._form.set_field_visible("scaling", True)
+        for name in ("share", "seed"):
+            self._form.set_field_visible(name, report.own_test_rows is None)
+
+    def show_unread(self, unread: Unread) -> None:
+        """Show what may be chosen otherwise, so that a file can be read."""
+        self._show(unread.choices, unread.format, unread.arrays, [])
+        for name in ("missing", "scaling", "share", "seed"):
+            self._form.set_field_visible(name, False)
+
+    def _show(
+        self,
+        choices: Choices,
+        form: FileFormat | None,
+        arrays: Sequence[str],
+        names: Sequence[str],
+    ) -> None:
         self._is_filling = True
         try:
-            self._fill(found.choices, found)
-            self._show_fitting(found)
+            self._fill(choices, arrays, names)
         finally:
             self._is_filling = False
+        is_text, is_pictures = isinstance(form, TextFormat), isinstance(form, ImagesFormat)
+        for fields, is_there in (
+            (("label", "id"), self._is_table),
+            (("delimiter",), is_text),
+            (("array",), len(arrays) > 1),
+            (("height", "width"), is_pictures and choices.size is not None),
+        ):
+            for name in fields:
+                self._form.set_field_visible(name, is_there)
+        self._header.setVisible(is_text)
+        self._is_colour.setVisible(is_pictures)
+        self._is_sized.setVisible(is_pictures)
 
-    def _fill(self, choices: Choices, found: Found) -> None:
+    def _fill(self, choices: Choices, arrays: Sequence[str], names: Sequence[str]) -> None:
         self._choices = choices
-        names = [column.name for column in found.report.columns if column.kind != "other"]
         self._is_table = bool(names)
         _offer(self._label, ["", *names], choices.label)
         _offer(self._id, ["", *names], choices.id_column)
-        _offer(self._array, found.arrays, choices.array)
+        _offer(self._array, arrays, choices.array)
         self._missing.choose(choices.missing)
         self._scaling.choose(choices.scaling)
         self._share.setValue(round(100 * choices.test_share))
@@ -98,27 +130,6 @@ class ChoicesForm(QWidget):
         height, width = choices.size or (_USUAL_SIDE, _USUAL_SIDE)
         self._height.setValue(height)
         self._width.setValue(width)
-
-    def _show_fitting(self, found: Found) -> None:
-        """Show the fields that mean something for a file like this."""
-        is_text = isinstance(found.opened.format, TextFormat)
-        is_pictures = isinstance(found.opened.format, ImagesFormat)
-        is_sized = found.choices.size is not None
-        has_gaps = bool(found.report.missing) or any(c.missing for c in found.report.columns)
-        has_split = found.report.own_test_rows is not None
-        for names, is_there in (
-            (("label", "id"), self._is_table),
-            (("delimiter",), is_text),
-            (("array",), len(found.arrays) > 1),
-            (("height", "width"), is_pictures and is_sized),
-            (("share", "seed"), not has_split),
-            (("missing",), has_gaps),
-        ):
-            for name in names:
-                self._form.set_field_visible(name, is_there)
-        self._header.setVisible(is_text)
-        self._is_colour.setVisible(is_pictures)
-        self._is_sized.setVisible(is_pictures)
 
     def _lay_out(self) -> None:
         form = self._form

@@ -10,31 +10,26 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from aegui.data.files import Block, Choices
+from aegui.data.files import Choices
 from aegui.specs import FileSpec, TextColumns
 from aegui.ui.forms import label, set_role
 from aegui.ui.own_data.choices_form import ChoicesForm
-from aegui.ui.own_data.columns_model import ColumnsModel
-from aegui.ui.own_data.first_pictures import FirstPictures
-from aegui.ui.own_data.first_rows import FirstRows
+from aegui.ui.own_data.file_page import FilePage
 from aegui.ui.own_data.outcome import outcome_in_words
-from aegui.ui.own_data.reader import Found, Reader
+from aegui.ui.own_data.reader import Found, Reader, Unread
 
 _SIZE = (1040, 680)
 _SIDE = 300
 _STEPS = 1000
 # A person ticks several columns one after the other.
 _PATIENCE_MS = 250
-_LEARN_WIDTH, _MISSING_WIDTH, _VALUES_WIDTH = 200, 80, 190
 
 
 class DataDialog(QDialog):
@@ -50,13 +45,10 @@ class DataDialog(QDialog):
         self._choices = choices
         self._found: Found | None = None
         self.reader = Reader(self)
-        self.columns, self.rows = ColumnsModel(), FirstRows()
-        self.form, self.pictures = ChoicesForm(), FirstPictures()
-        self._first = label("First rows", "heading")
-        self.pictures.hide()
-        self._report, self._outcome = label("", wrap=True), label("", "muted", wrap=True)
-        self._columns_view, self._rows_view = _table(self.columns), _table(self.rows)
-        self._all, self._none = QPushButton("All"), QPushButton("None")
+        self.page, self.form = FilePage(), ChoicesForm()
+        self._outcome = label("", "muted", wrap=True)
+        self.page.hide()
+        self.form.hide()
         self._bar, self._doing = QProgressBar(), label("", "muted")
         self.use_button, self._cancel = QPushButton("Use these data"), QPushButton("Cancel")
         self._timer = QTimer(self)
@@ -75,38 +67,11 @@ class DataDialog(QDialog):
         self._bar.setRange(0, _STEPS)
         set_role(self.use_button, "primary")
         self.use_button.setDefault(True)
-        for button in (self._all, self._none):
-            set_role(button, "link")
-            button.setAutoDefault(False)
-        self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        header = self._columns_view.horizontalHeader()
-        for place, width in enumerate((_LEARN_WIDTH, _MISSING_WIDTH, _VALUES_WIDTH)):
-            header.resizeSection(place, width)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._columns_view.verticalHeader().hide()
-
-        heads = QHBoxLayout()
-        heads.addWidget(label("Columns", "heading"), 1)
-        heads.addWidget(self._all)
-        heads.addWidget(self._none)
-        self._columns_part = QWidget()
-        part = QVBoxLayout(self._columns_part)
-        part.setContentsMargins(0, 0, 0, 0)
-        part.addLayout(heads)
-        part.addWidget(self._columns_view, 1)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self._report)
-        left.addWidget(self._columns_part, 3)
-        left.addWidget(self._first)
-        left.addWidget(self._rows_view, 2)
-        left.addWidget(self.pictures, 2)
         layout = QGridLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setHorizontalSpacing(20)
         layout.setVerticalSpacing(12)
-        layout.addLayout(left, 0, 0)
+        layout.addWidget(self.page, 0, 0)
         layout.addWidget(_scrolled(self.form), 0, 1)
         layout.addWidget(self._outcome, 1, 0, 1, 2)
         layout.addLayout(self._foot(), 2, 0, 1, 2)
@@ -125,13 +90,11 @@ class DataDialog(QDialog):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._read)
-        self.columns.edited.connect(self._wait)
+        self.page.edited.connect(self._wait)
         self.form.edited.connect(self._wait)
-        self._all.clicked.connect(lambda: self.columns.tick_all(is_ticked=True))
-        self._none.clicked.connect(lambda: self.columns.tick_all(is_ticked=False))
         self.reader.told.connect(self._show_progress)
         self.reader.found.connect(self._show)
-        self.reader.failed.connect(self._show_failed)
+        self.reader.unread.connect(self._show_unread)
         self.use_button.clicked.connect(self._use)
         self._cancel.clicked.connect(self.reject)
 
@@ -149,6 +112,7 @@ class DataDialog(QDialog):
     @Slot()
     def _wait(self) -> None:
         """Read again when nothing more is chosen for a moment; what was found counts no more."""
+        self._choices = self._wanted()
         self.use_button.setEnabled(False)
         self._timer.start()
 
@@ -156,18 +120,22 @@ class DataDialog(QDialog):
     def _read(self) -> None:
         self.use_button.setEnabled(False)
         self._show_progress("Reading", 0.0)
-        if self._found is not None:
-            self._choices = self._wanted(self._found)
         self.reader.read(self._path, self._choices)
 
-    def _wanted(self, found: Found) -> Choices:
+    def _wanted(self) -> Choices:
         """Return what is chosen now; columns count once there are any."""
-        choices = self.form.choices()
-        if not found.report.columns or _read_otherwise(choices, self._choices):
-            # Other columns come out of it.
+        choices, found = self.form.choices(), self._found
+        if found is None or not found.report.columns:
             return replace(choices, columns=None)
-        text: TextColumns = "one_hot" if self.columns.has_texts else "leave_out"
-        return replace(choices, columns=self.columns.ticked, text=text)
+        if _read_otherwise(choices, found.choices):
+            # Other columns come out of it.
+            return replace(choices, columns=None, label=None, id_column=None)
+        columns = self.page.columns
+        text: TextColumns = "one_hot" if columns.has_texts else "leave_out"
+        # What names classes or rows is not learned as well.
+        named = (choices.label, choices.id_column)
+        learned = tuple(name for name in columns.ticked if name not in named)
+        return replace(choices, columns=learned, text=text)
 
     @Slot(str, float)
     def _show_progress(self, doing: str, fraction: float) -> None:
@@ -178,35 +146,26 @@ class DataDialog(QDialog):
     @Slot(Found)
     def _show(self, found: Found) -> None:
         is_first, self._found = self._found is None, found
-        self._choices = found.choices
         self._end_progress()
-        self._report.setText("\n".join(found.report.words))
-        self._columns_part.setVisible(bool(found.report.columns))
-        self.columns.show_columns(found.report.columns, found.choices.columns or ())
-        self._show_first(found)
+        self.page.show_found(found)
+        self.page.show()
         self.form.show_found(found)
+        self.form.show()
         text, is_wrong = outcome_in_words(found)
         self._say(text, is_wrong=is_wrong)
         self.use_button.setEnabled(found.spec is not None)
         if is_first:
             self.use_button.setFocus()
 
-    def _show_first(self, found: Found) -> None:
-        """Show the first rows as pictures, if that is what they are, or as numbers."""
-        contents, report = found.opened.contents, found.report
-        has_pictures = isinstance(contents, Block) and report.image_shape is not None
-        self._first.setText("First pictures" if has_pictures else "First rows")
-        self._rows_view.setVisible(not has_pictures)
-        self.pictures.setVisible(has_pictures)
-        if isinstance(contents, Block) and has_pictures:
-            self.pictures.show_block(contents, report.low or 0.0, report.high or 1.0)
-        else:
-            self.rows.show_rows(found.names, found.rows)
-
-    @Slot(str)
-    def _show_failed(self, why: str) -> None:
+    @Slot(Unread)
+    def _show_unread(self, unread: Unread) -> None:
+        self._found = None
         self._end_progress()
-        self._say(why, is_wrong=True)
+        # What was found before was read in another way.
+        self.page.hide()
+        self.form.show_unread(unread)
+        self.form.setVisible(unread.format is not None)
+        self._say(unread.why, is_wrong=True)
 
     def _end_progress(self) -> None:
         self._bar.hide()
@@ -221,18 +180,6 @@ class DataDialog(QDialog):
         if self._found is not None and self._found.spec is not None:
             self.chosen.emit(self._found.spec)
             self.accept()
-
-
-def _table(model: ColumnsModel | FirstRows) -> QTableView:
-    view = QTableView()
-    view.setModel(model)
-    view.setShowGrid(False)
-    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(26)
-    return view
 
 
 def _scrolled(part: QWidget) -> QScrollArea:

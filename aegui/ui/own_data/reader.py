@@ -15,12 +15,13 @@ from aegui.data.files import (
     Report,
     Watch,
     arrays_in,
+    find_format,
     first_rows,
     open_file,
     propose,
     report_on,
 )
-from aegui.specs import FileSpec, TextFormat
+from aegui.specs import FileFormat, FileSpec, TextFormat
 from aegui.ui.workers.tasks import TaskThread
 
 _KEY = "own data"
@@ -45,13 +46,26 @@ class Found:
     trouble: str = ""
 
 
+@dataclass(frozen=True)
+class Unread:
+    """Why a file cannot be read under some choices, and what to choose otherwise about it.
+
+    ``format`` is None where it is that of no file that can be read.
+    """
+
+    why: str
+    choices: Choices
+    format: FileFormat | None
+    arrays: tuple[str, ...]
+
+
 class Reader(QObject):
     """Reads one file at a time; the newest wish counts, and calls an older one off."""
 
     told = Signal(str, float)
     """What is done, and how far it is, from 0 to 1."""
     found = Signal(Found)
-    failed = Signal(str)
+    unread = Signal(Unread)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +79,10 @@ class Reader(QObject):
         stop = self._stop = Event()
         watch = Watch(told=self.told.emit, goes_on=lambda: not stop.is_set())
         self._tasks.submit(
-            _KEY, lambda: self._find(path, choices, watch), self._report, self.failed.emit
+            _KEY,
+            lambda: self._find(path, choices, watch),
+            self._report,
+            lambda why: self.unread.emit(Unread(why, choices, None, ())),
         )
 
     def stop(self) -> None:
@@ -79,7 +96,7 @@ class Reader(QObject):
         self._tasks.close()
         self._opened = None
 
-    def _find(self, path: Path, choices: Choices, watch: Watch) -> Found | None:
+    def _find(self, path: Path, choices: Choices, watch: Watch) -> Found | Unread | None:
         """Read on the thread; return None where it was called off."""
         shapes = arrays_in(path) if path.suffix.lower() == ".npz" else {}
         if choices.array is None:
@@ -88,6 +105,8 @@ class Reader(QObject):
             opened = self._open(path, choices, watch)
         except ReadingStoppedError:
             return None
+        except DataError as error:
+            return _unread(path, choices, tuple(shapes), error)
         spec, trouble = None, ""
         try:
             spec = propose(opened, choices)
@@ -95,7 +114,7 @@ class Reader(QObject):
             trouble = str(error)
         report = report_on(opened)
         names, rows = first_rows(opened.contents)
-        fit = _found_fit(choices, report, opened)
+        fit = _with_format(_with_columns(choices, report), opened.format)
         if spec is not None:
             # Rows that were left out may be wanted once gaps are filled.
             fit = replace(Choices.of(spec), rows=choices.rows)
@@ -113,8 +132,10 @@ class Reader(QObject):
         self._opened = (path, choices, opened)
         return opened
 
-    def _report(self, found: Found | None) -> None:
-        if found is not None:
+    def _report(self, found: Found | Unread | None) -> None:
+        if isinstance(found, Unread):
+            self.unread.emit(found)
+        elif found is not None:
             self.found.emit(found)
 
 
@@ -125,13 +146,26 @@ def _largest(shapes: dict[str, tuple[int, ...]]) -> str | None:
     return max(shapes, key=lambda name: math.prod(shapes[name]))
 
 
-def _found_fit(choices: Choices, report: Report, opened: Opened) -> Choices:
-    """Return choices that nothing can be learned under, with what was found of the others."""
+def _unread(path: Path, choices: Choices, arrays: tuple[str, ...], error: DataError) -> Unread:
+    """Return what may be chosen otherwise: it may be a delimiter, or the size of pictures."""
+    try:
+        form = find_format(path, choices)
+    except DataError:
+        return Unread(str(error), choices, None, arrays)
+    return Unread(str(error), _with_format(choices, form), form, arrays)
+
+
+def _with_format(choices: Choices, form: FileFormat) -> Choices:
+    """Return choices with what was found of the others about a table that is written as text."""
+    if not isinstance(form, TextFormat):
+        return choices
+    return replace(choices, delimiter=form.delimiter, header=form.header)
+
+
+def _with_columns(choices: Choices, report: Report) -> Choices:
+    """Return choices with the columns of numbers, where none were chosen."""
     numbers = tuple(c.name for c in report.columns if c.kind == "number" and not c.is_constant)
-    form = opened.format
-    if isinstance(form, TextFormat):
-        choices = replace(choices, delimiter=form.delimiter, header=form.header)
-    return replace(choices, columns=numbers if choices.columns is None else choices.columns)
+    return choices if choices.columns is not None else replace(choices, columns=numbers)
 
 
 def _reading(choices: Choices) -> tuple[object, ...]:
