@@ -14,10 +14,13 @@ def is_escape(event: QEvent) -> bool:
     )
 
 
-def draw_focus_frame(view: QAbstractScrollArea, colour: str) -> None:
-    """Draw a thin frame inside a view that has the keyboard; for the end of a paint event."""
+def draw_focus_frame(view: QAbstractScrollArea, colour: str, left: int = 0) -> None:
+    """Draw a thin frame inside a view that has the keyboard; for the end of a paint event.
+
+    ``left`` pixels at the left edge stay outside it.
+    """
     if view.hasFocus():
         painter = QPainter(view.viewport())
         painter.setPen(QColor(colour))
-        painter.drawRect(view.viewport().rect().adjusted(0, 0, -1, -1))
+        painter.drawRect(view.viewport().rect().adjusted(left, 0, -1, -1))
         painter.end()

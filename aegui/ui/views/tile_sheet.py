@@ -22,6 +22,7 @@ from aegui.ui.views.tile_pool import TilePool
 
 # A caption may be a little wider than its tile.
 _EDGES = 6
+_FRAME_ROOM = 8
 
 
 class TileSheet(pg.GraphicsView):
@@ -193,7 +194,9 @@ class TileSheet(pg.GraphicsView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tiles, and a frame when they have the keyboard."""
         super().paintEvent(event)
-        draw_focus_frame(self, self._theme.accent)
+        # The names at the left begin where the frame would be.
+        names = self._labels.width_for(self._named)
+        draw_focus_frame(self, self._theme.accent, max(round(names) - _FRAME_ROOM, 0))
 
     def _set_current(self, number: int | None) -> None:
         self._current = number
