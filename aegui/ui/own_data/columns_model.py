@@ -117,7 +117,7 @@ def _values(column: ColumnReport) -> str:
 def _note(column: ColumnReport) -> str:
     notes = [column.note] if column.note else []
     if column.is_constant and column.kind != "other":
-        notes.append("all the same: nothing to learn")
+        notes.append("all the same")
     if column.infinite:
         notes.append(f"{column.infinite} infinite, which count as missing")
     return "; ".join(notes)

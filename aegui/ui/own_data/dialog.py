@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from aegui.data.files import Choices
 from aegui.specs import FileSpec, TextColumns
-from aegui.ui.forms import label, set_role
+from aegui.ui.forms import empty_page, label, set_role
 from aegui.ui.own_data.choices_form import ChoicesForm
 from aegui.ui.own_data.file_page import FilePage
 from aegui.ui.own_data.outcome import outcome_in_words
@@ -47,7 +48,7 @@ class DataDialog(QDialog):
         self.reader = Reader(self)
         self.page, self.form = FilePage(), ChoicesForm()
         self._outcome = label("", "muted", wrap=True)
-        self.page.hide()
+        self._pages, self._instead = QStackedWidget(), empty_page("")
         self.form.hide()
         self._bar, self._doing = QProgressBar(), label("", "muted")
         self.use_button, self._cancel = QPushButton("Use these data"), QPushButton("Cancel")
@@ -71,7 +72,9 @@ class DataDialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setHorizontalSpacing(20)
         layout.setVerticalSpacing(12)
-        layout.addWidget(self.page, 0, 0)
+        self._pages.addWidget(self._instead)
+        self._pages.addWidget(self.page)
+        layout.addWidget(self._pages, 0, 0)
         layout.addWidget(_scrolled(self.form), 0, 1)
         layout.addWidget(self._outcome, 1, 0, 1, 2)
         layout.addLayout(self._foot(), 2, 0, 1, 2)
@@ -148,7 +151,7 @@ class DataDialog(QDialog):
         is_first, self._found = self._found is None, found
         self._end_progress()
         self.page.show_found(found)
-        self.page.show()
+        self._pages.setCurrentWidget(self.page)
         self.form.show_found(found)
         self.form.show()
         text, is_wrong = outcome_in_words(found)
@@ -161,11 +164,12 @@ class DataDialog(QDialog):
     def _show_unread(self, unread: Unread) -> None:
         self._found = None
         self._end_progress()
-        # What was found before was read in another way.
-        self.page.hide()
         self.form.show_unread(unread)
         self.form.setVisible(unread.format is not None)
-        self._say(unread.why, is_wrong=True)
+        # What was found before was read in another way.
+        self._instead.setText(unread.why)
+        self._pages.setCurrentWidget(self._instead)
+        self._outcome.clear()
 
     def _end_progress(self) -> None:
         self._bar.hide()
