@@ -54,6 +54,8 @@ class Session(QObject):
         self.controller = RunController(self.engine.future, runs_folder(), self)
         self.steering = Steering(column, self.controller, notice, self)
         self._tasks = TaskThread(self)
+        # A person's own file is read whole for it: the lists of runs need not wait so long.
+        self._previews = TaskThread(self)
         roots = (runs_folder(), sweeps_folder())
         self.shelf = Shelf(roots, self._tasks, notice, self)
         self._opening = Opening(
@@ -158,6 +160,7 @@ class Session(QObject):
         if self._looking is not None:
             self._looking.close()
         self._tasks.close()
+        self._previews.close()
         self.shelf.close()
         return ended
 
@@ -175,7 +178,7 @@ class Session(QObject):
     @Slot(object)
     def _preview(self, spec: DatasetSpec) -> None:
         panel = self._column.dataset
-        self._tasks.submit(
+        self._previews.submit(
             "preview", lambda: preview_rows(spec), panel.show_preview, panel.show_preview_failed
         )
 

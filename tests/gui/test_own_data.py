@@ -1,7 +1,9 @@
 """A person's own file: from opening it to a trained model, and what is said on the way."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from aegui.data import load
 from aegui.data.files import Choices, Opened, Watch
+from aegui.places import resource, runs_folder
 from aegui.specs import ExperimentSpec, FileSpec, find_lesson
+from aegui.ui import session
 from aegui.ui.main_window import MainWindow
 from aegui.ui.own_data import reader
 from aegui.ui.own_data.dialog import DataDialog
@@ -338,6 +342,24 @@ def test_my_own_data_in_the_panel_asks_for_a_file(
     assert len(asked) == 1
     assert window.column.experiment() == before
     assert source.currentText() == "MNIST digits"
+
+
+def test_the_list_of_runs_does_not_wait_for_a_large_file(
+    open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_listed = Event()
+
+    def preview(_: object) -> Any:
+        is_listed.wait()
+        return np.zeros((10, 784), np.float32)
+
+    monkeypatch.setattr(session, "preview_rows", preview)
+    shutil.copytree(resource("pretrained"), runs_folder() / "20260101-000000-mnist-32")
+    window = open_window()
+    try:
+        hands.until(lambda: len(window.session.shelf.cards) == 1)
+    finally:
+        is_listed.set()
 
 
 def test_a_reading_is_called_off_with_its_dialog(
