@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from aegui.ui.workers.priority import let_the_window_go_first
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -72,6 +74,7 @@ class TaskThread(QThread):
 
     def run(self) -> None:
         """Work off the queue until it is closed."""
+        let_the_window_go_first()
         while (task := self._queue.get()) is not None:
             if not (task.must_run or self._newest.get(task.key) == task.number):
                 continue
