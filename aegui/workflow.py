@@ -119,11 +119,12 @@ def _get_ready(experiment: ExperimentSpec, observer: WorkflowObserver) -> Datase
     with ThreadPoolExecutor(1, "aegui-program") as other:
         compiling = other.submit(_make_program, experiment)
         dataset = load_dataset(experiment.dataset)
-        observer.data_ready(dataset)
         observer.progressed(
             Progress("Compiling the training step", epochs=experiment.training.epochs)
         )
         compiling.result()
+    # Told when no program is being traced any more: the listener may have views to draw.
+    observer.data_ready(dataset)
     return dataset
 
 

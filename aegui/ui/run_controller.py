@@ -7,10 +7,11 @@
 From each of the last three a new run can start, or the same one go on.
 """
 
+import threading
 from concurrent.futures import Future
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aegui.control import Progress, RunState, Speed
 from aegui.data import Dataset
@@ -101,6 +102,7 @@ class RunController(QObject):
         thread.happened.connect(self._take_event)
         thread.keeping_changed.connect(self.keeping_changed)
         thread.run_ended.connect(self._take_end)
+        thread.viewing_asked.connect(self._answer_when_drawn)
         thread.control.set_speed(self._speed)
         if step:
             thread.control.step()
@@ -178,6 +180,11 @@ class RunController(QObject):
     def _take_event(self, event: RunEvent) -> None:
         self._history = self._history.with_event(event)
         self.history_changed.emit(self._history)
+
+    @Slot(object)
+    def _answer_when_drawn(self, drawn: threading.Event) -> None:
+        # Qt paints what is due before it looks at its timers.
+        QTimer.singleShot(0, drawn.set)
 
     @Slot(RunResult)
     def _take_end(self, result: RunResult) -> None:

@@ -151,6 +151,38 @@ def test_a_run_goes_through_its_states_in_order(
     assert controller.state is RunState.FINISHED
 
 
+def test_a_run_waits_until_the_window_has_drawn_what_it_is_told_first(
+    make: Make, qtbot: QtBot, digits: Dataset, fake_model: TrainedModel
+) -> None:
+    heard_by_then: list[list[str]] = []
+
+    def run(_spec: object, _control: object, observer: Any, *_others: object) -> RunResult:
+        observer.data_ready(digits)
+        heard_by_then.append(list(heard.said))
+        record = EpochRecord(0, None, 0.7, 3.0, 0.001, 0.1)
+        observer.epoch_shown(record, snapshot_of(record, digits, fake_model))
+        heard_by_then.append(list(heard.said))
+        return NOTHING
+
+    controller, heard = make(run)
+    controller.start(ExperimentSpec())
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert heard_by_then == [["preparing", "data"], ["preparing", "data", "epoch"]]
+
+
+def test_a_run_does_not_wait_for_a_window_that_is_busy(make: Make) -> None:
+    ran = threading.Event()
+
+    def run(*_arguments: object) -> RunResult:
+        ran.set()
+        return NOTHING
+
+    controller, _heard = make(run)
+    controller.start(ExperimentSpec())
+    # Nothing is answered meanwhile: this thread is not in Qt's event loop.
+    assert ran.wait(10)
+
+
 def test_a_second_run_starts_from_an_empty_history(
     make: Make, qtbot: QtBot, digits: Dataset, fake_model: TrainedModel
 ) -> None:
