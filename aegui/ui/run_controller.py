@@ -7,7 +7,6 @@
 From each of the last three a new run can start, or the same one go on.
 """
 
-import threading
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -30,6 +29,8 @@ from aegui.ui.workers.training import RunFunction, TrainingThread
 
 # How long closing the window waits for a compilation that cannot be interrupted.
 _PATIENCE_MS = 10_000
+# Qt gathers what is to be painted for 5 ms; a timer set later that runs longer ends after that.
+_DRAWN_MS = 10
 
 
 class RunController(QObject):
@@ -181,10 +182,14 @@ class RunController(QObject):
         self._history = self._history.with_event(event)
         self.history_changed.emit(self._history)
 
-    @Slot(object)
-    def _answer_when_drawn(self, drawn: threading.Event) -> None:
-        # Qt paints what is due before it looks at its timers.
-        QTimer.singleShot(0, drawn.set)
+    @Slot()
+    def _answer_when_drawn(self) -> None:
+        QTimer.singleShot(_DRAWN_MS, self._tell_drawn)
+
+    @Slot()
+    def _tell_drawn(self) -> None:
+        if self._thread is not None:
+            self._thread.views_drawn.set()
 
     @Slot(RunResult)
     def _take_end(self, result: RunResult) -> None:

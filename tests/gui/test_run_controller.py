@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QThread
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from aegui.analysis.frames import FrameMaker
@@ -151,23 +153,44 @@ def test_a_run_goes_through_its_states_in_order(
     assert controller.state is RunState.FINISHED
 
 
-def test_a_run_waits_until_the_window_has_drawn_what_it_is_told_first(
+class Picture(QWidget):
+    """Notes what it was told last whenever it is painted."""
+
+    def __init__(self, controller: RunController) -> None:
+        super().__init__()
+        self.told, self.painted = "nothing", ["nothing"]
+        controller.data_ready.connect(lambda _data: self._show("data"))
+        controller.epoch_shown.connect(lambda *_epoch: self._show("epoch"))
+
+    def _show(self, what: str) -> None:
+        self.told = what
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self.painted.append(self.told)
+
+
+def test_a_run_waits_until_the_window_has_drawn_its_first_pictures(
     make: Make, qtbot: QtBot, digits: Dataset, fake_model: TrainedModel
 ) -> None:
-    heard_by_then: list[list[str]] = []
+    on_the_screen: list[str] = []
 
     def run(_spec: object, _control: object, observer: Any, *_others: object) -> RunResult:
         observer.data_ready(digits)
-        heard_by_then.append(list(heard.said))
+        on_the_screen.append(picture.painted[-1])
         record = EpochRecord(0, None, 0.7, 3.0, 0.001, 0.1)
         observer.epoch_shown(record, snapshot_of(record, digits, fake_model))
-        heard_by_then.append(list(heard.said))
+        on_the_screen.append(picture.painted[-1])
         return NOTHING
 
     controller, heard = make(run)
+    picture = Picture(controller)
+    qtbot.addWidget(picture)
+    picture.show()
+    qtbot.waitExposed(picture)
     controller.start(ExperimentSpec())
     qtbot.waitUntil(lambda: bool(heard.ends))
-    assert heard_by_then == [["preparing", "data"], ["preparing", "data", "epoch"]]
+    assert on_the_screen == ["data", "epoch"]
 
 
 def test_a_run_does_not_wait_for_a_window_that_is_busy(make: Make) -> None:

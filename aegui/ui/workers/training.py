@@ -43,7 +43,7 @@ class TrainingThread(QThread):
     """Runs one experiment and says how it goes; ``run_ended`` comes once, whatever happens.
 
     ``control`` steers the run, from any thread; ``has_shown_epochs`` tells whether it got as far.
-    ``viewing_asked`` carries a ``threading.Event``, to be set once all told before is drawn.
+    Whoever hears ``viewing_asked`` sets ``views_drawn`` once all that was told before is drawn.
     """
 
     state_changed = Signal(RunState)
@@ -55,7 +55,7 @@ class TrainingThread(QThread):
     happened = Signal(RunEvent)
     keeping_changed = Signal(str)
     run_ended = Signal(RunResult)
-    viewing_asked = Signal(object)
+    viewing_asked = Signal()
 
     def __init__(
         self,
@@ -70,6 +70,7 @@ class TrainingThread(QThread):
         self.setObjectName("training")
         self.control = TrainingControl()
         self.has_shown_epochs = False
+        self.views_drawn = threading.Event()
         self._experiment = experiment
         self._engine = engine
         self._store = store
@@ -112,11 +113,12 @@ class TrainingThread(QThread):
         """Return when the window has drawn what it was told so far; call it on this thread.
 
         Side by side two threads of Python slow each other down by more than they gain: with a
-        first picture to draw the window stood still for 149 ms, and for 50 when it is waited for.
+        first picture to draw the window stood still for some 100 ms, and for some 50 when it is
+        waited for.
         """
-        drawn = threading.Event()
-        self.viewing_asked.emit(drawn)
-        drawn.wait(_LONGEST_VIEWING_SECONDS)
+        self.views_drawn.clear()
+        self.viewing_asked.emit()
+        self.views_drawn.wait(_LONGEST_VIEWING_SECONDS)
 
     @property
     def _kept(self) -> str:
