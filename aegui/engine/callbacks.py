@@ -63,7 +63,8 @@ class Callbacks:
             yield RunEvent(record.position, "plateau", text)
         if self.wants_stop:
             waited = self._all["early_stopping"].patience
-            text = f"No better validation loss for {waited} epochs: stopped early"
+            epochs = f"{waited} epoch{'s' * (waited != 1)}"
+            text = f"No better validation loss for {epochs}: stopped early"
             yield RunEvent(record.position, "early_stop", text)
 
     def restore_best(self, position: float) -> RunEvent | None:

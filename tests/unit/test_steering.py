@@ -276,7 +276,8 @@ def test_early_stopping_leaves_the_best_epochs_model() -> None:
     experiment = _experiment(early_stopping=EarlyStoppingSpec(patience=1, min_delta=0.02))
     hand = Hand()
     result = _train(experiment, hand)
-    restored = result.history.events[-1]
+    stopped, restored = result.history.events[-2:]
+    assert stopped.text == "No better validation loss for 1 epoch: stopped early"
     assert restored.kind == "restored"
     best = next(end for end in hand.ends if end.record.epoch == restored.position)
     assert result.model is not None
