@@ -139,7 +139,8 @@ def test_a_line_grows_inside_an_epoch_until_its_end(loss_plot, qtbot):
     assert loss_plot.grab().toImage() != before
     loss_plot.show_history(FALLING.with_event(RunEvent(3.4, "learning_rate", "New")))
     assert len(loss_plot._running.getOriginalDataset()[0]) == 3, "an event alone ends nothing"
-    loss_plot.clear_chunks()
+    loss_plot.forget_chunks()
+    loss_plot.show_history(FALLING)
     assert loss_plot._running.getData()[0] is None
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from aegui.analysis.diagnosis import Finding
 from aegui.analysis.histogram import error_histogram
@@ -47,6 +47,19 @@ def records(count: int) -> History:
             for epoch in range(count)
         )
     )
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def texts(view: TrainView) -> list[str]:
@@ -138,6 +151,15 @@ def test_later_epochs_reach_every_view(view, digits):
     assert view._epoch.text() == "epoch 7 of 24"
     assert view._loss._validation.getOriginalDataset()[0].tolist() == list(range(8))
     assert sum(counts(view)) == len(digits.test)
+
+
+def test_an_epoch_is_painted_once(view, digits, qtbot):
+    run(view, digits)
+    qtbot.wait(50)
+    paints = [Paints(plot.viewport()) for plot in (view._strip, view._loss, view._errors)]
+    view.show_epoch(records(10), frame(digits, 9))
+    qtbot.wait(50)
+    assert [counted.count for counted in paints] == [1, 1, 1]
 
 
 def test_a_whole_run_is_shown_at_its_last_epoch(view, digits):

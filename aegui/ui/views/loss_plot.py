@@ -125,10 +125,9 @@ class LossPlot(EpochPlot):
         self._chunks.append((position, loss))
         self._show_chunks()
 
-    def clear_chunks(self) -> None:
-        """Take the line inside an epoch away: the epoch is over."""
+    def forget_chunks(self) -> None:
+        """Take the line inside an epoch away with the next history: the epoch is over."""
         self._chunks = []
-        self._show_chunks()
 
     def set_log(self, log: bool) -> None:
         """Show the loss on a logarithmic axis, or on a linear one."""

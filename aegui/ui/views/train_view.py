@@ -157,14 +157,12 @@ class TrainView(QWidget):
     @Slot(object)
     def _show_marked(self, position: float | None) -> None:
         """Show the epoch that the marker was put on, or the run as it is now."""
-        self.setUpdatesEnabled(False)
         if position is None:
             self._show_live()
         else:
             self._say_marked(position)
             self._epoch.setText(self._epoch_words(position))
             self._show_frame(self._reel.nearest(position))
-        self.setUpdatesEnabled(True)
 
     @Slot()
     def _go_back(self) -> None:
@@ -176,14 +174,12 @@ class TrainView(QWidget):
 
     def _show_newest(self, history: History) -> None:
         self._chunk = None
-        self.setUpdatesEnabled(False)
-        self._loss.clear_chunks()
+        self._loss.forget_chunks()
         self._take_history(history)
         if self._loss.marker is None:
             self._show_live()
         else:
             self._say_marked(self._loss.marker)
-        self.setUpdatesEnabled(True)
 
     def _show_live(self) -> None:
         """Show the run as it is now: inside an epoch, at its newest one, or at the one it kept."""
