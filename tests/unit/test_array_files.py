@@ -32,6 +32,31 @@ def test_what_was_saved_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(700_000, dtype=np.int32).reshape(2, -1),
+        np.asfortranarray(np.arange(12.0).reshape(3, 4)),
+        np.zeros((0, 5), np.uint8),
+        np.array(2.5),
+        np.array(["a", "four"]),
+    ],
+    ids=["of several pieces", "by columns", "empty", "one number", "words"],
+)
+def test_an_array_of_an_archive_is_the_one_that_was_put_in(array: np.ndarray, tmp_path: Path):
+    np.savez_compressed(tmp_path / "a.npz", a=array)
+    read = read_npz(tmp_path / "a.npz")["a"]
+    assert read.dtype == array.dtype
+    np.testing.assert_array_equal(read, array)
+
+
+def test_an_array_that_ends_early_is_named(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.npz", "w") as archive:
+        archive.writestr("rows.npy", _whole()[:-4])
+    with pytest.raises(ArrayFileError, match=r"rows\.npy ends early"):
+        read_npz(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize(
     "head",
     [
         b"{'descr': ( \n",
