@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
-from shiboken6 import Shiboken
 
 from aegui.data.dataset import Labels
 from aegui.records import FloatArray
@@ -20,21 +19,18 @@ from aegui.ui.views.class_marks import (
     mark_sheet,
     mark_side,
 )
+from aegui.ui.views.mark_copies import Fragments, draw_fragments, make_fragments
 from aegui.ui.views.thumbnails import Thumbnails
 
 _SIZE = 6.0
 _FRAME_MS = 33
 _OPACITY = 0.85
-# The columns of Qt's PixmapFragment.
-_X, _Y, _SOURCE_LEFT, _SOURCE_TOP, _WIDTH, _HEIGHT, _SCALE_X, _SCALE_Y, _ROTATION, _ALPHA = range(
-    10
-)
 
 
 class LatentDots(pg.GraphicsObject):
     """All rows in one item, drawn in their own order, so that no class covers another.
 
-    Marks are drawn once and copied by ``QPainter.drawPixmapFragments``.
+    Marks are drawn once and copied.
     """
 
     def __init__(self, thumbnails: Thumbnails) -> None:
@@ -49,7 +45,7 @@ class LatentDots(pg.GraphicsObject):
         self._is_shown: NDArray[np.bool_] = np.empty(0, bool)
         self._sheet: QPixmap | None = None
         self._sheet_ratio = 0.0
-        self._fragments: NDArray[np.float64] = np.empty((0, 10))
+        self._fragments: Fragments = np.empty((0, 10))
         self._begun, self._seconds = 0.0, 0.0
         self._timer = QTimer()
         self._timer.setInterval(_FRAME_MS)
@@ -154,17 +150,11 @@ class LatentDots(pg.GraphicsObject):
         y: NDArray[np.float64],
         ratio: float,
     ) -> None:
-        if not len(numbers):
-            return
         self._prepare_sheet(ratio)
         if self._sheet is None:
             return
-        fragments = self._fragments[numbers]
-        fragments[:, _X], fragments[:, _Y] = np.rint(x[numbers]), np.rint(y[numbers])
-        first = Shiboken.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
-        if not isinstance(first, QPainter.PixmapFragment):
-            raise TypeError("Qt takes no array of fragments")
-        painter.drawPixmapFragments(first, len(fragments), self._sheet)
+        x, y = np.rint(x[numbers]), np.rint(y[numbers])
+        draw_fragments(painter, self._fragments[numbers], x, y, self._sheet)
 
     def _draw_paths(
         self,
@@ -187,12 +177,7 @@ class LatentDots(pg.GraphicsObject):
         size = self._theme.px(_SIZE)
         self._sheet, self._sheet_ratio = mark_sheet(self._theme, self._classes, size, ratio), ratio
         side = mark_side(size, ratio)
-        fragments = np.zeros((len(self._marks), 10))
-        fragments[:, _SOURCE_LEFT] = self._marks * side
-        fragments[:, _WIDTH] = fragments[:, _HEIGHT] = side
-        fragments[:, _SCALE_X] = fragments[:, _SCALE_Y] = 1 / ratio
-        fragments[:, _ALPHA] = _OPACITY
-        self._fragments = fragments
+        self._fragments = make_fragments(self._marks, side, ratio, _OPACITY)
 
     def _glide(self) -> None:
         share = (time.perf_counter() - self._begun) / self._seconds

@@ -17,6 +17,7 @@ from aegui.records import FloatArray
 from aegui.ui.export import install_export_menu, picture_of
 from aegui.ui.views.class_marks import UNLABELLED, mark_sheet, mark_side
 from aegui.ui.views.kept_ground import KeptGround
+from aegui.ui.views.mark_copies import draw_fragments, make_fragments
 from aegui.ui.views.name_places import moved_apart
 from aegui.ui.views.text import fitting, small_font
 
@@ -133,9 +134,8 @@ class PlaceMap(KeptGround):
         ratio = self.devicePixelRatioF()
         size = _DOT * self._theme.scale
         sheet, side = mark_sheet(self._theme, classes, size, ratio), mark_side(size, ratio)
-        corners = self._on_screen(self._places.astype(np.float64)) - side / ratio / 2
-        for (x, y), mark in zip(corners.tolist(), marks.tolist(), strict=True):
-            painter.drawPixmap(QPointF(x, y), sheet, QRectF(mark * side, 0, side, side))
+        x, y = self._on_screen(self._places.astype(np.float64)).T
+        draw_fragments(painter, make_fragments(marks, side, ratio), x, y, sheet)
         self._paint_names(painter)
 
     def _paint_names(self, painter: QPainter) -> None:
