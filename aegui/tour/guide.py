@@ -56,6 +56,8 @@ class Guide:
         """Press Train; the list returned holds the run's end once it has come."""
         ends: list[RunResult] = []
         self.window.column.set_experiment(experiment)
+        # Nobody presses a button before it is seen what is chosen.
+        self.application.processEvents()
         self.window.session.controller.run_ended.connect(ends.append)
         self.window.session.steering.train()
         return ends
