@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QApplication
 from aegui.app import make_application
 from aegui.control import RunState
 from aegui.robot import RobotError, draw_three, wait_until
+from aegui.selftest_parts import PartError, try_parts
 from aegui.specs import find_lesson
+from aegui.ui.export import write_png
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import Settings
 from aegui.ui.theme import ThemeSwitch
+from aegui.ui.views.loss_plot import LossPlot
 
 if TYPE_CHECKING:
     from aegui.records import RunResult
@@ -35,14 +39,17 @@ def run_selftest() -> int:
         switch.dress()
         try:
             loss, ink = _try_out(application, window)
-        except RobotError as error:
+            _try_themes(switch, window, Path(folder))
+            parts = ", ".join(try_parts(Path(folder, "parts")))
+        except (RobotError, PartError) as error:
             sys.stdout.write(f"aegui selftest failed: {error}\n")
             return 1
         finally:
             window.close()
     sys.stdout.write(
         f"aegui selftest passed in {time.perf_counter() - began:.1f} s: one epoch of mnist, "
-        f"validation loss {loss:.4f}; a drawn 3 rebuilt with {ink:.0f} of ink\n"
+        f"validation loss {loss:.4f}; a drawn 3 rebuilt with {ink:.0f} of ink; "
+        f"{parts}\n"
     )
     return 0
 
@@ -69,3 +76,17 @@ def _try_out(application: QApplication, window: MainWindow) -> tuple[float, floa
     if row is None or float(np.ptp(row)) < 0.2:
         raise RobotError("the drawing's reconstruction is one even grey")
     return result.history.last.val_loss, float(row.sum())
+
+
+def _try_themes(switch: ThemeSwitch, window: MainWindow, folder: Path) -> None:
+    """Save a plot in every form that its menu has, in both themes."""
+    plot = next(iter(window.tabs.train_view.findChildren(LossPlot)))
+    for theme in ("light", "dark"):
+        switch.choose(theme)
+        QApplication.processEvents()
+        for ending, write in (("svg", plot.write_svg), ("pdf", plot.write_pdf)):
+            write(folder / f"{theme}.{ending}")
+        write_png(folder / f"{theme}.png", plot.picture())
+        sizes = [(folder / f"{theme}.{ending}").stat().st_size for ending in ("svg", "pdf", "png")]
+        if min(sizes) < 1000:
+            raise RobotError(f"a plot was saved in {sizes} bytes as SVG, PDF, PNG")
