@@ -1,0 +1,131 @@
+"""What the frozen program leaves out, each with its reason.
+
+A rule is a reason and patterns of names, as ``fnmatch`` reads them: of files below the folder
+``_internal``, or of modules. That nothing was left out that is needed shows
+``aegui selftest``, which uses every part.
+"""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+Entry = tuple[str, str, str]
+"""Of PyInstaller's tables: where it goes, where it comes from, its kind."""
+
+
+class Rule(NamedTuple):
+    """Why something is left out, and what."""
+
+    reason: str
+    patterns: tuple[str, ...]
+
+    def covers(self, name: str) -> bool:
+        """Tell whether the rule is for this file or module."""
+        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
+
+
+# The About box and bug reports tell these versions.
+METADATA = ("keras", "numpy", "PySide6_Essentials", "scikit-learn")
+
+MODULES_LEFT_OUT = (
+    # Other windows, plots and compilers, which libraries use where they find them.
+    *("tkinter", "matplotlib", "IPython", "numba", "pandas", "cupy", "jax", "torch", "openvino"),
+    # Makers and testers of programs.
+    *("pip", "setuptools", "pkg_resources", "wheel", "pytest", "hypothesis", "PyInstaller"),
+    # The extra aegui[cluster]; without it a sentence says where a cluster can be had.
+    *("dask", "distributed"),
+    # Talks to other machines; neither TensorFlow nor Keras needs it on one.
+    "grpc",
+    # Pictures in AVIF are not among those that aegui reads.
+    "PIL._avif",
+    # Parts of Qt that pyqtgraph and PySide6 offer, and no window here has.
+    *("PySide6.QtNetwork", "PySide6.QtTest", "PySide6.QtDBus"),
+)
+
+MODULES = (
+    Rule("tests of libraries", ("*.tests.*", "*.tests", "*.testing.tests.*", "keras.*_test")),
+)
+
+FILES = (
+    Rule(
+        "texts of Qt's own dialogs in other languages: the window speaks English",
+        ("PySide6/Qt/translations/*",),
+    ),
+    Rule(
+        "Qt for devices without a window system, and for remote control",
+        (
+            *("PySide6/Qt/plugins/egldeviceintegrations/*", "PySide6/Qt/plugins/generic/*"),
+            *(f"*/platforms/libq{name}.so" for name in ("eglfs", "linuxfb", "minimalegl", "vnc")),
+            *("*/platforms/libqvkkhrdisplay.so", "*/lib/libQt6Egl*"),
+        ),
+    ),
+    Rule(
+        "Qt's network: nothing is fetched",
+        ("*/plugins/networkinformation/*", "*/plugins/tls/*", "*/lib/libQt6Network.*"),
+    ),
+    Rule(
+        "pictures that Qt would read: files of pictures are read by Pillow",
+        tuple(
+            f"*/imageformats/libq{name}.so"
+            for name in ("gif", "icns", "ico", "jpeg", "pdf", "tga", "tiff", "wbmp", "webp")
+        ),
+    ),
+    Rule(
+        "GTK as the build machine has it, for the sake of its file dialog; Qt's own is used",
+        (
+            "*/platformthemes/libqgtk3.so",
+            *(f"lib{name}.so*" for name in ("atk-*", "cairo*", "gdk*", "gtk*", "pango*", "pixman*")),
+            *("libatk*", "libepoxy*", "libfribidi*", "libharfbuzz*", "libthai*", "libdatrie*"),
+        ),
+    ),
+    Rule(
+        "TensorFlow's parts for tools and accelerators that nothing here loads",
+        (
+            "tensorflow/compiler/mlir/stablehlo/*",
+            "tensorflow/compiler/tf2xla/ops/_xla_ops.so",
+            "tensorflow/python/_pywrap_tfcompile.so",
+            "tensorflow/xla_aot_runtime_src/*",
+            "tensorflow/include/*",
+        ),
+    ),
+    Rule("AVIF, which is not among the pictures that aegui reads", ("pillow.libs/libavif*",)),
+    Rule(
+        "examples and tests of libraries",
+        ("*/tests/*", "sklearn/datasets/*", "pyqtgraph/examples/*", "*/testdata/*"),
+    ),
+    Rule(
+        "what pip knows of makers of packages",
+        ("setuptools-*/*", "wheel-*/*"),
+    ),
+    Rule(
+        "typing stubs, sources and headers, which only a compiler reads",
+        ("*.pyi", "*.pyx", "*.pxd", "*.h", "*.hpp", "*.c", "*.cpp", "*/py.typed"),
+    ),
+)
+
+
+def sort_out(entries: Iterable[Entry]) -> tuple[list[Entry], dict[str, list[str]]]:
+    """Return the files to carry, and the sources of those left out by the reason for it."""
+    carried: list[Entry] = []
+    left_out: dict[str, list[str]] = {rule.reason: [] for rule in FILES}
+    names = set()
+    for entry in entries:
+        rule = next((rule for rule in FILES if rule.covers(entry[0])), None)
+        if rule is None:
+            carried.append(entry)
+        else:
+            names.add(entry[0])
+            left_out[rule.reason].append(entry[1])
+    # PyInstaller puts a link beside the program for each library of a folder below it.
+    return [e for e in carried if e[2] != "SYMLINK" or e[1] not in names], left_out
+
+
+def sort_out_modules(modules: Iterable[Entry]) -> tuple[list[Entry], list[str]]:
+    """Return the modules to carry, and the names of those left out."""
+    carried, left_out = [], []
+    for module in modules:
+        if any(rule.covers(module[0]) for rule in MODULES):
+            left_out.append(module[0])
+        else:
+            carried.append(module)
+    return carried, left_out
