@@ -16,7 +16,9 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple
 
 import sizes
 from archive import pack
@@ -30,6 +32,7 @@ from aegui import __version__
 HERE = ROOT / "packaging"
 WORK, DIST = HERE / "build", HERE / "dist"
 NAME = f"aegui-{__version__}-{sys.platform}-x86_64"
+T, Ts = TypeVar("T"), TypeVarTuple("Ts")
 _BESIDE = (HERE / "install.sh", HERE / "CHANGELOG.md", ROOT / "LICENSE")
 
 
@@ -51,7 +54,7 @@ def build(*, quick: bool) -> None:
     shutil.rmtree(DIST, ignore_errors=True)
     WORK.mkdir()
     python = _timed("environment", make_environment, WORK / "venv")
-    _timed("icons", _run, python, HERE / "make_icons.py", WORK / "icons")
+    _timed("icons", _run, [python, HERE / "make_icons.py", WORK / "icons"])
     _timed("PyInstaller", _freeze, python)
     folder = (DIST / "aegui").rename(DIST / NAME)
     left_out = json.loads((WORK / "aegui" / "left-out.json").read_text(encoding="utf-8"))
@@ -73,14 +76,14 @@ def _freeze(python: Path) -> None:
     # Two builds are to be alike: sets are in the same order in both.
     environment |= {"PYTHONHASHSEED": "1"}
     options = ["--noconfirm", "--log-level=WARN", f"--distpath={DIST}", f"--workpath={WORK}"]
-    _run(python, "-m", "PyInstaller", *options, HERE / "aegui.spec", environment=environment)
+    _run([python, "-m", "PyInstaller", *options, HERE / "aegui.spec"], environment)
 
 
-def _run(*command: str | Path, environment: dict[str, str] | None = None) -> None:
+def _run(command: list[str | Path], environment: dict[str, str] | None = None) -> None:
     subprocess.run(command, check=True, env=environment)
 
 
-def _timed(what, do, *arguments):  # type: ignore[no-untyped-def]
+def _timed(what: str, do: Callable[[*Ts], T], *arguments: *Ts) -> T:
     began = time.perf_counter()
     result = do(*arguments)
     print(f"{what}: {time.perf_counter() - began:.0f} s", flush=True)

@@ -8,6 +8,7 @@ import tempfile
 import tomllib
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "lock-linux-x86_64.txt"
@@ -27,8 +28,8 @@ def make_environment(folder: Path) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     # Compiling is left to PyInstaller, for what is carried.
     options = ["--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps"]
-    install = [python, "-m", "pip", "install", *options, "--require-hashes", "-r", LOCK]
-    subprocess.run(install, check=True)
+    options += ["--require-hashes", f"--requirement={LOCK}"]
+    subprocess.run([python, "-m", "pip", "install", *options], check=True)
     return python
 
 
@@ -54,18 +55,24 @@ def write_lock() -> None:
 
 
 def _wanted() -> list[str]:
-    """Return what aegui asks for, and PyInstaller; TensorFlow without its parts for graphics cards."""
+    """Return what aegui asks for, and PyInstaller, in the forms that a program has.
+
+    TensorFlow comes without its parts for graphics cards, and polars for all processors that
+    TensorFlow runs on, not only for those of the last ten years.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["package"]]
-    return [name.replace("tensorflow>", "tensorflow-cpu>") for name in wanted]
+    forms = {"tensorflow": "tensorflow-cpu", "polars": "polars[rtcompat]"}
+    parts = [name.partition(">") for name in wanted]
+    return [forms.get(name, name) + sign + version for name, sign, version in parts]
 
 
-def _resolve(python: str, wanted: list[str]) -> list[dict]:  # type: ignore[type-arg]
+def _resolve(python: str, wanted: list[str]) -> list[dict[str, Any]]:
     """Return pip's report of what it would install for a Python on Linux."""
     with tempfile.TemporaryDirectory() as nowhere:
         report = Path(nowhere, "report.json")
         options = ["--quiet", "--dry-run", "--ignore-installed", "--only-binary=:all:"]
         options += ["--python-version", python, "--target", nowhere, "--report", str(report)]
         subprocess.run([sys.executable, "-m", "pip", "install", *options, *wanted], check=True)
-        found: list[dict] = json.loads(report.read_text(encoding="utf-8"))["install"]  # type: ignore[type-arg]
+        found: list[dict[str, Any]] = json.loads(report.read_text(encoding="utf-8"))["install"]
         return found

@@ -14,13 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 _NOBODY = 65534
 _PATIENCE = 300
+_NO: Mapping[str, str] = {}
 _PLACE = "Zoë's programs – программы"
 
 
@@ -39,17 +40,18 @@ class Guest:
             os.chown(home, _NOBODY, _NOBODY)
             self._who = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
 
-    def run(self, *command: str | Path, status: int = 0, **environment: str) -> str:
+    def run(
+        self, *command: str | Path, status: int = 0, environment: Mapping[str, str] = _NO
+    ) -> str:
         """Run a program with an environment of its own; return what it wrote.
 
         Raises ``ProofError`` where it ends with another status, or with a traceback.
         """
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             command,
-            env={"HOME": str(self.home), "PATH": "/usr/bin:/bin"} | environment,
+            env={"HOME": str(self.home), "PATH": "/usr/bin:/bin"} | dict(environment),
             cwd=self.home,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=_PATIENCE,
@@ -98,10 +100,10 @@ def _prove(unpacked: Path, place: Path) -> None:
     program = unpacked / "aegui"
     with _told("selftest off the screen, no locale"):
         guest = Guest(place / "first")
-        print(guest.run(program, "selftest", QT_QPA_PLATFORM="offscreen"), end="")
+        print(guest.run(program, "selftest", environment={"QT_QPA_PLATFORM": "offscreen"}), end="")
     with _told("selftest under Xvfb"), _display() as display:
         guest = Guest(place / "second home")
-        words = guest.run(program, "selftest", DISPLAY=display, LANG="C.UTF-8")
+        words = guest.run(program, "selftest", environment={"DISPLAY": display, "LANG": "C.UTF-8"})
         _require("selftest passed" in words, words)
     with _told("training by the command line"):
         _train(program, guest)
@@ -139,7 +141,7 @@ def _install(unpacked: Path, guest: Guest) -> None:
     before = guest.everything()
     data = {"XDG_DATA_HOME": str(guest.home / "my data")}
     for _ in range(2):
-        guest.run("sh", unpacked / "install.sh", **data)
+        guest.run("sh", unpacked / "install.sh", environment=data)
     entry = (menu / "aegui.desktop").read_text(encoding="utf-8")
     _require(f'Exec="{guest.home}/my data/aegui-program/aegui" %f' in entry, entry)
     icons = list((guest.home / "my data/icons/hicolor").rglob("aegui.*"))
@@ -147,9 +149,11 @@ def _install(unpacked: Path, guest: Guest) -> None:
     if shutil.which("update-mime-database"):
         kinds = (guest.home / "my data/mime/globs").read_text(encoding="utf-8")
         _require("application/x-aegui-run:*.aegui" in kinds, kinds)
-    words = guest.run(guest.home / ".local/bin/aegui", "--version", **data)
+    words = guest.run(guest.home / ".local/bin/aegui", "--version", environment=data)
     _require(words.startswith("aegui "), words)
-    guest.run("sh", guest.home / "my data/aegui-program/install.sh", "--uninstall", **data)
+    guest.run(
+        "sh", guest.home / "my data/aegui-program/install.sh", "--uninstall", environment=data
+    )
     after = guest.everything()
     changed = sorted(name for name in before | after if before.get(name) != after.get(name))
     _require(not changed, f"uninstalling left or changed {changed}")

@@ -34,12 +34,17 @@ MODULES_LEFT_OUT = (
     *("pip", "setuptools", "pkg_resources", "wheel", "pytest", "hypothesis", "PyInstaller"),
     # The extra aegui[cluster]; without it a sentence says where a cluster can be had.
     *("dask", "distributed"),
+    # polars for newer processors; it is carried in the form for all that TensorFlow runs on.
+    "_polars_runtime_32",
     # Talks to other machines; neither TensorFlow nor Keras needs it on one.
     "grpc",
     # Pictures in AVIF are not among those that aegui reads.
     "PIL._avif",
-    # Parts of Qt that pyqtgraph and PySide6 offer, and no window here has.
+    # Text in pictures, which Pillow could draw.
+    "PIL._imagingft",
+    # Parts of Qt that pyqtgraph uses where it finds them; it draws without OpenGL.
     *("PySide6.QtNetwork", "PySide6.QtTest", "PySide6.QtDBus"),
+    *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
 )
 
 MODULES = (
@@ -60,8 +65,11 @@ FILES = (
         ),
     ),
     Rule(
-        "Qt's network: nothing is fetched",
-        ("*/plugins/networkinformation/*", "*/plugins/tls/*", "*/lib/libQt6Network.*"),
+        "Qt's network, and what it signs in with: nothing is fetched",
+        (
+            *("*/plugins/networkinformation/*", "*/plugins/tls/*", "*/lib/libQt6Network.*"),
+            *("libkrb5*", "libgssapi*", "libk5crypto*", "libcom_err*", "libkeyutils*"),
+        ),
     ),
     Rule(
         "pictures that Qt would read: files of pictures are read by Pillow",
@@ -74,8 +82,13 @@ FILES = (
         "GTK as the build machine has it, for the sake of its file dialog; Qt's own is used",
         (
             "*/platformthemes/libqgtk3.so",
-            *(f"lib{name}.so*" for name in ("atk-*", "cairo*", "gdk*", "gtk*", "pango*", "pixman*")),
+            *(
+                f"lib{name}.so*"
+                for name in ("atk-*", "cairo*", "gdk*", "gtk*", "pango*", "pixman*")
+            ),
             *("libatk*", "libepoxy*", "libfribidi*", "libharfbuzz*", "libthai*", "libdatrie*"),
+            *("libgraphite2*", "libgio*", "libgobject*", "libgmodule*", "libmount*", "libblkid*"),
+            *("libselinux*", "libjpeg.*"),
         ),
     ),
     Rule(
@@ -83,12 +96,14 @@ FILES = (
         (
             "tensorflow/compiler/mlir/stablehlo/*",
             "tensorflow/compiler/tf2xla/ops/_xla_ops.so",
+            # In its place, an empty module: see without_profiler.py.
+            "tensorflow/python/profiler/internal/_pywrap_profiler_plugin.so",
             "tensorflow/python/_pywrap_tfcompile.so",
             "tensorflow/xla_aot_runtime_src/*",
             "tensorflow/include/*",
         ),
     ),
-    Rule("AVIF, which is not among the pictures that aegui reads", ("pillow.libs/libavif*",)),
+    Rule("matrices in a text format of their own", ("*/_fast_matrix_market/_fmm_core*",)),
     Rule(
         "examples and tests of libraries",
         ("*/tests/*", "sklearn/datasets/*", "pyqtgraph/examples/*", "*/testdata/*"),
