@@ -32,7 +32,8 @@ from aegui import __version__
 HERE = ROOT / "packaging"
 WORK, DIST = HERE / "build", HERE / "dist"
 NAME = f"aegui-{__version__}-{sys.platform}-x86_64"
-T, Ts = TypeVar("T"), TypeVarTuple("Ts")
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 _BESIDE = (HERE / "install.sh", HERE / "CHANGELOG.md", ROOT / "LICENSE")
 
 
