@@ -2,6 +2,7 @@
 
     python packaging/build.py              # folder and release archive, in packaging/dist
     python packaging/build.py --quick      # the archive packed fast, and larger
+    python packaging/build.py --stopwatch  # with a second program, that start.py measures with
     python packaging/build.py --lock       # write the lock file anew, from pyproject.toml
     python packaging/build.py --compare A B    # of two folders: whether they hold the same files
 
@@ -16,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
@@ -45,18 +46,18 @@ def main() -> int:
         return 0
     if options.compare:
         return sizes.compare(*options.compare)
-    build(quick=options.quick)
+    build(quick=options.quick, stopwatch=options.stopwatch)
     return 0
 
 
-def build(*, quick: bool) -> None:
+def build(*, quick: bool, stopwatch: bool) -> None:
     """Make folder and archive, and say how large they are and what took how long."""
     shutil.rmtree(WORK, ignore_errors=True)
     shutil.rmtree(DIST, ignore_errors=True)
     WORK.mkdir()
     python = _timed("environment", make_environment, WORK / "venv")
-    _timed("icons", _run, [python, HERE / "make_icons.py", WORK / "icons"])
-    _timed("PyInstaller", _freeze, python)
+    _timed("icons", _run, [python, HERE / "make_icons.py", WORK / "icons"], os.environ)
+    _timed("PyInstaller", _freeze, python, stopwatch)
     folder = (DIST / "aegui").rename(DIST / NAME)
     left_out = json.loads((WORK / "aegui" / "left-out.json").read_text(encoding="utf-8"))
     before = sizes.by_part(folder / "_internal")
@@ -71,16 +72,16 @@ def build(*, quick: bool) -> None:
         print(f"{archive}: {archive.stat().st_size / 1e6:.0f} MB")
 
 
-def _freeze(python: Path) -> None:
+def _freeze(python: Path, stopwatch: bool) -> None:
     # What PyInstaller keeps between its runs would come from other builds.
     environment = os.environ | {"PYINSTALLER_CONFIG_DIR": str(WORK / "pyinstaller")}
     # Two builds are to be alike: sets are in the same order in both.
-    environment |= {"PYTHONHASHSEED": "1"}
+    environment |= {"PYTHONHASHSEED": "1", "AEGUI_STOPWATCH": "1" if stopwatch else ""}
     options = ["--noconfirm", "--log-level=WARN", f"--distpath={DIST}", f"--workpath={WORK}"]
     _run([python, "-m", "PyInstaller", *options, HERE / "aegui.spec"], environment)
 
 
-def _run(command: list[str | Path], environment: dict[str, str] | None = None) -> None:
+def _run(command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
     subprocess.run(command, check=True, env=environment)
 
 
@@ -94,6 +95,7 @@ def _timed(what: str, do: Callable[[*Ts], T], *arguments: *Ts) -> T:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="pack the archive fast, and larger")
+    parser.add_argument("--stopwatch", action="store_true", help="add a program to measure with")
     parser.add_argument("--lock", action="store_true", help="write the lock file anew")
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="of two folders")
     return parser.parse_args()
