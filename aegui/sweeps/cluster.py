@@ -73,7 +73,8 @@ class Cluster(Crew):
             from distributed import Client
         except ModuleNotFoundError as error:
             raise SweepError(
-                "A cluster needs Dask, which is not installed here: pip install 'aegui[cluster]'."
+                "A cluster needs Dask, which this aegui is without. Python can bring both: "
+                "pip install 'aegui[cluster]'."
             ) from error
         # It would tell of every lost connection in lines meant for developers.
         for name in ("distributed", "distributed.client"):
