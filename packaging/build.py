@@ -77,7 +77,7 @@ def _freeze(python: Path, stopwatch: bool) -> None:
     environment = os.environ | {"PYINSTALLER_CONFIG_DIR": str(WORK / "pyinstaller")}
     # Two builds are to be alike: sets are in the same order in both.
     environment |= {"PYTHONHASHSEED": "1", "AEGUI_STOPWATCH": "1" if stopwatch else ""}
-    options = ["--noconfirm", "--log-level=WARN", f"--distpath={DIST}", f"--workpath={WORK}"]
+    options = ["--noconfirm", "--log-level=ERROR", f"--distpath={DIST}", f"--workpath={WORK}"]
     _run([python, "-m", "PyInstaller", *options, HERE / "aegui.spec"], environment)
 
 

@@ -10,7 +10,7 @@ See the ELF specification (gabi), chapters "Symbol Table" and "Program Header".
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,8 +93,8 @@ def names_in(path: Path) -> set[bytes]:
     return {library.text(fields[0]) for _, fields in library.symbols()}
 
 
-def hide_own_names(path: Path, others: Iterable[Path]) -> None:
-    """Hide what none of the ``others`` knows, and write the library anew, smaller.
+def hide_own_names(path: Path, known: set[bytes]) -> None:
+    """Hide what is not among the names ``known`` to others, and write the library smaller.
 
     Run ``strip`` first: it would put back together what is taken apart here.
 
@@ -105,7 +105,6 @@ def hide_own_names(path: Path, others: Iterable[Path]) -> None:
         was.
     """
     library = Library(path)
-    known: set[bytes] = set().union(*map(names_in, others))
     for at, (name, info, other, section, value, size) in library.symbols():
         text = library.text(name)
         if section != _UNDEFINED and text.startswith(b"_Z") and text not in known:

@@ -25,7 +25,7 @@ class Rule(NamedTuple):
 
 
 # The About box and bug reports tell these versions.
-METADATA = ("keras", "numpy", "PySide6_Essentials", "scikit-learn")
+METADATA = ("keras", "numpy", "PySide6-Essentials", "tensorflow-cpu")
 
 MODULES_LEFT_OUT = (
     # Other windows, plots and compilers, which libraries use where they find them.

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from names import hide_own_names
+from names import hide_own_names, names_in
 
 _MAGIC = b"\x7fELF"
 _MANY_NAMES = ("libtensorflow_cc.so.2", "libtensorflow_framework.so.2")
@@ -22,9 +22,11 @@ def strip_all(folder: Path) -> None:
     whole = [path for path in libraries if not path.parent.name.endswith(".libs")]
     for start in range(0, len(whole), _AT_ONCE):
         subprocess.run(["strip", "--strip-unneeded", *whole[start : start + _AT_ONCE]], check=True)
+    names = {path: names_in(path) for path in libraries}
     for path in libraries:
         if path.name in _MANY_NAMES:
-            hide_own_names(path, [other for other in libraries if other != path])
+            others = [names[other] for other in libraries if other != path]
+            hide_own_names(path, set().union(*others))
 
 
 def _is_library(path: Path) -> bool:
