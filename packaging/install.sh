@@ -58,7 +58,7 @@ Comment=Train autoencoders, look inside, draw a digit and see it rebuilt
 Exec="$(in_exec "$program/aegui")" %f
 Icon=aegui
 Terminal=false
-Categories=Education;Science;ArtificialIntelligence;
+Categories=Education;ArtificialIntelligence;
 MimeType=application/x-aegui-run;
 StartupWMClass=aegui
 END
