@@ -119,7 +119,7 @@ def _prove(unpacked: Path, place: Path) -> None:
 def _train(program: Path, guest: Guest) -> None:
     words = guest.run(program, "train", "mnist", "--epochs", "1", "--json")
     result = json.loads(words.splitlines()[0])
-    _require(result["status"] == "finished", words)
+    _require(result["epochs"] == 1, words)
     runs = list((guest.home / ".local/share/aegui/runs").iterdir())
     _require(len(runs) == 1 and (runs[0] / "model.keras").is_file(), f"kept were {runs}")
 

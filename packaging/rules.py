@@ -42,7 +42,7 @@ MODULES_LEFT_OUT = (
     "PIL._avif",
     # Text in pictures, which Pillow could draw.
     "PIL._imagingft",
-    # Parts of Qt that pyqtgraph uses where it finds them; it draws without OpenGL.
+    # Parts of Qt that pyqtgraph imports; of OpenGL it gets empty modules, see absent.py.
     *("PySide6.QtNetwork", "PySide6.QtTest", "PySide6.QtDBus"),
     *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
 )
@@ -96,7 +96,7 @@ FILES = (
         (
             "tensorflow/compiler/mlir/stablehlo/*",
             "tensorflow/compiler/tf2xla/ops/_xla_ops.so",
-            # In its place, an empty module: see without_profiler.py.
+            # In its place, an empty module: see absent.py.
             "tensorflow/python/profiler/internal/_pywrap_profiler_plugin.so",
             "tensorflow/python/_pywrap_tfcompile.so",
             "tensorflow/xla_aot_runtime_src/*",
