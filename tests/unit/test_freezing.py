@@ -1,8 +1,11 @@
 """What the frozen program is made of, as far as that can be told without freezing it."""
 
+import importlib.util
 import re
 import runpy
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -54,3 +57,26 @@ def test_the_installer_says_what_it_does_not_do(
     assert done.returncode == 1
     assert sentence in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_library_without_names_of_its_own_loads_and_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    names = importlib.import_module("names")
+    found = importlib.util.find_spec("tensorflow")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    library = Path(found.submodule_search_locations[0], "libtensorflow_framework.so.2")
+    smaller = Path(shutil.copy(library, tmp_path))
+    names.hide_own_names(smaller, set())
+    assert smaller.stat().st_size < library.stat().st_size - 5_000_000
+    code = (
+        "import ctypes, sys; library = ctypes.CDLL(sys.argv[1]); "
+        "library.TF_NewStatus.restype = ctypes.c_void_p; "
+        "print(library.TF_GetCode(ctypes.c_void_p(library.TF_NewStatus())))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, smaller], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0\n"
