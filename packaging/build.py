@@ -13,6 +13,7 @@ in an environment of its own; what it leaves out is said in ``rules.py``.
 import argparse
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from aegui import __version__
 
 HERE = ROOT / "packaging"
 WORK, DIST = HERE / "build", HERE / "dist"
-NAME = f"aegui-{__version__}-{sys.platform}-x86_64"
+NAME = f"aegui-{__version__}-{sys.platform}-{platform.machine()}"
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 _BESIDE = (HERE / "install.sh", HERE / "CHANGELOG.md", ROOT / "LICENSE")
