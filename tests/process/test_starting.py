@@ -94,13 +94,3 @@ def test_the_window_does_not_wait_for_the_command_line() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert process.stdout.strip() == "set()"
-
-
-@pytest.mark.slow
-def test_the_selftest_passes_and_leaves_no_trace(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    process = _start("selftest", QT_QPA_PLATFORM="offscreen", AEGUI_HOME=str(home))
-    assert process.returncode == 0, process.stdout + process.stderr
-    assert process.stdout.startswith("aegui selftest passed")
-    assert process.stdout.count("\n") == 1
-    assert not home.exists()
