@@ -98,7 +98,8 @@ def one_hot(name, words):
 """
 
 GAPS = """
-    hot[[text.lower() in {missing} for text in texts]] = np.nan"""
+    missing = {missing}
+    hot[[text.lower() in missing for text in texts]] = np.nan"""
 
 CLEAN = """
 rows[~np.isfinite(rows)] = np.nan"""

@@ -122,7 +122,7 @@ class _Half:
 
 
 def _encoder(architecture: ArchitectureSpec, row: RowShape) -> _Half:
-    lines = Lines("rows")
+    lines = Lines("row")
     classes = ""
     match architecture.corruption:
         case GaussianCorruption(stddev=stddev):
@@ -143,8 +143,8 @@ def _encoder(architecture: ArchitectureSpec, row: RowShape) -> _Half:
     _add_code(lines, architecture, row)
     if architecture.is_variational:
         classes += _SAMPLING
-    start = f"rows = keras.Input(({row.features},))"
-    end = 'encoder = keras.Model(rows, code, name="encoder")'
+    start = f"row = keras.Input(({row.features},))"
+    end = 'encoder = keras.Model(row, code, name="encoder")'
     return _Half(classes + "\n".join([start, *lines.text, end]), lines.place)
 
 

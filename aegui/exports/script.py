@@ -36,7 +36,10 @@ def summary(experiment: ExperimentSpec) -> str:
 
 def keras_script(experiment: ExperimentSpec) -> str:
     """Return the text of a program that runs where NumPy and Keras are."""
-    origin = f"Written by aegui {__version__}; it needs NumPy and Keras."
+    origin = (
+        f"Written by aegui {__version__}. It needs TensorFlow, which brings NumPy and Keras:\n"
+        "pip install tensorflow"
+    )
     first, *others = sections(experiment)
     # A file's name may hold what would end the docstring.
     told = summary(experiment).replace("\\", "/").replace('"', "'")
@@ -48,7 +51,7 @@ def _part(section: Section) -> str:
     comment = textwrap.wrap(f"{section.heading}. {section.prose}", _WIDTH - 2)
     lines = "\n".join(f"# {line}" for line in comment)
     # Two empty lines around what is defined, as everywhere.
-    gap = "\n\n" if section.code.startswith(("class ", "def ")) else "\n"
+    gap = "\n\n\n" if section.code.startswith(("class ", "def ")) else "\n"
     end = "\n" if section.code.startswith("def ") else ""
     return f"\n{lines}{gap}{section.code}{end}"
 

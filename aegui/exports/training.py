@@ -19,8 +19,8 @@ _RESULT = """\
 reconstructions = autoencoder.predict(test, batch_size=1000, verbose=0)
 errors = np.abs(test - reconstructions).sum(axis=1)
 {loss}
-print(f"validation loss {{loss:.4f}}")
-print(f"error of a row: mean {{errors.mean():.2f}}, spread {{errors.std():.2f}}")"""
+print(f"validation loss {{loss:.4g}}")
+print(f"error of a row: mean {{errors.mean():.4g}}, spread {{errors.std():.4g}}")"""
 _LAST_LOSS = 'loss = history.history["val_loss"][-1]'
 # The weights are those of the best epoch again, which need not be the last one.
 _BEST_LOSS = "loss = autoencoder.evaluate(test, test, batch_size=1000, verbose=0)"

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -135,7 +136,24 @@ def test_a_script_is_readable_python_without_aegui(name: str) -> None:
     }
     assert imported == {"keras", "numpy"}
     assert max(len(line) for line in text.splitlines()) <= 100
-    assert ast.get_docstring(tree)
+    # As code is set everywhere: two empty lines before what is defined.
+    assert not re.search(r"[^\n]\n{1,2}(class|def) ", text)
+    assert "pip install tensorflow" in (ast.get_docstring(tree) or "")
+
+
+def test_a_script_tells_small_losses(capsys: pytest.CaptureFixture[str]) -> None:
+    *_, result = sections(_EXPERIMENTS["noise-simple"])
+    rows = np.full((3, 2), 1e-4)
+    names: dict[str, Any] = {
+        "np": np,
+        "test": rows,
+        "autoencoder": SimpleNamespace(predict=lambda *_, **__: 2 * rows),
+        "history": SimpleNamespace(history={"val_loss": [0.5, 0.000123456]}),
+    }
+    exec(result.code, names)  # noqa: S102
+    told = capsys.readouterr().out
+    assert "validation loss 0.0001235\n" in told
+    assert "mean 0.0002, spread 0" in told
 
 
 @pytest.mark.slow
