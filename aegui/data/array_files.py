@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -66,6 +67,37 @@ def read_npy(path: Path) -> NDArray[Any]:
         return _array(np.load(file, allow_pickle=False))
 
 
+@dataclass(frozen=True)
+class NpyHead:
+    """What the head of a NPY file tells: ``begin`` is the byte at which the values begin.
+
+    ``is_column_order`` tells that the first index runs fastest.
+    """
+
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    is_column_order: bool
+    begin: int
+
+
+def read_npy_head(path: Path) -> NpyHead:
+    """Return what a NPY file tells of its array, without reading the values.
+
+    Raises
+    ------
+    ArrayFileError
+        The file cannot be read, is damaged, wants pickle, or is shorter than its array.
+    """
+    with _told(), path.open("rb") as file:
+        head = _head(file)
+        if head.dtype.hasobject:
+            raise ArrayFileError("its objects would need allow_pickle")
+        size = file.seek(0, io.SEEK_END)
+        if size < head.begin + head.dtype.itemsize * math.prod(head.shape):
+            raise ArrayFileError("it is cut off")
+        return head
+
+
 def npz_shapes(path: Path) -> dict[str, tuple[int, ...]]:
     """Return the shapes of an archive's arrays by their names, without reading their values.
 
@@ -81,21 +113,26 @@ def npz_shapes(path: Path) -> dict[str, tuple[int, ...]]:
 
 def _shape(archive: zipfile.ZipFile, member: str) -> tuple[int, ...]:
     with archive.open(member) as file:
-        return _head(file, member, archive.getinfo(member).file_size)[0]
+        return _checked_head(archive, member, file).shape
 
 
-def _head(file: IO[bytes], member: str, size: int) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Read how an array of ``size`` bytes in all begins: its shape, its order, its type."""
+def _checked_head(archive: zipfile.ZipFile, member: str, file: IO[bytes]) -> NpyHead:
+    head = _head(file)
+    values = head.dtype.itemsize * math.prod(head.shape)
+    if not head.dtype.hasobject and archive.getinfo(member).file_size > head.begin + values:
+        # What is behind the values would be unpacked with them, however much it is.
+        raise ArrayFileError(f"{member} holds more than an array")
+    return head
+
+
+def _head(file: IO[bytes]) -> NpyHead:
     version = np.lib.format.read_magic(file)
     # Later versions differ in how long the head may be, and in its encoding.
     read = np.lib.format.read_array_header_1_0
     if version != (1, 0):
         read = np.lib.format.read_array_header_2_0
-    shape, is_fortran, dtype = read(file)
-    if not dtype.hasobject and size > file.tell() + dtype.itemsize * math.prod(shape):
-        # What is behind the values would be unpacked with them, however much it is.
-        raise ArrayFileError(f"{member} holds more than an array")
-    return shape, is_fortran, dtype
+    shape, is_column_order, dtype = read(file)
+    return NpyHead(shape, dtype, is_column_order, file.tell())
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
@@ -109,10 +146,10 @@ def _member(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
     if member not in archive.namelist():
         raise ArrayFileError(f"{name} is not in the archive")
     with archive.open(member) as file:
-        shape, is_fortran, dtype = _head(file, member, archive.getinfo(member).file_size)
-        if dtype.hasobject:
+        head = _checked_head(archive, member, file)
+        if head.dtype.hasobject:
             raise ArrayFileError("Object arrays cannot be loaded when allow_pickle=False")
-        array = np.empty(shape, dtype, order="F" if is_fortran else "C")
+        array = np.empty(head.shape, head.dtype, order="F" if head.is_column_order else "C")
         _fill(array.reshape(-1, order="A").view(np.uint8), file, member)
         return array
 

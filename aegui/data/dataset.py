@@ -1,6 +1,7 @@
 """The rows to learn from, as arrays."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +34,31 @@ class Scale:
         return rows * self.factor + self.shift
 
 
+class RowStream(Protocol):
+    """Training rows that stay in their file, in blocks."""
+
+    @property
+    def counts(self) -> IndexArray:
+        """How many training rows each block has, (blocks,)."""
+        ...
+
+    def read_into(self, rows: FloatArray, block: int) -> None:
+        """Read a block's training rows into an array, (its count, features), scaled.
+
+        Raises ``DataError`` where the file is gone or is not what it was.
+        """
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Training and test rows, float32, (rows, features), read-only so that threads may share them.
 
     ``image_shape`` is (height, width) where a row is a picture; ``scaling`` says in words what
     was done to the values; ``noun`` is what one row is called.
+
+    Where the training rows do not fit into memory, ``train`` is a sample of them, and ``stream``
+    reads them all.
 
     Of a file's rows, ``columns`` names the features, ``scale`` leads back to its units, and
     ``class_names[label]`` are the classes; ``test_numbers`` are the test rows' places in the
@@ -58,6 +78,7 @@ class Dataset:
     class_names: tuple[str, ...] = ()
     test_numbers: IndexArray | None = None
     test_names: tuple[str, ...] | None = None
+    stream: RowStream | None = None
 
     def __post_init__(self) -> None:
         for array in (self.train, self.test, self.train_labels, self.test_labels):

@@ -32,6 +32,7 @@ from aegui.specs.optimizers import AdamSpec, AdamWSpec, OptimizerSpec, RmspropSp
 from aegui.specs.problems import Problem, Severity, SpecError
 from aegui.specs.row_shape import RowShape
 from aegui.specs.stages import Stage, Stages, stages
+from aegui.specs.streaming import StreamSpec
 from aegui.specs.sweep import Axis, SweepSpec, TrialSpec
 from aegui.specs.training import EarlyStoppingSpec, PlateauSpec, TrainingSpec
 
@@ -79,6 +80,7 @@ __all__ = [
     "SpecError",
     "Stage",
     "Stages",
+    "StreamSpec",
     "SweepSpec",
     "TextColumns",
     "TextFormat",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from aegui.specs.dataset import DatasetSpec
 from aegui.specs.experiment import ExperimentSpec
+from aegui.specs.file_dataset import FileSpec
 from aegui.specs.problems import Problem, Severity
 
 # More numbers than this (4 GB as float32, twice that while training) do not fit a usual machine.
@@ -37,6 +38,8 @@ def is_runnable(problems: list[Problem]) -> bool:
 
 def _check_size(experiment: ExperimentSpec) -> Iterator[Problem]:
     dataset = experiment.dataset
+    if isinstance(dataset, FileSpec) and dataset.streaming is not None:
+        return
     if dataset.rows * dataset.features > MAX_VALUES:
         most = MAX_VALUES // dataset.features
         yield Problem(

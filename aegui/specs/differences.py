@@ -44,7 +44,7 @@ _WORDS = {
     **OPTIMIZERS,
 }
 # What follows from the other settings of a file's rows.
-_FOLLOWING = {"size", "features", "image_shape", "low", "high", "classes", "fit"}
+_FOLLOWING = {"size", "features", "image_shape", "low", "high", "classes", "fit", "streaming"}
 _MOST_LETTERS = 60
 
 

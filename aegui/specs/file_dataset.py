@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from aegui.specs.base import Seed, Spec
 from aegui.specs.file_formats import FileFormat
 from aegui.specs.row_shape import MOST_ROWS, RowShape, TestShare
+from aegui.specs.streaming import MOST_STREAMED_ROWS, StreamSpec
 
 Missing = Literal["leave_out", "training_median"]
 TextColumns = Literal["leave_out", "one_hot"]
@@ -16,6 +17,9 @@ Scaling = Literal["none", "min_max", "standard"]
 FEWEST_FILE_ROWS = 10
 MOST_FILE_FEATURES = 250_000
 MOST_CLASSES = 256
+
+STREAMED_FORMATS = ("npy", "parquet")
+"""Formats whose rows can stay in the file: a part of it can be read by itself."""
 
 
 class FitSpec(Spec):
@@ -46,7 +50,8 @@ class FileSpec(Spec):
     the column, array or ``folder`` that names classes, and ``id_column`` what rows are called by.
     ``rows`` are taken after those with missing values were left out. Rows are shuffled by
     ``seed`` and the last ``test_share`` of them test, unless the file's own split has
-    ``own_test_rows``.
+    ``own_test_rows``. With ``streaming`` the rows stay in the file, and its test rows are spread
+    over it.
 
     What follows from the choices is here too, so that shapes are known before the file is read:
     ``features``, ``image_shape``, the least and largest value once scaled (``low``, ``high``, of
@@ -66,7 +71,7 @@ class FileSpec(Spec):
     scaling: Scaling = "min_max"
     test_share: TestShare = 0.1
     seed: Seed = 42
-    rows: Annotated[int, Field(ge=FEWEST_FILE_ROWS, le=MOST_ROWS)]
+    rows: Annotated[int, Field(ge=FEWEST_FILE_ROWS, le=MOST_STREAMED_ROWS)]
     own_test_rows: Annotated[int, Field(ge=1)] | None = None
     features: Annotated[int, Field(ge=2, le=MOST_FILE_FEATURES)]
     image_shape: tuple[int, int] | None = None
@@ -74,6 +79,15 @@ class FileSpec(Spec):
     high: float
     classes: Annotated[tuple[str, ...], Field(max_length=MOST_CLASSES)] = ()
     fit: FitSpec
+    streaming: StreamSpec | None = None
+
+    @model_validator(mode="after")
+    def _rows_fit_into_memory(self) -> Self:
+        if self.streaming is None and self.rows > MOST_ROWS:
+            raise ValueError(f"{self.rows} rows are more than {MOST_ROWS}; stream them")
+        if self.streaming is not None and self.format.kind not in STREAMED_FORMATS:
+            raise ValueError(f"rows of the format {self.format.kind} cannot be streamed")
+        return self
 
     @model_validator(mode="after")
     def _facts_fit_each_other(self) -> Self:
@@ -105,6 +119,8 @@ class FileSpec(Spec):
     @property
     def test_rows(self) -> int:
         """Number of rows held back for testing, at least one."""
+        if self.streaming is not None:
+            return self.streaming.test_rows
         if self.own_test_rows is not None:
             return self.own_test_rows
         return max(1, round(self.rows * self.test_share))

@@ -11,6 +11,7 @@ from aegui.data.files.contents import (
     Table,
     TextColumn,
 )
+from aegui.data.files.facts import ColumnReport
 from aegui.data.files.loading import make_file_dataset, rows_for
 from aegui.data.files.proposing import (
     propose,
@@ -20,7 +21,7 @@ from aegui.data.files.proposing import (
     suited_experiment,
 )
 from aegui.data.files.reading import Opened, find_format, open_file
-from aegui.data.files.report import ColumnReport, Report, first_rows, report_on
+from aegui.data.files.report import Report, first_rows, report_on
 from aegui.data.files.watch import UNWATCHED, ReadingStoppedError, Watch
 
 __all__ = [

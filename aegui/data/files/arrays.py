@@ -30,7 +30,7 @@ def read_npy_block(path: Path) -> Block:
     try:
         array = read_npy(path)
     except ArrayFileError as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
     return block_of(array, str(path))
 
 
@@ -40,7 +40,7 @@ def read_npz_block(path: Path, format_: NpzFormat, label: str | None) -> Block:
     try:
         arrays = read_npz(path, *filter(None, names))
     except ArrayFileError as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
     train = arrays[format_.array]
     where = f"{format_.array} in {path}"
     classes = None if label is None else _labels(path, label, arrays[label], len(train))
@@ -64,7 +64,7 @@ def arrays_in(path: Path) -> dict[str, tuple[int, ...]]:
     try:
         shapes = npz_shapes(path)
     except ArrayFileError as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
     _require_room(path, shapes)
     return shapes
 
@@ -81,7 +81,7 @@ def read_idx_block(path: Path) -> Block:
         with gzip.open(path) if is_compressed else path.open("rb") as file:
             return block_of(_idx(path, file), str(path))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
     except OSError as error:
         raise cannot_be_read(path, error) from error
 
@@ -94,7 +94,7 @@ def _idx(path: Path, file: Any) -> NDArray[Any]:
         raise DataError(f"{path} holds an array of {head[3]} dimensions. {_ACCEPTED}")
     sizes = file.read(4 * head[3])
     if len(sizes) < 4 * head[3]:
-        raise _damaged(path, "it is cut off")
+        raise damaged(path, "it is cut off")
     shape = struct.unpack(f">{head[3]}I", sizes)
     kind = np.dtype(_IDX_TYPES[head[2]])
     _require_room(path, {"it": shape})
@@ -102,8 +102,19 @@ def _idx(path: Path, file: Any) -> NDArray[Any]:
     values = file.read(wanted + 1)
     if len(values) != wanted:
         told = "more" if len(values) > wanted else f"{len(values)}"
-        raise _damaged(path, f"it tells of {wanted} bytes of values and has {told}")
+        raise damaged(path, f"it tells of {wanted} bytes of values and has {told}")
     return np.frombuffer(values, kind).reshape(shape).astype(kind.newbyteorder("="))
+
+
+def require_rows(shape: tuple[int, ...], dtype: np.dtype[Any], where: str) -> None:
+    """Raise ``DataError`` for an array that is no rows of numbers."""
+    if dtype.kind not in "biuf" or dtype.itemsize > 8:
+        raise DataError(f"{where} holds values of the type {dtype}. {_ACCEPTED}")
+    is_colour = len(shape) == _MOST_DIMENSIONS and shape[3] in (1, 3)
+    if len(shape) not in (2, 3) and not is_colour:
+        raise DataError(f"{where} has the shape {shape}. {_ACCEPTED}")
+    if not prod(shape):
+        raise DataError(f"{where} has the shape {shape}: it holds no values. {_ACCEPTED}")
 
 
 def block_of(
@@ -113,15 +124,10 @@ def block_of(
     own_test_rows: int | None = None,
 ) -> Block:
     """Return an array as rows; raises ``DataError`` where it cannot be."""
-    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
-        raise DataError(f"{where} holds values of the type {array.dtype}. {_ACCEPTED}")
-    if array.ndim == _MOST_DIMENSIONS and array.shape[3] in (1, 3):
+    require_rows(array.shape, array.dtype, where)
+    if array.ndim == _MOST_DIMENSIONS:
         # Colours lie beside each other, plane by plane: a picture has one number at a place.
         array = array.transpose(0, 1, 3, 2).reshape(*array.shape[:2], -1)
-    if array.ndim not in (2, 3):
-        raise DataError(f"{where} has the shape {array.shape}. {_ACCEPTED}")
-    if array.size == 0:
-        raise DataError(f"{where} has the shape {array.shape}: it holds no values. {_ACCEPTED}")
     image_shape = (array.shape[1], array.shape[2]) if array.ndim == 3 else None
     values, infinite = finite_or_missing(array.reshape(len(array), -1))
     return Block(values, image_shape, labels, None, own_test_rows, infinite)
@@ -146,7 +152,8 @@ def _labels(path: Path, name: str, array: NDArray[Any], rows: int) -> TextColumn
     return as_classes(name, array.ravel())
 
 
-def _damaged(path: Path, why: object) -> DataError:
+def damaged(path: Path, why: object) -> DataError:
+    """Return the sentence for an array file that is not what it should be."""
     remedy = "Choose another file, or write it anew."
     if "allow_pickle" in str(why):
         # Unpickling would run whatever program a stranger put there.

@@ -12,7 +12,8 @@ class Choices:
     ``columns`` are those to learn; ``label`` is the column, the array of an NPZ, or ``folder``
     for pictures that names classes, "" for none, and ``id_column`` likewise what rows are called
     by. ``array`` is the one of an NPZ that is learned. ``rows`` limits how many rows are taken.
-    ``size`` is (height, width) to which pictures are brought.
+    ``size`` is (height, width) to which pictures are brought. ``stream`` tells whether rows stay
+    in the file while they are learned; where nobody says so, they do if memory is too small.
     """
 
     columns: tuple[str, ...] | None = None
@@ -30,6 +31,7 @@ class Choices:
     array: str | None = None
     colour: bool = False
     size: tuple[int, int] | None = None
+    stream: bool | None = None
 
     @classmethod
     def of(cls, spec: FileSpec) -> "Choices":
@@ -53,4 +55,5 @@ class Choices:
             array=form.array if isinstance(form, NpzFormat) else None,
             colour=images.colour,
             size=images.size,
+            stream=spec.streaming is not None,
         )

@@ -17,10 +17,12 @@ from aegui.data.files.contents import (
 )
 from aegui.data.files.digest import stamp
 from aegui.data.files.fitting import columns_of, scaled_rows
-from aegui.data.files.preparing import Prepared, missing_rows, prepare
-from aegui.data.files.proposing import spec_of
-from aegui.data.files.reading import open_file
+from aegui.data.files.last_stream import last_stream
+from aegui.data.files.preparing import Prepared, missing_rows
+from aegui.data.files.proposing import prepare_opened, spec_of
+from aegui.data.files.reading import open_file, read_whole
 from aegui.data.files.selecting import FeatureColumn, Selection, not_numbers, select
+from aegui.data.files.watch import UNWATCHED, Watch
 from aegui.records import FloatArray
 from aegui.specs import FileSpec, ImagesFormat
 
@@ -31,14 +33,21 @@ _SCALED = {
 }
 
 
-def make_file_dataset(spec: FileSpec) -> Dataset:
+def make_file_dataset(spec: FileSpec, watch: Watch = UNWATCHED) -> Dataset:
     """Read a spec's file, and split and scale its rows as they were when it was made.
 
     Raises
     ------
     DataError
         The file is gone or has changed, or the spec's facts are not those of its choices.
+    ReadingStoppedError
+        The reading was called off.
     """
+    known = last_stream.recall(spec) if spec.streaming is not None else None
+    return _dataset(spec, known or _prepare(spec, watch))
+
+
+def _prepare(spec: FileSpec, watch: Watch) -> Prepared:
     path, choices = Path(spec.path), Choices.of(spec)
     # A spec may be a stranger's: what is not the file it tells of is not read.
     if path.is_dir() and not isinstance(spec.format, ImagesFormat):
@@ -46,17 +55,17 @@ def make_file_dataset(spec: FileSpec) -> Dataset:
     size = sum(size for _, _, size in stamp(path))
     if size != spec.size:
         raise _changed(path, spec, size)
-    opened = open_file(path, choices)
+    opened = open_file(path, choices, watch)
     if opened.identity.sha256 != spec.sha256:
         raise _changed(path, spec, opened.identity.size)
-    prepared = prepare(opened.contents, choices, path)
+    prepared = prepare_opened(opened, choices, watch, spec.streaming)
     found = spec_of(opened, choices, prepared)
     if not _are_alike(found, spec):
         raise DataError(
             f"The settings for {path} were changed by hand, and what follows from them was not. "
             "Open the file anew with the settings that you want."
         )
-    return _dataset(spec, prepared)
+    return prepared
 
 
 def rows_for(spec: FileSpec, path: Path) -> FloatArray:
@@ -73,8 +82,8 @@ def rows_for(spec: FileSpec, path: Path) -> FloatArray:
     """
     wanted = Choices.of(spec)
     reading = replace(wanted, label="", delimiter=None, encoding=None, header=None)
-    opened = open_file(path, _array_choice(reading, path))
-    selection = _like(spec, opened.contents, wanted, path)
+    contents = read_whole(path, _array_choice(reading, path))
+    selection = _like(spec, contents, wanted, path)
     _require_values(spec, selection, path)
     return scaled_rows(selection, np.arange(selection.rows), spec.fit, path)
 
@@ -164,14 +173,14 @@ def _are_alike(found: FileSpec, spec: FileSpec) -> bool:
 
 
 def _dataset(spec: FileSpec, prepared: Prepared) -> Dataset:
-    selection, train = prepared.selection, spec.train_rows
+    selection, train = prepared.selection, prepared.train_rows
     labels: Labels | None = None
     if selection.label is not None:
-        labels = selection.label.codes[prepared.numbers].astype(np.uint8)
+        labels = selection.label.codes[prepared.chosen].astype(np.uint8)
     names: tuple[str, ...] | None = None
     if selection.names is not None:
         texts = selection.names
-        codes = texts.codes[prepared.numbers[train:]]
+        codes = texts.codes[prepared.chosen[train:]]
         names = tuple(texts.words[code] if code >= 0 else "" for code in codes)
     return Dataset(
         train=prepared.values[:train],
@@ -187,4 +196,5 @@ def _dataset(spec: FileSpec, prepared: Prepared) -> Dataset:
         class_names=spec.classes,
         test_numbers=prepared.numbers[train:] + 1,
         test_names=names,
+        stream=prepared.stream,
     )

@@ -6,35 +6,38 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from aegui.data.dataset import DataError
+from aegui.data.dataset import DataError, RowStream
 from aegui.data.files.choices import Choices
 from aegui.data.files.contents import Contents
 from aegui.data.files.fitting import columns_of, fit_rows, scaled_rows
 from aegui.data.files.selecting import Selection, select
 from aegui.records import FloatArray, IndexArray
-from aegui.specs import FitSpec
+from aegui.specs import FitSpec, StreamSpec
 from aegui.specs.checks import MAX_VALUES
 from aegui.specs.file_dataset import FEWEST_FILE_ROWS, MOST_FILE_FEATURES
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """Rows scaled, (rows, features), those to train on first.
+    """Rows scaled, (rows, features), those to train on first: ``train_rows`` of them.
 
-    ``numbers`` are their places in the file, from 0; ``own_test_rows`` is the count of the
-    file's own test rows.
+    ``numbers`` are their places in the file, from 0, and ``chosen`` those in ``selection``;
+    ``own_test_rows`` is the count of the file's own test rows; ``value_range`` has the least and
+    the largest value. Where all other rows stay in the file, ``stream`` reads those to train on,
+    and ``rows`` counts them too.
     """
 
     selection: Selection
     values: FloatArray
     numbers: IndexArray
+    chosen: IndexArray
+    train_rows: int
+    rows: int
     fit: FitSpec
     own_test_rows: int | None
-
-    @property
-    def value_range(self) -> tuple[float, float]:
-        """Least and largest value of all rows."""
-        return float(self.values.min()), float(self.values.max())
+    value_range: tuple[float, float]
+    streaming: StreamSpec | None = None
+    stream: RowStream | None = None
 
 
 def prepare(contents: Contents, choices: Choices, path: Path) -> Prepared:
@@ -45,20 +48,36 @@ def prepare(contents: Contents, choices: Choices, path: Path) -> Prepared:
     DataError
         The choices do not fit the contents, or too few rows or columns are left.
     """
-    _require_share(choices.test_share, path)
-    _require_rows(contents.rows, contents.rows, choices, path)
+    require_share(choices.test_share, path)
+    require_rows(contents.rows, contents.rows, choices, path)
     selection = select(contents, choices, path)
     numbers, own_test_rows = _split(selection, choices, path)
     tested = own_test_rows or max(1, round(len(numbers) * choices.test_share))
     fit = fit_rows(selection, numbers[:-tested], choices.scaling, choices.missing, path)
-    _require_fit_size(selection, fit, len(numbers), path)
+    features = require_features(selection, fit, path)
+    if len(numbers) * features > MAX_VALUES:
+        raise DataError(
+            f"{path}: {len(numbers)} rows of {features} numbers need more than 4 GB. Take at most "
+            f"{MAX_VALUES // features} rows (--rows), or write them as Parquet or NPY, which can "
+            "stay in the file."
+        )
     values = scaled_rows(selection, numbers, fit, path)
-    if values.min() == values.max():
+    value_range = float(values.min()), float(values.max())
+    require_difference(value_range, path)
+    train = len(numbers) - tested
+    return Prepared(
+        selection, values, numbers, numbers, train, len(numbers), fit, own_test_rows, value_range
+    )
+
+
+def require_difference(value_range: tuple[float, float], path: Path) -> None:
+    """Raise ``DataError`` where all values are one and the same."""
+    low, high = value_range
+    if low == high:
         raise DataError(
             f"{path} holds one and the same value everywhere: there is nothing to learn. Choose "
             "another file or other columns."
         )
-    return Prepared(selection, values, numbers, fit, own_test_rows)
 
 
 def missing_rows(selection: Selection) -> NDArray[np.bool_]:
@@ -83,7 +102,7 @@ def _split(selection: Selection, choices: Choices, path: Path) -> tuple[IndexArr
     own = None if selection.block is None else selection.block.own_test_rows
     if own is None:
         numbers = np.random.default_rng(choices.seed).permutation(numbers)[: choices.rows]
-        _require_rows(len(numbers), selection.rows, choices, path)
+        require_rows(len(numbers), selection.rows, choices, path)
         return numbers, None
     train, test = numbers[numbers < selection.rows - own], numbers[numbers >= selection.rows - own]
     if choices.rows is not None:
@@ -93,18 +112,20 @@ def _split(selection: Selection, choices: Choices, path: Path) -> tuple[IndexArr
             f"{path}: {len(train)} rows to train on and {len(test)} to test with are left; each "
             f"must have one at least. It has {len(test)} test rows of its own: take more rows."
         )
-    _require_rows(len(train) + len(test), selection.rows, choices, path)
+    require_rows(len(train) + len(test), selection.rows, choices, path)
     return np.concatenate([train, test]), len(test)
 
 
-def _require_share(share: float, path: Path) -> None:
+def require_share(share: float, path: Path) -> None:
+    """Raise ``DataError`` for a share of test rows that leaves none on one side."""
     if not 0.01 <= share <= 0.9:
         raise DataError(
             f"{path}: the share of rows to test with is {share:g}, and must lie in [0.01, 0.9]."
         )
 
 
-def _require_rows(rows: int, in_file: int, choices: Choices, path: Path) -> None:
+def require_rows(rows: int, in_file: int, choices: Choices, path: Path) -> None:
+    """Raise ``DataError`` for too few rows; ``in_file`` tells how many there are in all."""
     if rows >= FEWEST_FILE_ROWS:
         return
     remedy = "Choose a file with more rows."
@@ -119,8 +140,11 @@ def _require_rows(rows: int, in_file: int, choices: Choices, path: Path) -> None
     )
 
 
-def _require_fit_size(selection: Selection, fit: FitSpec, rows: int, path: Path) -> None:
-    """Find out before memory is asked for whether a row is neither too short nor too long."""
+def require_features(selection: Selection, fit: FitSpec, path: Path) -> int:
+    """Return the numbers in a row, before memory is asked for; raises ``DataError`` for too many.
+
+    Nor may they be too few.
+    """
     features = sum(max(1, len(words)) for words in fit.words)
     if selection.block is not None:
         features = selection.block.values.shape[1]
@@ -135,8 +159,4 @@ def _require_fit_size(selection: Selection, fit: FitSpec, rows: int, path: Path)
             f"{path}: a row has {features} numbers, and may have {MOST_FILE_FEATURES} at most. "
             "Choose fewer columns, or smaller pictures (--size)."
         )
-    if rows * features > MAX_VALUES:
-        raise DataError(
-            f"{path}: {rows} rows of {features} numbers need more than 4 GB. Take at most "
-            f"{MAX_VALUES // features} rows (--rows)."
-        )
+    return features

@@ -8,8 +8,11 @@ from pydantic import ValidationError
 from aegui.data.dataset import DataError
 from aegui.data.files.choices import Choices
 from aegui.data.files.images import FOLDER
+from aegui.data.files.last_stream import last_stream
 from aegui.data.files.preparing import Prepared, prepare
 from aegui.data.files.reading import Opened, open_file
+from aegui.data.files.streamed import Streamed
+from aegui.data.files.streaming import FileStream, prepare_stream
 from aegui.data.files.watch import UNWATCHED, Watch
 from aegui.specs import (
     ArchitectureSpec,
@@ -18,6 +21,7 @@ from aegui.specs import (
     ExperimentSpec,
     FileSpec,
     ImagesFormat,
+    StreamSpec,
     TrainingSpec,
 )
 from aegui.specs.presets import preset
@@ -40,13 +44,34 @@ def propose_file(path: Path, choices: Choices | None = None, watch: Watch = UNWA
     ReadingStoppedError
         The reading was called off.
     """
-    return propose(open_file(path, choices, watch), choices)
+    return propose(open_file(path, choices, watch), choices, watch)
 
 
-def propose(opened: Opened, choices: Choices | None = None) -> FileSpec:
-    """Return the spec of an opened file's rows under some choices; raises ``DataError``."""
+def propose(opened: Opened, choices: Choices | None = None, watch: Watch = UNWATCHED) -> FileSpec:
+    """Return the spec of an opened file's rows under some choices.
+
+    Raises
+    ------
+    DataError
+        The file does not suit the choices, or rows that stay in it cannot be read.
+    ReadingStoppedError
+        The reading of these was called off.
+    """
     choices = choices or Choices()
-    return spec_of(opened, choices, prepare(opened.contents, choices, opened.path))
+    prepared = prepare_opened(opened, choices, watch)
+    spec = spec_of(opened, choices, prepared)
+    if isinstance(prepared.stream, FileStream):
+        last_stream.remember(spec, prepared, prepared.stream.stamp)
+    return spec
+
+
+def prepare_opened(
+    opened: Opened, choices: Choices, watch: Watch, layout: StreamSpec | None = None
+) -> Prepared:
+    """Prepare the rows of an opened file; ``layout`` is how they were streamed before, if so."""
+    if isinstance(opened.contents, Streamed):
+        return prepare_stream(opened.contents, choices, opened.path, watch, layout)
+    return prepare(opened.contents, choices, opened.path)
 
 
 def spec_of(opened: Opened, choices: Choices, prepared: Prepared) -> FileSpec:
@@ -67,7 +92,7 @@ def spec_of(opened: Opened, choices: Choices, prepared: Prepared) -> FileSpec:
             scaling=choices.scaling,
             test_share=choices.test_share,
             seed=choices.seed,
-            rows=len(prepared.numbers),
+            rows=prepared.rows,
             own_test_rows=prepared.own_test_rows,
             features=prepared.values.shape[1],
             image_shape=None if block is None else block.image_shape,
@@ -75,6 +100,7 @@ def spec_of(opened: Opened, choices: Choices, prepared: Prepared) -> FileSpec:
             high=high,
             classes=() if selection.label is None else selection.label.words,
             fit=prepared.fit,
+            streaming=prepared.streaming,
         )
     except ValidationError as error:
         told = "; ".join(str(problem) for problem in problems_in(error))

@@ -12,6 +12,8 @@ from aegui.data.files.contents import Contents
 from aegui.data.files.digest import Identity, cannot_be_read, identify, stamp
 from aegui.data.files.images import is_pictures_zip, read_images
 from aegui.data.files.sniff import sniff_text
+from aegui.data.files.sources import streamed_source
+from aegui.data.files.streamed import Streamed, read_streamed
 from aegui.data.files.tables import read_parquet, read_text
 from aegui.data.files.watch import UNWATCHED, Watch
 from aegui.specs import (
@@ -31,7 +33,7 @@ _IDX_TYPES = [bytes([number]) for number in range(8, 15)]
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A file that was read: its bytes, how it was read, and what it holds.
+    """A file that was read: its bytes, how it was read, and what it holds, or where that stays.
 
     ``label`` is the array of an NPZ that its classes come from.
     """
@@ -39,8 +41,15 @@ class Opened:
     path: Path
     identity: Identity
     format: FileFormat
-    contents: Contents
+    contents: Contents | Streamed
     label: str | None = None
+
+
+def read_whole(path: Path, choices: Choices) -> Contents:
+    """Return what a file holds, however much memory that takes; raises ``DataError``."""
+    form = find_format(path, choices)
+    label = _npz_label(path, form, choices.label) if isinstance(form, NpzFormat) else None
+    return read_contents(path, form, label, UNWATCHED)
 
 
 def open_file(path: Path, choices: Choices | None = None, watch: Watch = UNWATCHED) -> Opened:
@@ -63,7 +72,11 @@ def open_file(path: Path, choices: Choices | None = None, watch: Watch = UNWATCH
     identity = identify(path, watch)
     form = find_format(path, choices)
     label = _npz_label(path, form, choices.label) if isinstance(form, NpzFormat) else None
-    contents = read_contents(path, form, label, watch)
+    source = streamed_source(path, form, choices.stream)
+    if source is None:
+        contents: Contents | Streamed = read_contents(path, form, label, watch)
+    else:
+        contents = read_streamed(source, watch)
     if stamp(path) != before:
         raise DataError(f"{path} was changed while it was read. Read it again.")
     return Opened(path, identity, form, contents, label)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aegui.data.files.contents import Block, Column, Contents, NumberColumn, OtherColumn, TextColumn
+from aegui.data.files.contents import Block, Column, Contents, NumberColumn, OtherColumn
+from aegui.data.files.facts import ColumnReport, facts_of
 from aegui.data.files.reading import Opened
-from aegui.data.files.selecting import is_constant
+from aegui.data.files.streamed import Streamed
 from aegui.specs import FileFormat, ImagesFormat, NpzFormat, TextFormat
 
 _NAMED = 8
@@ -24,26 +24,8 @@ _FORMATS = {
     "idx": "an IDX array",
     "images": "pictures",
 }
+_STREAMED = "The rows stay in the file: each epoch reads them from there."
 _DELIMITERS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars", " ": "spaces"}
-
-
-@dataclass(frozen=True)
-class ColumnReport:
-    """What one column holds.
-
-    ``missing`` values count the ``infinite`` ones; ``low`` and ``high`` are the range of numbers,
-    None where there are none; ``distinct`` is the number of different texts.
-    """
-
-    name: str
-    kind: Literal["number", "text", "other"]
-    missing: int = 0
-    infinite: int = 0
-    is_constant: bool = False
-    low: float | None = None
-    high: float | None = None
-    distinct: int | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +34,7 @@ class Report:
 
     An array has no named columns: then ``features`` numbers are in a row, in a range from ``low``
     to ``high``, and ``image_shape`` is (height, width) of pictures. ``classes`` are those that
-    the file itself tells.
+    the file itself tells. The rows of a file that ``is_streamed`` stay in it.
     """
 
     title: str
@@ -67,18 +49,31 @@ class Report:
     high: float | None = None
     classes: tuple[str, ...] = ()
     own_test_rows: int | None = None
+    is_streamed: bool = False
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether values are missing."""
+        return bool(self.missing) or any(column.missing for column in self.columns)
 
     @property
     def words(self) -> tuple[str, ...]:
         """The report in sentences."""
-        return tuple(filter(None, self._table_words() if self.columns else self._array_words()))
+        told = self._table_words() if self.columns else self._array_words()
+        return tuple(filter(None, [*told, self._streaming_words()]))
+
+    def _streaming_words(self) -> str:
+        if not self.is_streamed:
+            return ""
+        median = " A median that fills gaps is that of a sample of them." if self.has_gaps else ""
+        return f"{_STREAMED}{median}"
 
     def _table_words(self) -> list[str]:
         columns = self.columns
         gaps = [f"{c.name} {c.missing}" for c in columns if c.missing]
         infinite = [f"{c.name} {c.infinite}" for c in columns if c.infinite]
         constant = [c.name for c in columns if c.is_constant and c.kind != "other"]
-        texts = [f"{c.name} ({c.distinct} different)" for c in columns if c.kind == "text"]
+        texts = [f"{c.name} ({c.texts} different)" for c in columns if c.kind == "text"]
         notes = [f"{c.name}: {c.note}" for c in columns if c.note]
         ranges = [
             f"{c.name} {c.low:.6g} to {c.high:.6g}"
@@ -113,51 +108,38 @@ def report_on(opened: Opened) -> Report:
     """Return what an opened file holds."""
     title, form = opened.path.name or str(opened.path), _form_in_words(opened.format)
     contents = opened.contents
-    if not isinstance(contents, Block):
-        columns = tuple(_told(column) for column in contents.columns)
-        return Report(title, form, contents.rows, len(columns), columns)
-    low, high = _range(contents.values)
+    is_streamed = isinstance(contents, Streamed)
+    facts = contents.facts if isinstance(contents, Streamed) else facts_of(contents)
+    head = contents.head if isinstance(contents, Streamed) else contents
+    if not isinstance(head, Block):
+        columns = facts.columns
+        return Report(title, form, contents.rows, len(columns), columns, is_streamed=is_streamed)
     return Report(
         title,
         form,
         contents.rows,
-        contents.values.shape[1],
-        image_shape=contents.image_shape,
-        missing=_gaps(contents.values),
-        infinite=contents.infinite,
-        low=low,
-        high=high,
-        classes=() if contents.labels is None else contents.labels.words,
-        own_test_rows=contents.own_test_rows,
+        head.values.shape[1],
+        image_shape=head.image_shape,
+        missing=facts.missing,
+        infinite=facts.infinite,
+        low=facts.low,
+        high=facts.high,
+        classes=() if head.labels is None else head.labels.words,
+        own_test_rows=head.own_test_rows,
+        is_streamed=is_streamed,
     )
 
 
-def first_rows(contents: Contents, count: int = 20) -> tuple[list[str], list[list[str]]]:
+def first_rows(contents: Contents | Streamed, count: int = 20) -> tuple[list[str], list[list[str]]]:
     """Return the names of columns and the first rows as texts, empty where a value is missing."""
+    if isinstance(contents, Streamed):
+        contents = contents.head
     rows = range(min(count, contents.rows))
     if isinstance(contents, Block):
         names = [f"column {place + 1}" for place in range(contents.values.shape[1])]
         return names, [[_number(value) for value in contents.values[row]] for row in rows]
     columns = contents.columns
     return [column.name for column in columns], [[_cell(c, row) for c in columns] for row in rows]
-
-
-def _told(column: Column) -> ColumnReport:
-    if isinstance(column, OtherColumn):
-        return ColumnReport(column.name, "other", note=column.note)
-    missing = int(np.count_nonzero(column.is_missing))
-    constant = is_constant(column)
-    if isinstance(column, TextColumn):
-        return ColumnReport(
-            column.name,
-            "text",
-            missing,
-            is_constant=constant,
-            distinct=len(column.words),
-            note=column.note,
-        )
-    low, high = _range(column.values)
-    return ColumnReport(column.name, "number", missing, column.infinite, constant, low, high)
 
 
 def _form_in_words(form: FileFormat) -> str:
@@ -171,16 +153,6 @@ def _form_in_words(form: FileFormat) -> str:
     if isinstance(form, ImagesFormat):
         return f"{words} in {'colour, three planes side by side' if form.colour else 'grey'}"
     return words
-
-
-def _gaps(values: NDArray[Any]) -> int:
-    return int(np.count_nonzero(np.isnan(values))) if values.dtype.kind == "f" else 0
-
-
-def _range(values: NDArray[Any]) -> tuple[float | None, float | None]:
-    if _gaps(values) == values.size:
-        return None, None
-    return float(np.nanmin(values)), float(np.nanmax(values))
 
 
 def _cell(column: Column, row: int) -> str:

@@ -56,18 +56,18 @@ def select(contents: Contents, choices: Choices, path: Path) -> Selection:
         return Selection(
             contents.rows, block=contents, label=_classes(label, path), names=contents.names
         )
-    label_column = _named(contents, choices.label, path) if choices.label else None
-    ids = _id_column(contents, choices, path)
+    label_column = named_column(contents, choices.label, path) if choices.label else None
+    ids = id_column_of(contents, choices, path)
     if choices.columns is None:
         columns = _fit_columns(contents, choices, {column.name for column in (label_column, ids)
                                                    if column is not None})  # fmt: skip
     else:
-        named = (_named(contents, name, path) for name in dict.fromkeys(choices.columns))
+        named = (named_column(contents, name, path) for name in dict.fromkeys(choices.columns))
         columns = [_feature(column, choices, path) for column in named]
     if choices.columns == ():
         raise DataError(f"{path}: no column is chosen to be learned. Choose two or more.")
     if not columns:
-        raise _nothing_left(contents, path)
+        raise nothing_left(contents, path)
     return Selection(
         contents.rows,
         tuple(columns),
@@ -95,7 +95,8 @@ def _fit_columns(table: Table, choices: Choices, taken: set[str]) -> list[Featur
     ]
 
 
-def _nothing_left(table: Table, path: Path) -> DataError:
+def nothing_left(table: Table, path: Path) -> DataError:
+    """Return the sentence for a table without a column to learn."""
     if len(table.columns) == 1:
         return DataError(
             f"{path} has a single column, {table.columns[0].name!r}. A row needs two numbers or "
@@ -111,7 +112,8 @@ def _nothing_left(table: Table, path: Path) -> DataError:
     )
 
 
-def _named(table: Table, name: str, path: Path) -> Column:
+def named_column(table: Table, name: str, path: Path) -> Column:
+    """Return the column of a name; raises ``DataError`` where there is none."""
     for column in table.columns:
         if column.name == name:
             return column
@@ -137,9 +139,10 @@ def not_numbers(column: TextColumn, path: Path) -> DataError:
     )
 
 
-def _id_column(table: Table, choices: Choices, path: Path) -> Column | None:
+def id_column_of(table: Table, choices: Choices, path: Path) -> Column | None:
+    """Return the column that says what rows are called: the one that is chosen, or found fit."""
     if choices.id_column:
-        return _named(table, choices.id_column, path)
+        return named_column(table, choices.id_column, path)
     if choices.id_column == "" or choices.columns is not None or not table.columns:
         return None
     first = table.columns[0]
