@@ -1,20 +1,27 @@
 """An epoch's beginning and end: the order of its rows, its record, or why there is none."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aegui.data import DataError
 from aegui.engine.program import Program
 from aegui.engine.scoring import Score
-from aegui.records import EpochRecord, Failure, History
-from aegui.specs import ExperimentSpec
+from aegui.records import EpochRecord, Failure, History, IndexArray
+from aegui.specs import ExperimentSpec, FileSpec
 
 
 def epoch_plan(experiment: ExperimentSpec) -> NDArray[np.int64]:
-    """Return what decides which rows a step of an epoch takes: rows, batch, seed, shuffling."""
-    training = experiment.training
-    numbers = (experiment.dataset.train_rows, training.batch_size, training.seed, training.shuffle)
+    """Return what decides which rows a step of an epoch takes: rows, batch, seed, shuffling.
+
+    Of a file whose rows stay there, how they are read counts too.
+    """
+    training, dataset = experiment.training, experiment.dataset
+    numbers = [dataset.train_rows, training.batch_size, training.seed, int(training.shuffle)]
+    if isinstance(dataset, FileSpec) and dataset.streaming is not None:
+        numbers += (dataset.streaming.block_rows, dataset.streaming.window_rows)
     return np.array(numbers, np.int64)
 
 
@@ -24,6 +31,53 @@ def row_order(experiment: ExperimentSpec, epoch: int) -> np.ndarray:
     if experiment.training.shuffle:
         np.random.default_rng([experiment.training.seed, epoch]).shuffle(rows)
     return rows
+
+
+def block_order(experiment: ExperimentSpec, epoch: int, blocks: int) -> IndexArray:
+    """Return the order, (blocks,), in which an epoch takes a file's blocks of rows."""
+    numbers = np.arange(blocks)
+    if experiment.training.shuffle:
+        np.random.default_rng([experiment.training.seed, epoch]).shuffle(numbers)
+    return numbers
+
+
+def window_parts(
+    counts: IndexArray, order: IndexArray, start: int, end: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the blocks of which a window is made: block, its first row there, one after its last.
+
+    Parameters
+    ----------
+    counts
+        How many rows each block has, (blocks,).
+    order
+        That of the epoch's blocks, whose rows come one behind the other.
+    start, end
+        The window's first row among these and the one after its last; there may be fewer.
+    """
+    edges = np.concatenate([[0], np.cumsum(counts[order])])
+    first = int(np.searchsorted(edges, start, side="right")) - 1
+    for place in range(first, len(order)):
+        before, after = edges[place : place + 2]
+        if before >= end:
+            return
+        if after > before:
+            yield int(order[place]), int(max(start, before) - before), int(min(end, after) - before)
+
+
+def window_order(
+    experiment: ExperimentSpec, epoch: int, number: int, rows: int, held: int
+) -> np.ndarray:
+    """Return the order, (held,) int32, in which steps take the rows of an epoch's window.
+
+    The first ``rows`` are those that there are; what comes behind them is not taken.
+    """
+    order = np.zeros(held, np.int32)
+    order[:rows] = np.arange(rows, dtype=np.int32)
+    if experiment.training.shuffle:
+        # Of an epoch's seeds the shorter one is that of its blocks.
+        np.random.default_rng([experiment.training.seed, epoch, number]).shuffle(order[:rows])
+    return order
 
 
 def epoch_record(
@@ -75,4 +129,13 @@ def not_finite(epoch: int, history: History) -> Failure:
         kept=kept,
         remedy="Try a learning rate ten times smaller, or data scaled to [0, 1].",
         is_not_finite=True,
+    )
+
+
+def rows_lost(error: DataError) -> Failure:
+    """Return what to say of a run whose rows cannot be read any more."""
+    return Failure(
+        what=str(error),
+        kept="The run was stopped, and what it had learned is kept.",
+        remedy="It goes on from the list of runs once the file is as it was.",
     )

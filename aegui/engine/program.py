@@ -1,9 +1,9 @@
 """One compiled training program: an epoch's steps without Python between them.
 
 ``model.fit`` spends most of a small model's time in Python between steps. Here the training
-rows live in one tensor, an epoch is a permutation of row numbers, and one ``tf.function`` runs
-a ``tf.while_loop`` whose body gathers a batch and calls the model's own ``train_step``: every
-Keras optimizer, loss and layer keeps its meaning.
+rows live in one tensor, all or a window of them, an epoch is a permutation of row numbers, and
+one ``tf.function`` runs a ``tf.while_loop`` whose body gathers a batch and calls the model's own
+``train_step``: every Keras optimizer, loss and layer keeps its meaning.
 """
 
 import threading
@@ -80,7 +80,7 @@ class Program:
         meanwhile. (Two kinds of steps do not compile side by side: each holds the weights.)
         """
         features = self.key.row.features
-        data, order = blank_tensor(self.key.rows, features), tf.range(self.key.rows)
+        data, order = blank_tensor(self.key.held, features), tf.range(self.key.held)
         nothing = (data, order, tf.constant(0), tf.constant(0))
         scored = (
             tf.zeros([test_rows, features]),
@@ -115,21 +115,26 @@ class Program:
         if self._sampling is not None and beta is not None:
             self._sampling.beta.assign(beta)
 
-    def run_steps(self, data: tf.Tensor, order: tf.Tensor, first: int, count: int) -> None:
+    def run_steps(
+        self, data: tf.Tensor, order: tf.Tensor, first: int, count: int, before: int = 0
+    ) -> None:
         """Do ``count`` steps of the epoch from step ``first`` on.
 
         Parameters
         ----------
         data
-            Training rows, (rows, features), float32.
+            The training rows that are held, (held, features), float32.
         order
-            Row numbers in the order in which the epoch takes them, (rows,), int32.
+            Their numbers in the order in which the epoch takes them, (held,), int32.
+        before
+            Steps of the epoch before the first that takes rows out of ``data``.
         """
         full = min(first + count, self.full_steps) - first
         if full > 0:
-            self.functions.call("full", data, order, tf.constant(first), tf.constant(full))
+            begin = tf.constant(first - before)
+            self.functions.call("full", data, order, begin, tf.constant(full))
         if self._remainder and first + count == self.steps:
-            last = tf.constant(self.full_steps)
+            last = tf.constant(self.full_steps - before)
             self.functions.call("rest", data, order, last, tf.constant(1))
 
     def _batches(

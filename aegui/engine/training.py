@@ -5,16 +5,16 @@ import math
 import time
 
 from aegui.control import Progress, RunState, Speed, TrainingControl
-from aegui.data import Dataset
-from aegui.engine.backend import tf
+from aegui.data import DataError, Dataset
 from aegui.engine.callbacks import Callbacks
 from aegui.engine.chunks import Chunks
-from aegui.engine.epochs import epoch_record, not_finite, row_order
+from aegui.engine.epochs import epoch_record, not_finite, rows_lost
 from aegui.engine.pace import Pace
 from aegui.engine.plain import trained_model
 from aegui.engine.program import Program, leased
 from aegui.engine.states import put_state, steps_done, take_state
 from aegui.engine.tensors import memory_errors, tensor_of
+from aegui.engine.windows import Window, windows_of
 from aegui.engine.wishes import Wishes
 from aegui.records import (
     ChunkEnd,
@@ -88,12 +88,13 @@ class _Training:
         self._pace = Pace(self._program.steps, self._epochs)
         self._chunks = Chunks(control, observer, self._pace)
         self._wishes = Wishes(control, program)
-        self._train_rows = tensor_of(dataset.train)
+        self._windows = windows_of(experiment, dataset, program)
         self._test_rows = tensor_of(dataset.test)
         self._history = state.history.whole_epochs() if state else History()
         self._epoch = state.epoch if state else 1
         self._step = steps_done(state, experiment, self._program.steps) if state else 0
         self._last: EpochEnd | None = None
+        self._lost: Failure | None = None
 
     def run(self) -> RunResult:
         failure = self._prepare()
@@ -105,11 +106,12 @@ class _Training:
         stopped = self._control.stop_requested and self._epoch <= self._epochs
         resumable = self._take_state()
         self._keep_best()
-        state = RunState.STOPPED if stopped else RunState.FINISHED
-        return self._result(state, began, state_to_resume=resumable)
+        state = RunState.STOPPED if stopped or self._lost else RunState.FINISHED
+        return self._result(state, began, self._lost, state_to_resume=resumable)
 
     def release(self) -> None:
         """Let go of what holds this run and its tensors in a circle until the next collection."""
+        self._windows.close()
         self._last = None
 
     def _prepare(self) -> Failure | None:
@@ -132,7 +134,7 @@ class _Training:
 
     def _may_go_on(self) -> bool:
         wanted = self._epoch <= self._epochs and not self._callbacks.wants_stop
-        return wanted and not self._control.stop_requested
+        return wanted and not self._control.stop_requested and self._lost is None
 
     def _result(
         self,
@@ -154,13 +156,31 @@ class _Training:
 
     def _train_epoch(self) -> Failure | None:
         began = self._chunks.clock()
-        program, epoch, self._begun_at = self._program, self._epoch, self._step
-        order = tf.constant(row_order(self._experiment, epoch))
+        self._begun_at = self._step
         if self._step == 0:
-            program.start_epoch(self._beta())
-        loss = program.loss
-        for first, count in self._chunks.of_epoch(self._step, program.steps, self._listen):
-            program.run_steps(self._train_rows, order, first, count)
+            self._program.start_epoch(self._beta())
+        try:
+            failure = self._take_steps()
+        except DataError as error:
+            # What was learned is as good as if somebody had stopped the run.
+            self._lost, failure = rows_lost(error), None
+        if failure is not None or self._step == 0:
+            return failure
+        return self._end_epoch(self._program.loss, began)
+
+    def _take_steps(self) -> Failure | None:
+        """Do the epoch's steps to its end, or until somebody wants to stop."""
+        for window in self._windows.of_epoch(self._epoch, self._step):
+            self._pace.start_chunk()
+            failure = self._train_window(window)
+            if failure is not None or self._step < window.end:
+                return failure
+        return None
+
+    def _train_window(self, window: Window) -> Failure | None:
+        program, epoch = self._program, self._epoch
+        for first, count in self._chunks.of_epoch(self._step, window.end, self._listen):
+            program.run_steps(window.data, window.order, first, count, window.first)
             self._step = first + count
             loss = program.loss
             self._pace.chunk_done(self._step)
@@ -168,9 +188,7 @@ class _Training:
             if not math.isfinite(loss):
                 return not_finite(epoch, self._history)
             self._show_chunk(loss)
-        if self._step == 0:
-            return None
-        return self._end_epoch(loss, began)
+        return None
 
     def _listen(self) -> None:
         for event in self._wishes.heed(self._position):
