@@ -24,8 +24,11 @@ from aegui.records import (
     finite,
 )
 from aegui.runs import RunError, Store, open_writer, require_store
-from aegui.specs import ExperimentSpec
+from aegui.specs import ExperimentSpec, FileSpec
 from aegui.specs.files import require_runnable
+
+# Share of a file after whose reading it is told of again.
+_NEWS = 0.01
 
 
 class WorkflowObserver(RunObserver):
@@ -72,8 +75,8 @@ def run_experiment(
     require_runnable(experiment, "experiment")
     require_store(store)
     began = time.perf_counter()
-    dataset = _get_ready(experiment, observer)
-    if control.stop_requested:
+    dataset = _get_ready(experiment, control, observer)
+    if dataset is None or control.stop_requested:
         return RunResult(RunState.STOPPED)
     ready_seconds = time.perf_counter() - began
     frames = FrameMaker(experiment, dataset, start.frames if start else ())
@@ -113,19 +116,50 @@ def _train(
         raise RunError(str(error)) from error
 
 
-def _get_ready(experiment: ExperimentSpec, observer: WorkflowObserver) -> Dataset:
-    """Get the data while the program compiles: each leaves the other a core."""
-    observer.progressed(Progress("Getting the data", epochs=experiment.training.epochs))
+def _get_ready(
+    experiment: ExperimentSpec, control: TrainingControl, observer: WorkflowObserver
+) -> Dataset | None:
+    """Get the data while the program compiles: each leaves the other a core.
+
+    Returns None where somebody wants to stop before they are read.
+    """
+    epochs = experiment.training.epochs
+    observer.progressed(Progress("Getting the data", epochs=epochs))
     with ThreadPoolExecutor(1, "aegui-program") as other:
         compiling = other.submit(_make_program, experiment)
-        dataset = load_dataset(experiment.dataset)
-        observer.progressed(
-            Progress("Compiling the training step", epochs=experiment.training.epochs)
-        )
+        dataset = _load(experiment, control, observer)
+        if dataset is None:
+            return None
+        observer.progressed(Progress("Compiling the training step", epochs=epochs))
         compiling.result()
     # Told when no program is being traced any more: the listener may have views to draw.
     observer.data_ready(dataset)
     return dataset
+
+
+def _load(
+    experiment: ExperimentSpec, control: TrainingControl, observer: WorkflowObserver
+) -> Dataset | None:
+    if not isinstance(experiment.dataset, FileSpec):
+        return load_dataset(experiment.dataset)
+    # It brings in what reads files, which other data need not wait for.
+    from aegui.data.files import ReadingStoppedError, Watch
+
+    told = -1.0
+
+    def tell(doing: str, fraction: float) -> None:
+        nonlocal told
+        if abs(fraction - told) >= _NEWS:
+            told = fraction
+            progress = Progress(doing, epochs=experiment.training.epochs, fraction=fraction)
+            observer.progressed(progress)
+
+    try:
+        return load_dataset(
+            experiment.dataset, Watch(tell, goes_on=lambda: not control.stop_requested)
+        )
+    except ReadingStoppedError:
+        return None
 
 
 def _make_program(experiment: ExperimentSpec) -> None:

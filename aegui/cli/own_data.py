@@ -44,6 +44,14 @@ Size = Annotated[
 Colour = Annotated[
     bool, typer.Option("--colour", help="With --data: pictures in colour, not grey.")
 ]
+Stream = Annotated[
+    bool | None,
+    typer.Option(
+        "--stream/--no-stream",
+        help="With --data: leave the rows of a NPY or Parquet file there while they are learned; "
+        "without a word, if they do not fit into memory.",
+    ),
+]
 
 
 def own_experiment(what: str | None, data: Path, options: dict[str, Any]) -> ExperimentSpec:

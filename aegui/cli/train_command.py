@@ -38,6 +38,7 @@ def train(
     array: own_data.ArrayName = None,
     size: own_data.Size = None,
     colour: own_data.Colour = False,
+    stream: own_data.Stream = None,
     epochs: Annotated[int | None, typer.Option(help="Epochs to train.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of weights and row order.")] = None,
     rows: Annotated[int | None, typer.Option(help="Rows of data to make or take.")] = None,
@@ -56,6 +57,7 @@ def train(
         "array": array,
         "size": size,
         "colour": colour,
+        "stream": stream,
     }
     with _exit_status():
         experiment = _wanted(what, data, options, epochs=epochs, seed=seed, rows=rows)
@@ -166,6 +168,8 @@ def _report(
         say(str(result.failure))
         raise typer.Exit(FAILED)
     if result.state is RunState.STOPPED:
+        if result.failure is not None:
+            say(str(result.failure))
         where = f"; what was learned is in {result.folder}" if result.folder else ""
         say(f"stopped{where}")
         raise typer.Exit(INTERRUPTED)

@@ -2,12 +2,16 @@
 
 import threading
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from aegui.data.dataset import DataError, Dataset
 from aegui.data.generated import make_generated, noise_rows, sinusoid_rows
 from aegui.data.mnist import make_mnist, mnist_samples
 from aegui.records import FloatArray
 from aegui.specs import DatasetSpec, FileSpec, MnistSpec, NoiseSpec
+
+if TYPE_CHECKING:
+    from aegui.data.files import Watch
 
 
 class _LastDataset:
@@ -18,11 +22,11 @@ class _LastDataset:
         self._spec: DatasetSpec | None = None
         self._dataset: Dataset | None = None
 
-    def get(self, spec: DatasetSpec) -> Dataset:
+    def get(self, spec: DatasetSpec, watch: "Watch | None" = None) -> Dataset:
         with self._lock:
             if self._dataset is None or spec != self._spec:
                 self._dataset = None
-                self._dataset = _make(spec)
+                self._dataset = _make(spec, watch)
                 self._spec = spec
             return self._dataset
 
@@ -34,15 +38,22 @@ class _LastDataset:
 _last = _LastDataset()
 
 
-def load_dataset(spec: DatasetSpec) -> Dataset:
+def load_dataset(spec: DatasetSpec, watch: "Watch | None" = None) -> Dataset:
     """Return the rows that ``spec`` describes; the same object as long as the spec is the same.
+
+    Parameters
+    ----------
+    watch
+        Hears how far the reading of a file is, and may call it off; None to read it to its end.
 
     Raises
     ------
     DataError
         The data cannot be had; the message names the file or field.
+    ReadingStoppedError
+        The reading was called off.
     """
-    return _last.get(spec)
+    return _last.get(spec, watch)
 
 
 def load_test_rows(spec: DatasetSpec) -> Dataset:
@@ -61,16 +72,16 @@ def load_test_rows(spec: DatasetSpec) -> Dataset:
     )
 
 
-def _make(spec: DatasetSpec) -> Dataset:
+def _make(spec: DatasetSpec, watch: "Watch | None" = None) -> Dataset:
     try:
         match spec:
             case MnistSpec():
                 return make_mnist(spec)
             case FileSpec():
                 # Most experiments are on other data, and need not wait for its libraries.
-                from aegui.data.files import make_file_dataset
+                from aegui.data.files import UNWATCHED, make_file_dataset
 
-                return make_file_dataset(spec)
+                return make_file_dataset(spec, watch or UNWATCHED)
             case _:
                 return make_generated(spec)
     except MemoryError as error:
@@ -82,10 +93,15 @@ def _make(spec: DatasetSpec) -> Dataset:
 def preview_rows(spec: DatasetSpec, count: int = 10) -> FloatArray:
     """Return a few rows, (count, features), without making the whole: digits one of each class.
 
-    A file is read whole, and stays at hand. Raises ``DataError``.
+    A file is read whole, and stays at hand; of one whose rows stay there, the first are read.
+    Raises ``DataError``.
     """
     if isinstance(spec, FileSpec):
-        return load_dataset(spec).train[:count]
+        if spec.streaming is None:
+            return load_dataset(spec).train[:count]
+        from aegui.data.files import first_of_stream
+
+        return first_of_stream(spec, count)
     if isinstance(spec, MnistSpec):
         return mnist_samples()[:count]
     return noise_rows(spec, count) if isinstance(spec, NoiseSpec) else sinusoid_rows(spec, count)

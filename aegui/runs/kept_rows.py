@@ -32,8 +32,9 @@ def write_test_rows(folder: Path, dataset: Dataset) -> None:
 def data_of(run: StoredRun) -> tuple[Dataset, str]:
     """Return the rows that a run was trained and tested on, and what is to be said of them.
 
-    Where the run's own file has changed or is gone, they are the test rows that were kept, with
-    the first of them in place of the training rows.
+    Where the run's own file has changed or is gone, or its rows stay in it, which takes long to
+    read, they are the test rows that were kept, with the first of them in place of the training
+    rows.
 
     Raises
     ------
@@ -42,11 +43,16 @@ def data_of(run: StoredRun) -> tuple[Dataset, str]:
     RunError
         The rows that were kept are damaged.
     """
-    spec = run.card.experiment.dataset
+    spec, path = run.card.experiment.dataset, run.card.folder / TEST_ROWS
     try:
-        return load_dataset(spec), ""
+        if not (isinstance(spec, FileSpec) and spec.streaming and path.exists()):
+            return load_dataset(spec), ""
+        # It brings in what reads files.
+        from aegui.data.files import require_size
+
+        require_size(spec)
+        return read_test_rows(path, spec), ""
     except DataError as error:
-        path = run.card.folder / TEST_ROWS
         if not isinstance(spec, FileSpec) or not path.exists():
             raise
         return read_test_rows(path, spec), f"{error} {_KEPT}"

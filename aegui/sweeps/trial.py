@@ -49,7 +49,8 @@ def run_trial(
         except MemoryError:
             return TrialFailure(trial, "there is not enough memory for it. Take fewer rows.")
     if result.state is RunState.STOPPED:
-        return None
+        # A run also ends so where its file is gone.
+        return None if result.failure is None else TrialFailure(trial, str(result.failure))
     return _outcome(trial, result)
 
 

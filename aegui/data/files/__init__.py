@@ -12,7 +12,12 @@ from aegui.data.files.contents import (
     TextColumn,
 )
 from aegui.data.files.facts import ColumnReport
-from aegui.data.files.loading import make_file_dataset, rows_for
+from aegui.data.files.loading import (
+    first_of_stream,
+    make_file_dataset,
+    require_size,
+    rows_for,
+)
 from aegui.data.files.proposing import (
     propose,
     propose_file,
@@ -22,6 +27,7 @@ from aegui.data.files.proposing import (
 )
 from aegui.data.files.reading import Opened, find_format, open_file
 from aegui.data.files.report import Report, first_rows, report_on
+from aegui.data.files.streamed import Streamed
 from aegui.data.files.watch import UNWATCHED, ReadingStoppedError, Watch
 
 __all__ = [
@@ -36,11 +42,13 @@ __all__ = [
     "OtherColumn",
     "ReadingStoppedError",
     "Report",
+    "Streamed",
     "Table",
     "TextColumn",
     "Watch",
     "arrays_in",
     "find_format",
+    "first_of_stream",
     "first_rows",
     "make_file_dataset",
     "open_file",
@@ -48,6 +56,7 @@ __all__ = [
     "propose_file",
     "refit",
     "report_on",
+    "require_size",
     "rows_for",
     "suited_architecture",
     "suited_experiment",

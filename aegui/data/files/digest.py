@@ -1,6 +1,7 @@
 """Which bytes a file has, so that it is known again."""
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from aegui.data.dataset import DataError
 from aegui.data.files.watch import Watch
 
 _PART = 4 * 2**20
+# Bytes that take a moment to read: for fewer, nothing is to be gained.
+_LARGE = 64 * 2**20
 
 PICTURES = frozenset(
     (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".pgm", ".ppm")
@@ -58,8 +61,30 @@ def stamp(path: Path) -> Stamp:
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
 
 
+class _LastIdentity:
+    """That of the last large file: the same is asked for when it is trained on."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: tuple[Path, Stamp, Identity] | None = None
+
+    def remember(self, path: Path, found: Stamp, identity: Identity) -> None:
+        if identity.size >= _LARGE:
+            with self._lock:
+                self._known = (path.absolute(), found, identity)
+
+    def recall(self, path: Path, found: Stamp) -> Identity | None:
+        with self._lock:
+            if self._known is None or self._known[:2] != (path.absolute(), found):
+                return None
+            return self._known[2]
+
+
+_last = _LastIdentity()
+
+
 def identify(path: Path, watch: Watch) -> Identity:
-    """Read a file's bytes, or those of a folder's pictures, once.
+    """Read a file's bytes, or those of a folder's pictures; a large file's once in a process.
 
     Raises
     ------
@@ -69,6 +94,9 @@ def identify(path: Path, watch: Watch) -> Identity:
         The reading was called off.
     """
     files = stamp(path)
+    known = _last.recall(path, files)
+    if known is not None:
+        return known
     whole = sum(size for _, _, size in files)
     digest, done = hashlib.sha256(), 0
     for name, _, size in files:
@@ -82,4 +110,6 @@ def identify(path: Path, watch: Watch) -> Identity:
                     watch.step("Reading", min(1.0, done / max(1, whole)))
         except OSError as error:
             raise cannot_be_read(Path(name), error) from error
-    return Identity(done, digest.hexdigest())
+    identity = Identity(done, digest.hexdigest())
+    _last.remember(path, files, identity)
+    return identity

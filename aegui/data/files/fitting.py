@@ -1,4 +1,4 @@
-"""What training rows teach of each column, and rows scaled by it."""
+"""What training rows teach of each column."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +10,14 @@ from numpy.typing import NDArray
 from aegui.data.dataset import DataError
 from aegui.data.files.contents import Block, NumberColumn, TextColumn
 from aegui.data.files.selecting import FeatureColumn, Selection
-from aegui.data.memory import empty_rows
-from aegui.records import FloatArray, IndexArray
+from aegui.records import IndexArray
 from aegui.specs import FitSpec, Missing, Scaling
 
 MOST_WORDS = 1000
 """A column of more different texts is not taken apart into features."""
 
-_PIXELS = "the pixels"
-
-# Numbers scaled at a time, in double precision.
-_BLOCK_VALUES = 65_536
+PIXELS = "the pixels"
+"""What the numbers of pictures are called, which are scaled alike."""
 
 
 def fit_rows(
@@ -58,50 +55,9 @@ def columns_of(selection: Selection) -> Iterator[FeatureColumn]:
         yield NumberColumn(f"column {place + 1}", selection.block.values[:, place])
 
 
-def scaled_rows(
-    selection: Selection,
-    rows: IndexArray,
-    fit: FitSpec,
-    path: Path,
-    into: FloatArray | None = None,
-    before: int = 0,
-) -> FloatArray:
-    """Return chosen rows, (rows, features) float32, filled and scaled by a fit.
-
-    Parameters
-    ----------
-    into
-        Where to put them, (rows, features); None for a new array.
-    before
-        Rows of the file before the first one of ``selection``.
-
-    Raises
-    ------
-    DataError
-        A value leaves what float32 can hold; the message names row and column.
-    """
-    block, widths = selection.block, [max(1, len(words)) for words in fit.words]
-    features = sum(widths) if block is None else block.values.shape[1]
-    made = empty_rows(len(rows), features) if into is None else into
-    # A few rows at a time, which stay in a core's cache.
-    count = max(1, _BLOCK_VALUES // features)
-    columns = zip(selection.columns, fit.words, strict=block is None)
-    hot = [_places(column, words) for column, words in columns]
-    for start in range(0, len(rows), count):
-        part, numbers = made[start : start + count], rows[start : start + count]
-        if block is not None:
-            _scale_block(part, block, numbers, fit)
-        else:
-            _scale_columns(part, selection.columns, hot, numbers, fit)
-        if not np.isfinite(part).all():
-            place, feature = np.argwhere(~np.isfinite(part))[0]
-            raise _too_large(path, _name_of(selection, feature, widths), before + numbers[place])
-    return made
-
-
 def all_pixels(block: Block, training: IndexArray) -> NumberColumn:
     """Return the pixels of some pictures as one column."""
-    return NumberColumn(_PIXELS, block.values[training].ravel())
+    return NumberColumn(PIXELS, block.values[training].ravel())
 
 
 def _fit(
@@ -169,83 +125,6 @@ def require_words(count: int, name: str, path: Path) -> None:
         )
 
 
-def _places(column: FeatureColumn, words: tuple[str, ...]) -> IndexArray | None:
-    """Return which of a one-hot column's features each of its texts is; -1 for none.
-
-    A word that training rows did not have is none of them. The last entry is for rows without a
-    text, whose code is -1.
-    """
-    if not isinstance(column, TextColumn):
-        return None
-    place_of = {word: place for place, word in enumerate(words)}
-    return np.array([*(place_of.get(word, -1) for word in column.words), -1])
-
-
-def _scale_columns(
-    made: FloatArray,
-    columns: tuple[FeatureColumn, ...],
-    hot: list[IndexArray | None],
-    rows: IndexArray,
-    fit: FitSpec,
-) -> None:
-    place = 0
-    for number, (column, places) in enumerate(zip(columns, hot, strict=True)):
-        if isinstance(column, NumberColumn):
-            values = np.asarray(column.values[rows], np.float64)
-            values[np.isnan(values)] = fit.fills[number]
-            _scale_into(made[:, place], values, fit.shifts[number], fit.factors[number])
-            place += 1
-        elif places is not None:
-            width = len(fit.words[number])
-            _fill_one_hot(made[:, place : place + width], places[column.codes[rows]])
-            place += width
-
-
-def _fill_one_hot(part: FloatArray, places: IndexArray) -> None:
-    part[...] = 0.0
-    is_known = places >= 0
-    part[np.flatnonzero(is_known), places[is_known]] = 1.0
-
-
-def _scale_block(made: FloatArray, block: Block, rows: IndexArray, fit: FitSpec) -> None:
-    """Scale rows of an array; of pictures, all pixels alike."""
-    fills, shifts, factors = np.array(fit.fills), np.array(fit.shifts), np.array(fit.factors)
-    values = np.asarray(block.values[rows], np.float64)
-    if block.values.dtype.kind == "f":
-        is_missing = np.isnan(values)
-        if is_missing.any():
-            values = np.where(is_missing, fills, values)
-    _scale_into(made, values, shifts, factors)
-
-
-def _scale_into(
-    part: FloatArray,
-    values: NDArray[np.float64],
-    shift: float | NDArray[np.float64],
-    factor: float | NDArray[np.float64],
-) -> None:
-    with np.errstate(over="ignore"):
-        values -= shift
-        values /= factor
-        part[...] = values
-
-
-def _name_of(selection: Selection, feature: int, widths: list[int]) -> str:
-    """Return what the column of a feature is called."""
-    if selection.block is None:
-        place = int(np.searchsorted(np.cumsum(widths), feature, side="right"))
-        return called(selection.columns[place].name)
-    is_picture = selection.block.image_shape is not None
-    return _PIXELS if is_picture else called(f"column {feature + 1}")
-
-
 def called(name: str) -> str:
     """Return what a column is called in a sentence."""
-    return name if name == _PIXELS else f"column {name!r}"
-
-
-def _too_large(path: Path, column: str, row: int) -> DataError:
-    return DataError(
-        f"{path}, row {row + 1}: the value of {column} is too large once scaled. Mend it, or leave "
-        "the column out."
-    )
+    return name if name == PIXELS else f"column {name!r}"

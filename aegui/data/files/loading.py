@@ -16,16 +16,20 @@ from aegui.data.files.contents import (
     as_classes,
 )
 from aegui.data.files.digest import stamp
-from aegui.data.files.fitting import columns_of, scaled_rows
+from aegui.data.files.fitting import columns_of
 from aegui.data.files.last_stream import last_stream
 from aegui.data.files.preparing import Prepared, missing_rows
 from aegui.data.files.proposing import prepare_opened, spec_of
 from aegui.data.files.reading import open_file, read_whole
+from aegui.data.files.scaling import scaled_rows
 from aegui.data.files.selecting import FeatureColumn, Selection, not_numbers, select
+from aegui.data.files.sources import no_stream, streamed_source
 from aegui.data.files.watch import UNWATCHED, Watch
 from aegui.records import FloatArray
 from aegui.specs import FileSpec, ImagesFormat
 
+# For each row that is wanted of those at a file's begin: some may have gaps.
+_LOOKED_AT = 10
 _SCALED = {
     "none": "as in the file",
     "min_max": "min–max of the training rows",
@@ -47,14 +51,20 @@ def make_file_dataset(spec: FileSpec, watch: Watch = UNWATCHED) -> Dataset:
     return _dataset(spec, known or _prepare(spec, watch))
 
 
-def _prepare(spec: FileSpec, watch: Watch) -> Prepared:
-    path, choices = Path(spec.path), Choices.of(spec)
+def require_size(spec: FileSpec) -> None:
+    """Raise ``DataError`` where a spec's file is gone, or has another size than it had."""
+    path = Path(spec.path)
     # A spec may be a stranger's: what is not the file it tells of is not read.
     if path.is_dir() and not isinstance(spec.format, ImagesFormat):
         raise DataError(f"{path} is a folder, and was a file. Put that back.")
     size = sum(size for _, _, size in stamp(path))
     if size != spec.size:
         raise _changed(path, spec, size)
+
+
+def _prepare(spec: FileSpec, watch: Watch) -> Prepared:
+    path, choices = Path(spec.path), Choices.of(spec)
+    require_size(spec)
     opened = open_file(path, choices, watch)
     if opened.identity.sha256 != spec.sha256:
         raise _changed(path, spec, opened.identity.size)
@@ -86,6 +96,23 @@ def rows_for(spec: FileSpec, path: Path) -> FloatArray:
     selection = _like(spec, contents, wanted, path)
     _require_values(spec, selection, path)
     return scaled_rows(selection, np.arange(selection.rows), spec.fit, path)
+
+
+def first_of_stream(spec: FileSpec, count: int) -> FloatArray:
+    """Return the first complete rows of a file whose rows stay there, (count, features), scaled.
+
+    Whether the file is what it was is not looked at. Raises ``DataError`` as ``rows_for`` does.
+    """
+    path = Path(spec.path)
+    source = streamed_source(path, spec.format, wish=True)
+    if source is None:
+        raise no_stream(path)
+    contents = source.read(0, min(_LOOKED_AT * count, source.rows))
+    selection = _like(spec, contents, Choices.of(spec), path)
+    numbers = np.arange(selection.rows)
+    if spec.missing == "leave_out":
+        numbers = np.flatnonzero(~missing_rows(selection))
+    return scaled_rows(selection, numbers[:count], spec.fit, path)
 
 
 def _changed(path: Path, spec: FileSpec, size: int) -> DataError:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from aegui.data.dataset import DataError, RowStream
 from aegui.data.files.choices import Choices
 from aegui.data.files.contents import Contents
-from aegui.data.files.fitting import columns_of, fit_rows, scaled_rows
+from aegui.data.files.fitting import columns_of, fit_rows
+from aegui.data.files.scaling import scaled_rows
 from aegui.data.files.selecting import Selection, select
 from aegui.records import FloatArray, IndexArray
 from aegui.specs import FitSpec, StreamSpec

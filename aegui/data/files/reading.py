@@ -44,6 +44,11 @@ class Opened:
     contents: Contents | Streamed
     label: str | None = None
 
+    @property
+    def head(self) -> Contents:
+        """What the file holds; only the first rows where all stay in it."""
+        return self.contents.head if isinstance(self.contents, Streamed) else self.contents
+
 
 def read_whole(path: Path, choices: Choices) -> Contents:
     """Return what a file holds, however much memory that takes; raises ``DataError``."""

@@ -110,7 +110,7 @@ def report_on(opened: Opened) -> Report:
     contents = opened.contents
     is_streamed = isinstance(contents, Streamed)
     facts = contents.facts if isinstance(contents, Streamed) else facts_of(contents)
-    head = contents.head if isinstance(contents, Streamed) else contents
+    head = opened.head
     if not isinstance(head, Block):
         columns = facts.columns
         return Report(title, form, contents.rows, len(columns), columns, is_streamed=is_streamed)

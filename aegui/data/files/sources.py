@@ -118,6 +118,14 @@ class ParquetSource:
         return pl.scan_parquet(self.path, glob=False)
 
 
+def no_stream(path: Path) -> DataError:
+    """Return the sentence for a file whose rows cannot stay in it."""
+    return DataError(
+        f"The rows of {path} cannot stay in the file while they are learned: only those of NPY and "
+        "Parquet files can. Write it as one of these, or have it read whole (--no-stream)."
+    )
+
+
 def streamed_source(path: Path, form: FileFormat, wish: bool | None) -> Source | None:
     """Return who reads parts of a file whose rows are to stay in it; None for one to read whole.
 
@@ -133,10 +141,7 @@ def streamed_source(path: Path, form: FileFormat, wish: bool | None) -> Source |
     """
     if form.kind not in STREAMED_FORMATS:
         if wish:
-            raise DataError(
-                f"{path} cannot be learned row by row from where it is: only NPY and Parquet files "
-                "can. Write it as one of these, or let it be read whole."
-            )
+            raise no_stream(path)
         return None
     if wish is False:
         return None

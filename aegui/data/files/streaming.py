@@ -10,7 +10,6 @@ from aegui.data.dataset import DataError
 from aegui.data.files.blocks import Blocks, drawn, used_rows
 from aegui.data.files.choices import Choices
 from aegui.data.files.digest import Stamp, stamp
-from aegui.data.files.fitting import scaled_rows
 from aegui.data.files.gathered import gather
 from aegui.data.files.gathered_fit import fit_gathered
 from aegui.data.files.preparing import (
@@ -20,6 +19,7 @@ from aegui.data.files.preparing import (
     require_rows,
     require_share,
 )
+from aegui.data.files.scaling import scaled_rows
 from aegui.data.files.selecting import select
 from aegui.data.files.streamed import Streamed
 from aegui.data.files.wanted import Wanted, block_rows, layout_of, wanted_of

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from aegui.data.files import Choices
 from aegui.specs import FileFormat, ImagesFormat, Missing, Scaling, TextFormat
 from aegui.specs.base import MAX_SEED
+from aegui.specs.file_dataset import STREAMED_FORMATS
 from aegui.ui.forms import Form
 from aegui.ui.own_data.reader import Found, Unread
 from aegui.ui.panels.fields import Choice, IntField
@@ -44,6 +45,8 @@ class ChoicesForm(QWidget):
         self._array = Choice({})
         self._is_colour = QCheckBox("Colour: three planes beside each other")
         self._is_sized = QCheckBox("Bring all to one size")
+        self._stays = QCheckBox("Leave the rows in the file")
+        self._is_streamed = False
         self._height, self._width = IntField(1, _MOST_SIDE), IntField(1, _MOST_SIDE)
         self._form = Form(label_width=78)
         self._lay_out()
@@ -67,6 +70,7 @@ class ChoicesForm(QWidget):
             array=self._choices.array and self._array.choice(),
             colour=self._is_colour.isChecked(),
             size=(self._height.value(), self._width.value()) if is_sized else None,
+            stream=self._stream(),
         )
 
     def show_found(self, found: Found) -> None:
@@ -74,8 +78,9 @@ class ChoicesForm(QWidget):
         report = found.report
         names = [column.name for column in report.columns if column.kind != "other"]
         self._show(found.choices, found.opened.format, found.arrays, names)
-        has_gaps = bool(report.missing) or any(column.missing for column in report.columns)
-        self._form.set_field_visible("missing", has_gaps)
+        self._show_stream(is_streamed=report.is_streamed)
+        self._stays.setVisible(found.opened.format.kind in STREAMED_FORMATS)
+        self._form.set_field_visible("missing", report.has_gaps)
         self._form.set_field_visible("scaling", True)
         for name in ("share", "seed"):
             self._form.set_field_visible(name, report.own_test_rows is None)
@@ -83,8 +88,21 @@ class ChoicesForm(QWidget):
     def show_unread(self, unread: Unread) -> None:
         """Show what may be chosen otherwise, so that a file can be read."""
         self._show(unread.choices, unread.format, unread.arrays, [])
+        self._show_stream(is_streamed=bool(unread.choices.stream))
+        # What was asked for may be what is in the way.
+        self._stays.setVisible(unread.choices.stream is not None)
         for name in ("missing", "scaling", "share", "seed"):
             self._form.set_field_visible(name, False)
+
+    def _stream(self) -> bool | None:
+        """Return whether rows are to stay in the file; None where nobody said so."""
+        stays = self._stays.isChecked()
+        return self._choices.stream if stays == self._is_streamed else stays
+
+    def _show_stream(self, *, is_streamed: bool) -> None:
+        self._is_filling, self._is_streamed = True, is_streamed
+        self._stays.setChecked(is_streamed)
+        self._is_filling = False
 
     def _show(
         self,
@@ -138,6 +156,7 @@ class ChoicesForm(QWidget):
         form.add_line(self._header)
         form.add_line(self._is_colour)
         form.add_line(self._is_sized)
+        form.add_line(self._stays)
         form.add_pair(("height", "Height", self._height), ("width", "Width", self._width))
         form.add_field("label", "Classes", self._label)
         form.add_field("id", "Row names", self._id)
@@ -146,6 +165,9 @@ class ChoicesForm(QWidget):
         form.add_pair(("share", "To test", self._share), ("seed", "Seed", self._seed))
         self._label.setToolTip("The column that names each row's class: its colour in the views")
         self._id.setToolTip("The column that says what a row is called")
+        self._stays.setToolTip(
+            "Each epoch reads them from there: for files that are larger than memory"
+        )
         self._missing.setToolTip("What becomes of rows that lack a value")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +180,7 @@ class ChoicesForm(QWidget):
             choice.activated.connect(self._tell)
         for number in (self._share, self._seed, self._height, self._width):
             number.valueChanged.connect(self._tell)
-        for switch in (self._header, self._is_colour, self._is_sized):
+        for switch in (self._header, self._is_colour, self._is_sized, self._stays):
             switch.toggled.connect(self._tell)
 
     def _tell(self) -> None:

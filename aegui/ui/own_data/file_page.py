@@ -40,7 +40,7 @@ class FilePage(QWidget):
 
     def show_found(self, found: Found) -> None:
         """Show what a file holds; pictures as such, other rows as numbers."""
-        contents, report = found.opened.contents, found.report
+        contents, report = found.opened.head, found.report
         self._report.setText("\n".join(report.words))
         self._columns_part.setVisible(bool(report.columns))
         self.columns.show_columns(report.columns, found.choices.columns or ())

@@ -109,7 +109,9 @@ class Reader(QObject):
             return _unread(path, choices, tuple(shapes), error)
         spec, trouble = None, ""
         try:
-            spec = propose(opened, choices)
+            spec = propose(opened, choices, watch)
+        except ReadingStoppedError:
+            return None
         except DataError as error:
             trouble = str(error)
         report = report_on(opened)
@@ -117,7 +119,7 @@ class Reader(QObject):
         fit = _with_format(_with_columns(choices, report), opened.format)
         if spec is not None:
             # Rows that were left out may be wanted once gaps are filled.
-            fit = replace(Choices.of(spec), rows=choices.rows)
+            fit = replace(Choices.of(spec), rows=choices.rows, stream=choices.stream)
         return Found(opened, tuple(shapes), report, names, rows, fit, spec, trouble)
 
     def _open(self, path: Path, choices: Choices, watch: Watch) -> Opened:
@@ -170,5 +172,5 @@ def _with_columns(choices: Choices, report: Report) -> Choices:
 
 def _reading(choices: Choices) -> tuple[object, ...]:
     """Return what of the choices decides how a file is read."""
-    form = (choices.delimiter, choices.encoding, choices.header, choices.array)
+    form = (choices.delimiter, choices.encoding, choices.header, choices.array, choices.stream)
     return (*form, choices.colour, choices.size, choices.label if choices.array else None)
