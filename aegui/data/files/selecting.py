@@ -77,6 +77,21 @@ def select(contents: Contents, choices: Choices, path: Path) -> Selection:
     )
 
 
+def without_values(selection: Selection) -> Selection:
+    """Return a selection whose columns have names and no rows; classes and row names stay."""
+    block = selection.block
+    return replace(
+        selection,
+        columns=tuple(
+            replace(column, codes=column.codes[:0].copy())
+            if isinstance(column, TextColumn)
+            else replace(column, values=column.values[:0].copy())
+            for column in selection.columns
+        ),
+        block=None if block is None else replace(block, values=block.values[:0].copy()),
+    )
+
+
 def is_constant(column: FeatureColumn) -> bool:
     """Whether all values that a column has are one and the same."""
     if isinstance(column, TextColumn):

@@ -20,7 +20,7 @@ from aegui.data.files.preparing import (
     require_share,
 )
 from aegui.data.files.scaling import scaled_rows
-from aegui.data.files.selecting import select
+from aegui.data.files.selecting import select, without_values
 from aegui.data.files.streamed import Streamed
 from aegui.data.files.wanted import Wanted, block_rows, layout_of, wanted_of
 from aegui.data.files.watch import Watch
@@ -101,9 +101,11 @@ def prepare_stream(
     require_features(selection, fit, path)
     require_difference(value_range, path)
     at_hand = np.arange(selection.rows)
+    values = scaled_rows(selection, at_hand, fit, path)
     return Prepared(
-        selection=selection,
-        values=scaled_rows(selection, at_hand, fit, path),
+        # Nobody asks for the values as they are in the file.
+        selection=without_values(selection),
+        values=values,
         numbers=gathered.numbers(),
         chosen=at_hand,
         train_rows=len(sample),

@@ -21,7 +21,7 @@ from aegui.data.files.selecting import (
 )
 from aegui.data.files.sources import TABLE_PART
 from aegui.data.files.streamed import Streamed
-from aegui.data.memory import FLOAT_BYTES
+from aegui.data.memory import FLOAT_BYTES, free_memory
 from aegui.specs import StreamSpec
 
 # Rows of an array lie in the file one behind the other: small blocks mix them better.
@@ -29,6 +29,7 @@ _ARRAY_BLOCK_BYTES = 2 * 2**20
 _TABLE_BLOCK_BYTES = 64 * 2**20
 # Two windows are in memory at once: one is learned while the next is read.
 _WINDOW_BYTES = 128 * 2**20
+_WINDOW_SHARE = 16
 _TEST_BYTES = 64 * 2**20
 _MOST_WINDOW_ROWS = 4_000_000
 _MOST_TEST_ROWS = 100_000
@@ -120,10 +121,11 @@ def block_rows(wanted: Wanted, streamed: Streamed) -> int:
 def layout_of(wanted: Wanted, block: int, rows: int, test_share: float) -> StreamSpec:
     """Return how to stream so many rows of a file in blocks of a size."""
     row_bytes = wanted.features * FLOAT_BYTES
+    window = min(_WINDOW_BYTES, free_memory() // _WINDOW_SHARE)
     tests = min(round(rows * test_share), _MOST_TEST_ROWS, _TEST_BYTES // row_bytes)
     return StreamSpec(
         block_rows=block,
-        window_rows=max(1, min(_WINDOW_BYTES // row_bytes, _MOST_WINDOW_ROWS)),
+        window_rows=max(1, min(window // row_bytes, _MOST_WINDOW_ROWS)),
         test_rows=max(1, tests),
     )
 
