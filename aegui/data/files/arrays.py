@@ -125,12 +125,18 @@ def block_of(
 ) -> Block:
     """Return an array as rows; raises ``DataError`` where it cannot be."""
     require_rows(array.shape, array.dtype, where)
+    block = rows_of(array)
+    values, infinite = finite_or_missing(block.values)
+    return Block(values, block.image_shape, labels, None, own_test_rows, infinite)
+
+
+def rows_of(array: NDArray[Any]) -> Block:
+    """Return an array of a shape that is accepted as rows, infinite values among them."""
     if array.ndim == _MOST_DIMENSIONS:
         # Colours lie beside each other, plane by plane: a picture has one number at a place.
         array = array.transpose(0, 1, 3, 2).reshape(*array.shape[:2], -1)
     image_shape = (array.shape[1], array.shape[2]) if array.ndim == 3 else None
-    values, infinite = finite_or_missing(array.reshape(len(array), -1))
-    return Block(values, image_shape, labels, None, own_test_rows, infinite)
+    return Block(array.reshape(len(array), -1), image_shape)
 
 
 def _require_room(path: Path, shapes: dict[str, tuple[int, ...]]) -> None:

@@ -1,12 +1,14 @@
 """Rows filled and scaled by what training rows taught."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aegui.data.dataset import DataError
-from aegui.data.files.contents import Block, NumberColumn, TextColumn
+from aegui.data.files.contents import NumberColumn, TextColumn
 from aegui.data.files.fitting import PIXELS, called
 from aegui.data.files.selecting import FeatureColumn, Selection
 from aegui.data.memory import empty_rows
@@ -46,10 +48,11 @@ def scaled_rows(
     count = max(1, _BLOCK_VALUES // features)
     columns = zip(selection.columns, fit.words, strict=block is None)
     hot = [_places(column, words) for column, words in columns]
+    scale = _BlockScale.of(fit)
     for start in range(0, len(rows), count):
         part, numbers = made[start : start + count], rows[start : start + count]
         if block is not None:
-            _scale_block(part, block, numbers, fit)
+            scale.scale_into(part, _taken(block.values, numbers))
         else:
             _scale_columns(part, selection.columns, hot, numbers, fit)
         if not np.isfinite(part).all():
@@ -96,23 +99,40 @@ def _fill_one_hot(part: FloatArray, places: IndexArray) -> None:
     part[np.flatnonzero(is_known), places[is_known]] = 1.0
 
 
-def _scale_block(made: FloatArray, block: Block, rows: IndexArray, fit: FitSpec) -> None:
-    """Scale rows of an array; of pictures, all pixels alike."""
-    fills, shifts, factors = np.array(fit.fills), np.array(fit.shifts), np.array(fit.factors)
-    values = np.asarray(block.values[rows], np.float64)
-    if block.values.dtype.kind == "f":
-        is_missing = np.isnan(values)
-        if is_missing.any():
-            values = np.where(is_missing, fills, values)
-    _scale_into(made, values, shifts, factors)
+@dataclass(frozen=True, eq=False)
+class _BlockScale:
+    """How an array is scaled, a figure for each feature, or one for all pixels; scaled fills."""
+
+    shifts: NDArray[np.float64]
+    factors: NDArray[np.float64]
+    fills: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, fit: FitSpec) -> "_BlockScale":
+        shifts, factors = np.array(fit.shifts), np.array(fit.factors)
+        with np.errstate(over="ignore"):
+            return cls(shifts, factors, (np.array(fit.fills) - shifts) / factors)
+
+    def scale_into(self, made: FloatArray, values: NDArray[Any]) -> None:
+        """Scale rows, and fill what is missing; no other pass over them is made than needed."""
+        with np.errstate(over="ignore"):
+            scaled = values - self.shifts
+            scaled /= self.factors
+            made[...] = scaled
+        if values.dtype.kind == "f" and not np.isfinite(made).all():
+            is_missing = np.isnan(values)
+            with np.errstate(over="ignore"):
+                made[...] = np.where(is_missing, self.fills, scaled)
 
 
-def _scale_into(
-    part: FloatArray,
-    values: NDArray[np.float64],
-    shift: float | NDArray[np.float64],
-    factor: float | NDArray[np.float64],
-) -> None:
+def _taken(values: NDArray[Any], rows: IndexArray) -> NDArray[Any]:
+    """Return some rows; where they lie one behind the other, without a copy."""
+    first, last = int(rows[0]), int(rows[-1])
+    is_in_line = last - first == len(rows) - 1 and bool((np.diff(rows) == 1).all())
+    return values[first : last + 1] if is_in_line else values[rows]
+
+
+def _scale_into(part: FloatArray, values: NDArray[np.float64], shift: float, factor: float) -> None:
     with np.errstate(over="ignore"):
         values -= shift
         values /= factor

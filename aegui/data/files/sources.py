@@ -1,6 +1,7 @@
 """Files of which a part can be read by itself."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -8,8 +9,8 @@ import numpy as np
 
 from aegui.data.array_files import ArrayFileError, NpyHead, read_npy_head
 from aegui.data.dataset import DataError
-from aegui.data.files.arrays import block_of, damaged, require_rows
-from aegui.data.files.contents import Block, Contents, Table
+from aegui.data.files.arrays import damaged, require_rows, rows_of
+from aegui.data.files.contents import Block, Contents, Table, finite_or_missing
 from aegui.data.files.digest import cannot_be_read
 from aegui.data.files.frames import table_of, unique_names
 from aegui.data.files.tables import told_of_a_table
@@ -28,6 +29,9 @@ _PART_BYTES = 16 * 2**20
 # Of a Parquet file fewer rows at a time take longer: 0.9 s for two million rows of 32 numbers in
 # parts of 32 768, 0.23 s in parts of 262 144.
 TABLE_PART = 262_144
+# Types whose values single precision holds as they are.
+_SMALL = frozenset(("Float32", "Int8", "Int16", "UInt8", "UInt16", "Boolean"))
+_TURNED_ROWS = 2048
 # Of the memory that is free, for rows; a training and other programs have the rest.
 _MEMORY_SHARE = 0.5
 
@@ -47,6 +51,13 @@ class Source(Protocol):
         """Return rows from ``start`` to before ``stop``, of a table some columns.
 
         Raises ``DataError`` where the file is gone, or is not what it was.
+        """
+        ...
+
+    def read_numbers(self, start: int, stop: int, columns: tuple[str, ...]) -> Block:
+        """Return rows of columns of numbers as one array, whose infinite values are left there.
+
+        It is made for speed: rows are read so in each epoch. Raises ``DataError`` as ``read``.
         """
         ...
 
@@ -71,7 +82,12 @@ class NpySource:
 
     def read(self, start: int, stop: int, columns: tuple[str, ...] | None = None) -> Block:
         """Return rows; an array has no columns by name."""
-        del columns
+        block = self.read_numbers(start, stop, columns or ())
+        values, infinite = finite_or_missing(block.values)
+        return replace(block, values=values, infinite=infinite)
+
+    def read_numbers(self, start: int, stop: int, _columns: tuple[str, ...]) -> Block:
+        """Return rows, infinite values among them."""
         count = stop - start
         try:
             with self.path.open("rb") as file:
@@ -79,9 +95,8 @@ class NpySource:
                 values: Any = np.fromfile(file, self._head.dtype, count * self.width)
         except OSError as error:
             raise cannot_be_read(self.path, error) from error
-        if len(values) < count * self.width:
-            raise DataError(f"{self.path} was cut off while it was read. Put it back as it was.")
-        return block_of(values.reshape(count, *self._head.shape[1:]), str(self.path))
+        _require_values(len(values), count * self.width, self.path)
+        return rows_of(values.reshape(count, *self._head.shape[1:]))
 
 
 class ParquetSource:
@@ -108,14 +123,35 @@ class ParquetSource:
         with told_of_a_table(self.path):
             wanted = self._frame().select([self._names[name] for name in names])
             frame = wanted.slice(start, stop - start).collect()
-        if frame.height < stop - start:
-            raise DataError(f"{self.path} was cut off while it was read. Put it back as it was.")
+        _require_values(frame.height, stop - start, self.path)
         return table_of(frame, names, UNWATCHED, written=False)
+
+    def read_numbers(self, start: int, stop: int, columns: tuple[str, ...]) -> Block:
+        """Return rows as one array, in half the time of a table."""
+        import polars as pl
+
+        with told_of_a_table(self.path):
+            wanted = self._frame().select([self._names[name] for name in columns])
+            is_small = _SMALL.issuperset(map(str, wanted.collect_schema().values()))
+            kind = pl.Float32 if is_small else pl.Float64
+            frame = wanted.slice(start, stop - start).cast(kind).collect()
+        _require_values(frame.height, stop - start, self.path)
+        by_column = frame.to_numpy(order="fortran")
+        values = np.empty(by_column.shape, by_column.dtype)
+        # A few rows at a time: they stay in a core's cache.
+        for first in range(0, len(values), _TURNED_ROWS):
+            values[first : first + _TURNED_ROWS] = by_column[first : first + _TURNED_ROWS]
+        return Block(values)
 
     def _frame(self) -> "pl.LazyFrame":
         import polars as pl
 
         return pl.scan_parquet(self.path, glob=False)
+
+
+def _require_values(found: int, wanted: int, path: Path) -> None:
+    if found < wanted:
+        raise DataError(f"{path} was cut off while it was read. Put it back as it was.")
 
 
 def no_stream(path: Path) -> DataError:

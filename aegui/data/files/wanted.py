@@ -7,7 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aegui.data.files.choices import Choices
-from aegui.data.files.contents import Block, Contents, NumberColumn, Table, TextColumn
+from aegui.data.files.contents import (
+    Block,
+    Contents,
+    NumberColumn,
+    Table,
+    TextColumn,
+    finite_or_missing,
+)
 from aegui.data.files.facts import MOST_TEXTS, ColumnReport
 from aegui.data.files.fitting import require_words
 from aegui.data.files.preparing import missing_rows
@@ -41,7 +48,8 @@ class Wanted:
 
     ``choices`` name the columns to learn, ``columns``, none of an array; ``named`` are those that
     name classes and rows. ``features`` are the numbers in a row at most. Rows with gaps are looked
-    for where they ``may_lack_values`` and are left out.
+    for where they ``may_lack_values`` and are left out. ``has_texts`` and ``has_infinite`` tell
+    what is among the columns to learn.
     """
 
     choices: Choices
@@ -49,10 +57,17 @@ class Wanted:
     named: tuple[str, ...]
     features: int
     may_lack_values: bool
+    has_texts: bool = False
+    has_infinite: bool = False
 
     def read(self, streamed: Streamed, start: int, stop: int) -> Selection:
-        """Return what is learned of some rows; raises ``DataError``."""
-        return self.learned(streamed.source.read(start, stop, self.columns or None))
+        """Return what is learned of some rows, as one array if it can be; raises ``DataError``."""
+        if self.has_texts:
+            return self.learned(streamed.source.read(start, stop, self.columns))
+        block = streamed.source.read_numbers(start, stop, self.columns)
+        if self.has_infinite:
+            block = replace(block, values=finite_or_missing(block.values)[0])
+        return Selection(block.rows, block=block)
 
     def read_all(self, streamed: Streamed, start: int, stop: int) -> Contents:
         """Return some rows with what names them; raises ``DataError``."""
@@ -85,7 +100,14 @@ def wanted_of(streamed: Streamed, choices: Choices, path: Path) -> Wanted:
     head, facts = streamed.head, streamed.facts
     leaves_out = choices.missing == "leave_out"
     if isinstance(head, Block):
-        return Wanted(choices, (), (), head.values.shape[1], leaves_out and facts.missing > 0)
+        return Wanted(
+            choices,
+            (),
+            (),
+            head.values.shape[1],
+            leaves_out and facts.missing > 0,
+            has_infinite=facts.infinite > 0,
+        )
     label = named_column(head, choices.label, path).name if choices.label else ""
     ids = id_column_of(head, choices, path)
     id_column = "" if ids is None else ids.name
@@ -108,6 +130,8 @@ def wanted_of(streamed: Streamed, choices: Choices, path: Path) -> Wanted:
         tuple(filter(None, (label, id_column))),
         sum(max(1, report.distinct or 1) for report in told),
         leaves_out and any(report.missing for report in told),
+        has_texts=any(report.kind == "text" for report in told),
+        has_infinite=any(report.infinite for report in told),
     )
 
 
