@@ -1,6 +1,5 @@
 """Rows filled and scaled by what training rows taught."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +47,11 @@ def scaled_rows(
     count = max(1, _BLOCK_VALUES // features)
     columns = zip(selection.columns, fit.words, strict=block is None)
     hot = [_places(column, words) for column, words in columns]
-    scale = _BlockScale.of(fit)
+    scaler = None if block is None else _BlockScaler(block.values, fit, min(count, len(rows)))
     for start in range(0, len(rows), count):
         part, numbers = made[start : start + count], rows[start : start + count]
-        if block is not None:
-            scale.scale_into(part, _taken(block.values, numbers))
+        if scaler is not None:
+            scaler.scale_into(part, numbers)
         else:
             _scale_columns(part, selection.columns, hot, numbers, fit)
         if not np.isfinite(part).all():
@@ -99,37 +98,32 @@ def _fill_one_hot(part: FloatArray, places: IndexArray) -> None:
     part[np.flatnonzero(is_known), places[is_known]] = 1.0
 
 
-@dataclass(frozen=True, eq=False)
-class _BlockScale:
-    """How an array is scaled, a figure for each feature, or one for all pixels; scaled fills."""
+class _BlockScaler:
+    """Scales an array's rows, a few at a time, in memory that it asks for once.
 
-    shifts: NDArray[np.float64]
-    factors: NDArray[np.float64]
-    fills: NDArray[np.float64]
+    New memory for each few rows would take three times as long as what is done with them.
+    """
 
-    @classmethod
-    def of(cls, fit: FitSpec) -> "_BlockScale":
-        shifts, factors = np.array(fit.shifts), np.array(fit.factors)
+    def __init__(self, values: NDArray[Any], fit: FitSpec, count: int) -> None:
+        self._values = values
+        # A figure for each feature, or one for all pixels.
+        self._shifts, self._factors = np.array(fit.shifts), np.array(fit.factors)
         with np.errstate(over="ignore"):
-            return cls(shifts, factors, (np.array(fit.fills) - shifts) / factors)
+            self._fills = (np.array(fit.fills) - self._shifts) / self._factors
+        self._taken = np.empty((count, values.shape[1]), values.dtype)
+        self._scaled = np.empty((count, values.shape[1]))
 
-    def scale_into(self, made: FloatArray, values: NDArray[Any]) -> None:
-        """Scale rows, and fill what is missing; no other pass over them is made than needed."""
+    def scale_into(self, made: FloatArray, rows: IndexArray) -> None:
+        """Put some rows into an array, (rows, features), filled and scaled."""
+        taken, scaled = self._taken[: len(rows)], self._scaled[: len(rows)]
+        # The numbers are known to be right; to look at them again takes a copy.
+        np.take(self._values, rows, axis=0, out=taken, mode="clip")
         with np.errstate(over="ignore"):
-            scaled = values - self.shifts
-            scaled /= self.factors
+            np.subtract(taken, self._shifts, out=scaled)
+            np.divide(scaled, self._factors, out=scaled)
             made[...] = scaled
-        if values.dtype.kind == "f" and not np.isfinite(made).all():
-            is_missing = np.isnan(values)
-            with np.errstate(over="ignore"):
-                made[...] = np.where(is_missing, self.fills, scaled)
-
-
-def _taken(values: NDArray[Any], rows: IndexArray) -> NDArray[Any]:
-    """Return some rows; where they lie one behind the other, without a copy."""
-    first, last = int(rows[0]), int(rows[-1])
-    is_in_line = last - first == len(rows) - 1 and bool((np.diff(rows) == 1).all())
-    return values[first : last + 1] if is_in_line else values[rows]
+            if taken.dtype.kind == "f" and not np.isfinite(made).all():
+                made[...] = np.where(np.isnan(taken), self._fills, scaled)
 
 
 def _scale_into(part: FloatArray, values: NDArray[np.float64], shift: float, factor: float) -> None:
