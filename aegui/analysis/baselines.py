@@ -28,7 +28,8 @@ def compute_baselines(experiment: ExperimentSpec, dataset: Dataset) -> Baselines
 
     The error of a row is Σ|x − x̂|, as everywhere. For it the median of each feature would be
     the better constant; the mean is what a network that has learned nothing answers, with
-    cross-entropy or squared error. The mean is that of all training rows.
+    cross-entropy or squared error. The mean is that of all training rows; where these
+    stay in their file, that of the sample that is at hand.
 
     PCA is scikit-learn's, by the covariance matrix (of more features than rows: by the singular
     values of the rows), in double precision, with as many components
@@ -51,6 +52,7 @@ def compute_baselines(experiment: ExperimentSpec, dataset: Dataset) -> Baselines
         pca=_pca_figures(dataset, width),
         pca_width=width,
         floor=loss_floor(experiment.architecture.loss, dataset.test),
+        sampled=dataset.stream is not None,
     )
 
 

@@ -61,7 +61,7 @@ def _error(mean: float, features: int) -> str:
 def _baselines_in_words(baselines: Baselines | None, features: int) -> str:
     if baselines is None:
         return ""
-    parts = [f"always the training mean: {_error(baselines.mean.mean, features)}"]
+    parts = [f"always the {baselines.mean_name}: {_error(baselines.mean.mean, features)}"]
     if baselines.pca is not None:
         parts.append(f"PCA of width {baselines.pca_width}: {_error(baselines.pca.mean, features)}")
     if baselines.floor:

@@ -14,7 +14,8 @@ class Baselines(BaseModel):
     ``mean`` is that of always answering the training rows' mean, ``pca`` that of a principal
     component analysis with ``pca_width`` components, clipped to the data's range; None where
     there are too few rows for one. ``floor`` is the loss that no model can pass, None where
-    there is no such loss.
+    there is no such loss. ``sampled`` tells that both were taken from a sample of the training
+    rows, since these do not fit into memory.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -24,6 +25,12 @@ class Baselines(BaseModel):
     pca: ErrorFigures | None
     pca_width: int = Field(ge=1)
     floor: float | None
+    sampled: bool = False
+
+    @property
+    def mean_name(self) -> str:
+        """What the constant answer is called."""
+        return "mean of a training sample" if self.sampled else "training mean"
 
     @field_validator("mean", "pca")
     @classmethod

@@ -50,7 +50,7 @@ def main(megabytes: int, arguments: list[str]) -> None:
     try:
         app(arguments)
     finally:
-        print(json.dumps({"megabytes": peak.end()}))
+        json.dump({"megabytes": peak.end()}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def baseline_marks(baselines: Baselines | None) -> tuple[BaselineMark, ...]:
     """Return the marks of a run's baselines: the training mean's, dashed, and PCA's."""
     if baselines is None:
         return ()
-    mean = BaselineMark("training mean", baselines.mean.mean, Qt.PenStyle.DashLine)
+    mean = BaselineMark(baselines.mean_name, baselines.mean.mean, Qt.PenStyle.DashLine)
     if baselines.pca is None:
         return (mean,)
     pca = BaselineMark(f"PCA of {baselines.pca_width}", baselines.pca.mean, Qt.PenStyle.SolidLine)
@@ -41,10 +41,12 @@ def baselines_in_words(baselines: Baselines | None) -> str:
     if baselines is None:
         return ""
     mean, pca = baselines.mean, baselines.pca
-    lines = [f"Always answering the training mean: error {mean.mean:.2f}, σ = {mean.std:.2f}"]
+    name = baselines.mean_name
+    lines = [f"Always answering the {name}: error {mean.mean:.2f}, σ = {mean.std:.2f}"]
     if pca is not None:
+        of_sample = " of that sample" if baselines.sampled else ""
         lines.append(
-            f"PCA with {baselines.pca_width} components, clipped to the data's range: "
+            f"PCA{of_sample} with {baselines.pca_width} components, clipped to the data's range: "
             f"error {pca.mean:.2f}, σ = {pca.std:.2f}"
         )
     return "\n".join(lines)
