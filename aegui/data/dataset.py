@@ -42,6 +42,11 @@ class RowStream(Protocol):
         """How many training rows each block has, (blocks,)."""
         ...
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is there as it was when the stream was made."""
+        ...
+
     def read_into(self, rows: FloatArray, block: int) -> None:
         """Read a block's training rows into an array, (its count, features), scaled.
 

@@ -24,7 +24,9 @@ class _LastDataset:
 
     def get(self, spec: DatasetSpec, watch: "Watch | None" = None) -> Dataset:
         with self._lock:
-            if self._dataset is None or spec != self._spec:
+            stream = None if self._dataset is None else self._dataset.stream
+            is_lost = stream is not None and not stream.is_current
+            if self._dataset is None or is_lost or spec != self._spec:
                 self._dataset = None
                 self._dataset = _make(spec, watch)
                 self._spec = spec

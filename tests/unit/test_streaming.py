@@ -1,7 +1,6 @@
 """Rows that stay in their file: each is learned once an epoch, and a run goes on as in memory."""
 
 import dataclasses
-import shutil
 from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
@@ -271,7 +270,7 @@ def test_a_run_whose_file_is_lost_stops_and_is_kept(harm: str, tmp_path: Path) -
     path, rows = write(tmp_path, "npy")
     experiment = experiment_on(path, epochs=5)
     whole = run_experiment(experiment, TrainingControl(), WorkflowObserver())
-    spare = shutil.copy2(path, tmp_path / "spare")
+    spare = path.read_bytes()
     told = {"gone": "is not there", "cut off": "was cut off", "changed": "was changed"}
 
     def lose() -> None:
@@ -294,7 +293,7 @@ def test_a_run_whose_file_is_lost_stops_and_is_kept(harm: str, tmp_path: Path) -
     assert len(shown.test) == experiment.dataset.test_rows
     assert ("changed since" in warning or "not there" in warning) is (harm != "changed")
 
-    shutil.copy2(spare, path)
+    path.write_bytes(spare)
     start = Continuation(result.training, result.frames)
     finished = run_experiment(experiment, TrainingControl(), WorkflowObserver(), None, start)
     assert losses(finished) == losses(whole)

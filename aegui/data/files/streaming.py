@@ -46,6 +46,14 @@ class FileStream:
         """How many training rows each block has, (blocks,)."""
         return self.blocks.train_counts
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is there as it was when the stream was made."""
+        try:
+            return stamp(self.streamed.source.path) == self.stamp
+        except DataError:
+            return False
+
     def read_into(self, rows: FloatArray, block: int) -> None:
         """Read a block's training rows into an array, (its count, features), scaled.
 
