@@ -31,12 +31,14 @@ from aegui.runs import (
 from aegui.specs import (
     ArchitectureSpec,
     ConvLayer,
+    DenseCode,
     DenseLayer,
     ExperimentSpec,
     MaskingCorruption,
     MnistSpec,
     VariationalCode,
 )
+from aegui.specs.presets import preset
 
 # All that no other program knows of, or that works only while training.
 STRANGE = ExperimentSpec(
@@ -50,19 +52,28 @@ STRANGE = ExperimentSpec(
         corruption=MaskingCorruption(share=0.3),
     ),
 )
+_PLAIN = ExperimentSpec(
+    dataset=MnistSpec(),
+    architecture=ArchitectureSpec(
+        encoder=(DenseLayer(width=12),), code=DenseCode(width=4, l1=0.01)
+    ),
+)
+_CONV = ExperimentSpec(dataset=MnistSpec(), architecture=preset("convolutional", MnistSpec()))
+_MODELS = {"dense": _PLAIN, "convolutional": _CONV, "variational": STRANGE}
 ROWS = np.random.default_rng(0).random((7, 784), dtype=np.float32)
 
 
-@pytest.fixture(scope="module")
-def strange() -> StoredRun:
-    models = build_models(STRANGE.architecture, STRANGE.dataset.row_shape)
+@pytest.fixture(scope="module", params=sorted(_MODELS))
+def any_run(request: pytest.FixtureRequest) -> StoredRun:
+    experiment = _MODELS[request.param]
+    models = build_models(experiment.architecture, experiment.dataset.row_shape)
     initialise(models, 3)
     rng = np.random.default_rng(1)
     weights = tuple(
         (w + rng.normal(0, 0.02, w.shape)).astype(np.float32)
         for w in models.autoencoder.get_weights()
     )
-    card = RunCard(Path("none"), datetime.now(UTC), STRANGE, History(), None)
+    card = RunCard(Path("none"), datetime.now(UTC), experiment, History(), None)
     return StoredRun(card, weights, np.zeros(10_000, np.float32), (), None)
 
 
@@ -106,14 +117,14 @@ def _from_tflite(folder: Path, name: str, rows: FloatArray) -> FloatArray:
 
 # The interpreter that comes with TensorFlow tells of its successor.
 @pytest.mark.filterwarnings(r"ignore:\s+Warning. tf.lite.Interpreter is deprecated:UserWarning")
-def test_models_say_the_same_in_their_own_runtimes(strange: StoredRun, tmp_path: Path) -> None:
-    written = export_run(strange, tmp_path, ("keras", "saved_model", "tflite"))
+def test_models_say_the_same_in_their_own_runtimes(any_run: StoredRun, tmp_path: Path) -> None:
+    written = export_run(any_run, tmp_path, ("keras", "saved_model", "tflite"))
     parts = ("autoencoder", "encoder", "decoder")
     assert {path.name for path in written} == {
         p + e for p in parts for e in ("", ".keras", ".tflite")
     }
     assert set(written) == set(tmp_path.iterdir())
-    for part, (rows, expected) in _expected(strange).items():
+    for part, (rows, expected) in _expected(any_run).items():
         for read in (_from_keras, _from_saved_model, _from_tflite):
             np.testing.assert_allclose(
                 read(tmp_path, part, rows),
