@@ -28,7 +28,7 @@ def export_run(
 
     Models come as autoencoder, encoder and decoder. Tables are of the test rows, in their order;
     the errors stand beside the row's number, its label if it has one, and whether they are above
-    the error that 95 % of the rows are below. Files that are there are replaced.
+    the run's threshold. Files that are there are replaced.
 
     Parameters
     ----------
@@ -77,9 +77,13 @@ def score_columns(
     return columns
 
 
-def usual_threshold(run: StoredRun) -> float | None:
-    """Return the error that 95 % of a run's test rows are below; None without finite errors."""
-    return rank_errors(run.row_errors).quantile(USUAL_SHARE)
+def threshold_of(run: StoredRun) -> float | None:
+    """Return the error above which a row of a run is unusual; None without finite errors.
+
+    It is what a person chose, else the error that 95 % of the run's test rows are below.
+    """
+    chosen = run.card.about.threshold
+    return chosen if chosen is not None else rank_errors(run.row_errors).quantile(USUAL_SHARE)
 
 
 def _write_models(run: StoredRun, folder: Path, kinds: Sequence[Kind]) -> None:
@@ -112,7 +116,7 @@ def _write_tables(run: StoredRun, folder: Path, kinds: Sequence[Kind], ending: s
         spec = run.card.experiment.dataset
         write_table(folder / f"reconstructions{ending}", in_units(spec, made))
     if "errors" in kinds:
-        line = usual_threshold(run)
+        line = threshold_of(run)
         columns = score_columns(run.row_errors, _labels(dataset), line, dataset.test_numbers)
         write_table(folder / f"errors{ending}", columns, numbers="error")
 

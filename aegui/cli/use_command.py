@@ -16,7 +16,7 @@ from aegui.data.row_files import RowFile, read_rows, scaled_as
 from aegui.engine.plain import trained_model
 from aegui.exports.tables import TableError, in_units, numbered, require_table, write_table
 from aegui.records import FloatArray, TrainedModel
-from aegui.run_exports import score_columns, usual_threshold
+from aegui.run_exports import score_columns, threshold_of
 from aegui.runs import RunError, StoredRun
 from aegui.specs import FileSpec
 
@@ -66,8 +66,8 @@ def score(
     out: Out,
     threshold: Annotated[
         float | None,
-        typer.Option(help="An error above which a row is unusual. Else 95 % of the run's test "
-                          "rows are below it."),
+        typer.Option(help="An error above which a row is unusual. Else the one chosen for the "
+                          "run, or the error that 95 % of its test rows are below."),
     ] = None,
 ) -> None:  # fmt: skip
     """Write the error of rows by a trained model, and which are above a threshold.
@@ -78,7 +78,7 @@ def score(
         require_table(out)
         rows = _rows(stored, file)
         errors = in_parts(_errors_by(_model(stored)), rows.values)
-        line = usual_threshold(stored) if threshold is None else threshold
+        line = threshold_of(stored) if threshold is None else threshold
         write_table(out, score_columns(errors, rows.labels, line), numbers="error")
         if line is not None:
             above = int((errors > line).sum())

@@ -1,6 +1,13 @@
 """What happened: runs as folders on disk."""
 
-from aegui.runs.about import About, colour_run, note_run, read_about, rename_run
+from aegui.runs.about import (
+    About,
+    colour_run,
+    note_run,
+    read_about,
+    rename_run,
+    set_threshold,
+)
 from aegui.runs.baselines import read_baselines, write_baselines
 from aegui.runs.bundles import pack_run, unpack_run
 from aegui.runs.cards import RunCard, read_card
@@ -41,6 +48,7 @@ __all__ = [
     "rename_run",
     "require_store",
     "restore_runs",
+    "set_threshold",
     "unpack_run",
     "write_baselines",
     "write_outcome",

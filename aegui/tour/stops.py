@@ -86,9 +86,10 @@ def keep_what_is_unusual(guide: Guide) -> None:
     guide.require(str(len(above)) in view.threshold.words.replace("\u00a0", ""), "a wrong count")
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "above.csv"
-        write_csv(table, row_table(above, report.ranked.errors, dataset))
+        write_csv(table, row_table(above, report.ranked.errors, dataset, field.value()))
         lines = list(csv.reader(table.read_text(encoding="utf-8").splitlines()))
-    guide.require(lines[0] == ["row", "label", "error"], "the table has no headings")
+    wanted = ["row", "label", "error", "threshold"]
+    guide.require(lines[0] == wanted, "the table has no headings")
     guide.require(len(lines) == len(above) + 1, "the table has not all rows")
     guide.photograph("errors-threshold", plot, view.table)
 

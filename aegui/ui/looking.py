@@ -33,6 +33,7 @@ class Looking(QObject):
     ) -> None:
         super().__init__(parent)
         self.drawing = Drawing(draw, presenter, self)
+        self.threshold = errors.threshold
         self._errors = ErrorsDesk(errors, presenter, notice, self)
         for board in (draw.digit_board, draw.curve_board):
             # A training leaves the cores to the hand.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aegui.ui.doctor import Doctor
     from aegui.ui.presenter import Presenter
     from aegui.ui.sweeping import Sweeping
+    from aegui.ui.threshold_keeping import ThresholdKeeping
     from aegui.ui.yardsticks import Yardsticks
 
 _Opened = tuple[StoredRun, Dataset]
@@ -51,12 +52,18 @@ class Opening(QObject):
         self._column, self._runs, self._shelf = column, runs, shelf
         self._controller, self._steering = controller, steering
         self._tasks, self._notice = tasks, notice
-        self._shows: tuple[Presenter, Doctor, Yardsticks] | None = None
+        self._shows: tuple[Presenter, Doctor, Yardsticks, ThresholdKeeping] | None = None
         self._sweeping: Sweeping | None = None
 
-    def show_in(self, presenter: "Presenter", doctor: "Doctor", yardsticks: "Yardsticks") -> None:
+    def show_in(
+        self,
+        presenter: "Presenter",
+        doctor: "Doctor",
+        yardsticks: "Yardsticks",
+        thresholds: "ThresholdKeeping",
+    ) -> None:
         """Take what shows and examines a run; before that none can be opened."""
-        self._shows = presenter, doctor, yardsticks
+        self._shows = presenter, doctor, yardsticks, thresholds
 
     def give_way_to(self, sweeping: "Sweeping") -> None:
         """Go on with no run while a sweep has the engine."""
@@ -93,7 +100,7 @@ class Opening(QObject):
         run, dataset = opened
         if self._shows is None or self._controller.state.is_active:
             return
-        presenter, doctor, yardsticks = self._shows
+        presenter, doctor, yardsticks, thresholds = self._shows
         self._notice.clear()
         self.about_to_open.emit()
         self._column.set_experiment(run.card.experiment)
@@ -102,6 +109,7 @@ class Opening(QObject):
         doctor.take_run(run.card.experiment, dataset)
         doctor.look(run.card.history, StoredModel(run))
         yardsticks.take_stored(run.card.experiment, run.card.folder)
+        thresholds.take_stored(run.card)
         self._runs.mark(run.card.folder)
         if run.warning:
             self._notice.say(run.warning)

@@ -81,13 +81,17 @@ class Session(QObject):
     def start(self, presenter: "Presenter", looking: "Looking", view: "TrainView") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
         from aegui.ui.doctor import Doctor
+        from aegui.ui.threshold_keeping import ThresholdKeeping
         from aegui.ui.yardsticks import Yardsticks
 
         self._presenter, self._looking = presenter, looking
         drawing = looking.drawing
         self._doctor = Doctor(view, self._column, self._notice, self._tasks, self)
         self._yardsticks = Yardsticks(view, self._notice, self._tasks, self)
-        self._opening.show_in(presenter, self._doctor, self._yardsticks)
+        self._thresholds = ThresholdKeeping(looking.threshold, self.shelf, self)
+        self._opening.show_in(presenter, self._doctor, self._yardsticks, self._thresholds)
+        presenter.began.connect(self._thresholds.begin)
+        self.controller.run_ended.connect(self._thresholds.take_end)
         self._yardsticks.kept.connect(self.shelf.refresh)
         self.controller.epoch_shown.connect(self._doctor.look_at_epoch)
         self.controller.resume_shown.connect(presenter.show_resumed)
@@ -157,6 +161,7 @@ class Session(QObject):
             self.latent.close()
             self._presenter.close()
             self.comparison.close()
+            self._thresholds.close()
         if self._looking is not None:
             self._looking.close()
         self._tasks.close()

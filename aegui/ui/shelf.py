@@ -18,6 +18,7 @@ from aegui.runs import (
     note_run,
     rename_run,
     restore_runs,
+    set_threshold,
 )
 from aegui.ui.notice import Notice
 from aegui.ui.run_colours import Turns, hues_of
@@ -128,6 +129,10 @@ class Shelf(QObject):
     def annotate(self, folder: Path, note: str) -> None:
         """Write a note about a run."""
         self._do(lambda: note_run(folder, note))
+
+    def set_threshold(self, folder: Path, threshold: float) -> None:
+        """Keep the error above which a row of a run is unusual."""
+        self._do(lambda: set_threshold(folder, threshold))
 
     @Slot(Path, bool)
     def tick(self, folder: Path, is_ticked: bool) -> None:

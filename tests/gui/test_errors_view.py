@@ -266,11 +266,12 @@ def test_what_is_above_is_saved_with_numbers_and_classes(
     QTest.mouseClick(errors.view.threshold.save, LEFT)
     with target.open(newline="") as file:
         header, *lines = csv.reader(file)
-    assert header == ["row", "label", "error"]
+    assert header == ["row", "label", "error", "threshold"]
     wanted = np.flatnonzero(errors.errors > errors.view.threshold.threshold)
     assert sorted(int(line[0]) for line in lines) == wanted.tolist()
     assert digits.test_labels is not None
-    for row, label, error in lines:
+    assert {float(line[3]) for line in lines} == {errors.view.threshold.threshold}
+    for row, label, error, _ in lines:
         assert int(label) == digits.test_labels[int(row)]
         assert float(error) == pytest.approx(float(errors.errors[int(row)]), rel=1e-6)
     told = [float(line[2]) for line in lines]

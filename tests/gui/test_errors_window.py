@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from aegui.control import RunState
+from aegui.runs import read_about
 from aegui.specs import ExperimentSpec, SinusoidsSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.views.errors_view import ErrorsView
@@ -81,3 +82,56 @@ def test_a_hand_brushes_while_a_run_learns(
     hands.until(lambda: controller.state is RunState.FINISHED)
     wanted = view.report.ranked.between(*span)
     hands.until(lambda: sorted(view.table.rows.tolist()) == sorted(wanted.tolist()))
+
+
+def test_a_threshold_stays_with_the_run_that_it_was_chosen_for(
+    open_window: Callable[..., MainWindow], hands: Any, quick: ExperimentSpec
+) -> None:
+    window = open_window()
+    view, opened = window.tabs.errors_view, []
+    window.session.run_opened.connect(lambda: opened.append(None))
+
+    def look_at(run: Any) -> float:
+        before = len(opened)
+        window.session.open_run(run.folder)
+        hands.until(lambda: len(opened) > before)
+        window.tabs.setCurrentWidget(view)
+        hands.until(lambda: view.report is not None)
+        assert view.histogram.threshold == view.threshold.threshold
+        return float(view.threshold.threshold)
+
+    chosen, other = hands.train(window, quick), hands.train(window, quick)
+    hands.until(lambda: len(window.session.shelf.cards) == 2)
+    usual = look_at(chosen)
+    canvas = view.histogram.viewport()
+    wanted = float(np.quantile(chosen.row_errors, 0.7))
+    QTest.mousePress(canvas, LEFT, pos=place(view, usual))
+    QTest.mouseMove(canvas, place(view, wanted))
+    QTest.mouseRelease(canvas, LEFT, pos=place(view, wanted))
+    moved = view.threshold.threshold
+    assert usual - moved > 1
+    assert look_at(other) == usual
+    assert read_about(chosen.folder).threshold == moved
+    assert look_at(chosen) == moved
+    view.threshold.field.setValue(12.25)
+    window.close()
+    assert read_about(chosen.folder).threshold == 12.25
+    assert read_about(other.folder).threshold is None
+
+
+def test_a_threshold_chosen_while_a_run_learns_is_kept_at_its_end(
+    open_window: Callable[..., MainWindow], hands: Any, quick: ExperimentSpec
+) -> None:
+    window = open_window()
+    view, controller = window.tabs.errors_view, window.session.controller
+    ended: list[Any] = []
+    controller.run_ended.connect(ended.append)
+    window.column.set_experiment(quick)
+    window.session.steering.step()
+    hands.until(lambda: controller.state is RunState.PAUSED)
+    window.tabs.setCurrentWidget(view)
+    hands.until(lambda: view.report is not None)
+    view.threshold.field.setValue(20.5)
+    controller.resume()
+    hands.until(lambda: bool(ended))
+    hands.until(lambda: read_about(ended[0].folder).threshold == 20.5)

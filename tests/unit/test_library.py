@@ -31,6 +31,7 @@ from aegui.runs import (
     read_run,
     rename_run,
     restore_runs,
+    set_threshold,
 )
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, NoiseSpec, TrainingSpec
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -122,6 +123,8 @@ def test_a_run_has_a_name_a_colour_and_a_note(make: Callable[..., Path], root: P
         (lambda folder: note_run(folder, "x" * 10_001), "10001 characters; it may have at most"),
         (lambda folder: colour_run(folder, -1), "colour -1 is none"),
         (lambda folder: colour_run(folder, 64), "colour 64 is none"),
+        (lambda folder: set_threshold(folder, -1.0), "threshold is -1; it must be at least 0"),
+        (lambda folder: set_threshold(folder, float("nan")), "threshold is nan; it must be at"),
         (lambda folder: rename_run(folder.with_name("gone"), "x"), "gone is gone"),
     ],
 )
@@ -142,6 +145,7 @@ def test_what_cannot_be_said_of_a_run_is_told(
         ('{"who": "somebody else"}', "who: is not a setting"),
         ('{"schema_version": 2, "name": "x"}', "newer aegui: its schema version is 2"),
         ('{"colour": "red"}', "colour: is"),
+        ('{"threshold": -1}', "threshold: is"),
     ],
 )
 def test_a_bad_description_hides_no_run_and_is_not_overwritten(

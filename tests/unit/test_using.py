@@ -16,7 +16,7 @@ from aegui.data import DataError, load_test_rows
 from aegui.data.row_files import read_rows, scaled_as
 from aegui.engine.plain import trained_model
 from aegui.places import resource, runs_folder
-from aegui.runs import StoredRun, pack_run, read_run, rename_run
+from aegui.runs import StoredRun, pack_run, read_run, rename_run, set_threshold, unpack_run
 from aegui.specs import MnistSpec, NoiseSpec
 
 RUN = str(resource("pretrained"))
@@ -92,6 +92,28 @@ def test_scores_have_labels_and_the_threshold_of_the_run(
     assert {line[4] for line in _table(out)[1]} == {"1"}
     assert _invoke("score", RUN, rows, "--out", tmp_path / "errors.npy").exit_code == 0
     np.testing.assert_allclose(np.load(tmp_path / "errors.npy"), errors, rtol=1e-6)
+
+
+def test_scores_are_held_against_the_threshold_that_was_chosen_for_the_run(
+    tmp_path: Path, digits: Any
+) -> None:
+    rows, out, folder = tmp_path / "rows.npy", tmp_path / "scores.csv", tmp_path / "run"
+    np.save(rows, digits.test[:40])
+    shutil.copytree(RUN, folder)
+    set_threshold(folder, 30.25)
+    pack_run(folder, tmp_path / "mine.aegui", is_whole=False)
+    assert (
+        read_run(unpack_run(tmp_path / "mine.aegui", runs_folder())).card.about.threshold == 30.25
+    )
+    for run in (folder, tmp_path / "mine.aegui"):
+        said = _invoke("score", run, rows, "--out", out)
+        assert said.exit_code == 0, said.stderr
+        lines = _table(out)[1]
+        assert {float(line[2]) for line in lines} == {30.25}
+        assert [line[3] for line in lines] == [str(int(float(line[1]) > 30.25)) for line in lines]
+        assert said.stdout.endswith("are above 30.25\n")
+    assert _invoke("export", folder, "--out", tmp_path, "--what", "errors").exit_code == 0
+    assert {float(line[3]) for line in _table(tmp_path / "errors.csv")[1]} == {30.25}
 
 
 def test_a_run_is_named_in_three_ways(tmp_path: Path, digits: Any) -> None:

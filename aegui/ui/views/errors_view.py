@@ -203,9 +203,9 @@ class ErrorsView(QWidget):
     def save(self) -> None:
         """Ask for a file, and write the rows above the threshold there, the worst first."""
         if self._report is not None:
-            rows = self._report.ranked.above(self.threshold.threshold)
-            errors = self._report.ranked.errors
-            save_table(self, "errors-above-threshold", row_table(rows, errors, self._dataset))
+            line, ranked = self.threshold.threshold, self._report.ranked
+            table = row_table(ranked.above(line), ranked.errors, self._dataset, line)
+            save_table(self, "errors-above-threshold", table)
 
     def _connect(self) -> None:
         self.histogram.span_chosen.connect(self._choose_span)

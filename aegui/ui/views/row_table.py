@@ -187,8 +187,10 @@ class RowTable(QTableView):
             self.row_pointed.emit(index.row())
 
 
-def row_table(rows: IndexArray, errors: FloatArray, dataset: Dataset | None) -> Table:
-    """Return test rows for a file: number, id and class if there are any, error.
+def row_table(
+    rows: IndexArray, errors: FloatArray, dataset: Dataset | None, threshold: float
+) -> Table:
+    """Return test rows for a file: number, id and class if there are any, error, threshold.
 
     Numbers are those of the file that the rows are from, counted from 1, else from 0.
     """
@@ -204,4 +206,5 @@ def row_table(rows: IndexArray, errors: FloatArray, dataset: Dataset | None) -> 
             ]
     # As the shortest decimal that gives the same number back.
     columns["error"] = [float(str(error)) for error in errors[rows]]
+    columns["threshold"] = [threshold] * len(rows)
     return tuple(columns), list(zip(*columns.values(), strict=True))

@@ -6,10 +6,12 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
 
 from aegui.analysis.error_ranks import USUAL_SHARE, RankedErrors
+from aegui.runs.about import MOST_THRESHOLD
 from aegui.ui.forms import inset, label
 from aegui.ui.views.text import error_decimals, grouped
 
-_MOST = 1e9
+# Fine enough for any error that was written down, and coarse enough for a field.
+_MOST_DECIMALS = 12
 
 
 class ThresholdRow(QWidget):
@@ -20,6 +22,8 @@ class ThresholdRow(QWidget):
 
     threshold_changed = Signal(float)
     """The threshold is at another error now, whoever moved it."""
+    threshold_chosen = Signal(float)
+    """The person moved the threshold to this error."""
     save_requested = Signal()
 
     def __init__(self) -> None:
@@ -27,7 +31,7 @@ class ThresholdRow(QWidget):
         self._ranked: RankedErrors | None = None
         self._is_chosen = False
         self.field = QDoubleSpinBox()
-        self.field.setRange(0.0, _MOST)
+        self.field.setRange(0.0, MOST_THRESHOLD)
         self.field.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.field.setKeyboardTracking(False)
         inset(self.field)
@@ -78,6 +82,16 @@ class ThresholdRow(QWidget):
         self._is_chosen = True
         self._put(threshold)
         self._count()
+        self.threshold_chosen.emit(self.threshold)
+
+    def restore(self, threshold: float) -> None:
+        """Go back to a threshold that a person chose before, to its last decimal."""
+        self._is_chosen = True
+        with QSignalBlocker(self.field):
+            self.field.setDecimals(_decimals(threshold))
+            self.field.setValue(threshold)
+        self.threshold_changed.emit(self.threshold)
+        self._count()
 
     @Slot(float)
     def _choose(self, threshold: float) -> None:
@@ -108,3 +122,9 @@ class ThresholdRow(QWidget):
         share = 100 * count / total if total else 0.0
         self._words.setText(f"{grouped(count)} of {grouped(total)} above · {share:.1f}\u00a0%")
         self.save.setEnabled(count > 0)
+
+
+def _decimals(number: float) -> int:
+    """Return how many decimals a number that is not negative has when it is written out."""
+    _, _, after = f"{number:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")
+    return len(after)
