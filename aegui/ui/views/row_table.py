@@ -188,9 +188,12 @@ class RowTable(QTableView):
 
 
 def row_table(
-    rows: IndexArray, errors: FloatArray, dataset: Dataset | None, threshold: float
+    rows: IndexArray,
+    errors: FloatArray,
+    dataset: Dataset | None,
+    threshold: float | None = None,
 ) -> Table:
-    """Return test rows for a file: number, id and class if there are any, error, threshold.
+    """Return test rows for a file: number, id and class if there are any, error, a threshold.
 
     Numbers are those of the file that the rows are from, counted from 1, else from 0.
     """
@@ -206,5 +209,6 @@ def row_table(
             ]
     # As the shortest decimal that gives the same number back.
     columns["error"] = [float(str(error)) for error in errors[rows]]
-    columns["threshold"] = [threshold] * len(rows)
+    if threshold is not None:
+        columns["threshold"] = [threshold] * len(rows)
     return tuple(columns), list(zip(*columns.values(), strict=True))
