@@ -46,13 +46,17 @@ def make_report(runs: Sequence[StoredRun]) -> Report:
     if not 1 <= len(runs) <= MOST_RUNS:
         raise RunError(f"A report is of 1 to {MOST_RUNS} runs, not of {len(runs)}.")
     names = _names(runs)
+    # Of each run its rows, and what is to be said where its file has changed or gone.
+    data = [data_of(run) for run in runs]
     tables = [_numbers(names, runs)]
     if len(runs) > 1:
         tables.append(_differences(names, runs))
+    said = [(run.card.about.note, warning) for run, (_, warning) in zip(runs, data, strict=True)]
     notes = tuple(
-        f"{name}: {run.card.about.note}" if len(runs) > 1 else run.card.about.note
-        for name, run in zip(names, runs, strict=True)
-        if run.card.about.note
+        f"{name}: {text}" if len(runs) > 1 else text
+        for name, texts in zip(names, said, strict=True)
+        for text in texts
+        if text
     )
     listings = tuple(
         Listing(f"Settings of {name}", run.card.experiment.model_dump_json(indent=2))
@@ -60,7 +64,8 @@ def make_report(runs: Sequence[StoredRun]) -> Report:
     )
     title = names[0] if len(runs) == 1 else f"Comparison of {len(runs)} runs"
     page = Page(title, _summary(runs), notes, tuple(tables), listings)
-    galleries = (_gallery(name, run) for name, run in zip(names, runs, strict=True))
+    rows = [dataset for dataset, _ in data]
+    galleries = (_gallery(*parts) for parts in zip(names, runs, rows, strict=True))
     return Report(page, (_losses(names, runs), *_errors(names, runs), *galleries))
 
 
@@ -175,9 +180,8 @@ def _errors(names: Sequence[str], runs: Sequence[StoredRun]) -> list[Figure]:
     return [Figure("errors", "Errors of the test rows", (panel,), columns=1)]
 
 
-def _gallery(name: str, run: StoredRun) -> Figure:
+def _gallery(name: str, run: StoredRun, dataset: Dataset) -> Figure:
     experiment = run.card.experiment
-    dataset, _ = data_of(run)
     rows = dataset.test[dataset.showcase()]
     model = trained_model(experiment.architecture, experiment.dataset.row_shape, run.weights)
     rebuilt = model.reconstruct(rows)

@@ -1,5 +1,6 @@
 """NumPy's own files, .npy and .npz, read without trust in what is in them."""
 
+import io
 import math
 import struct
 import tokenize

@@ -45,13 +45,15 @@ def data_of(run: StoredRun) -> tuple[Dataset, str]:
     """
     spec, path = run.card.experiment.dataset, run.card.folder / TEST_ROWS
     try:
-        if not (isinstance(spec, FileSpec) and spec.streaming and path.exists()):
-            return load_dataset(spec), ""
-        # It brings in what reads files.
-        from aegui.data.files import require_size
+        if isinstance(spec, FileSpec):
+            # It brings in what reads files.
+            from aegui.data.files import require_size
 
-        require_size(spec)
-        return read_test_rows(path, spec), ""
+            # Rows that are at hand still say nothing of their file.
+            require_size(spec)
+            if spec.streaming and path.exists():
+                return read_test_rows(path, spec), ""
+        return load_dataset(spec), ""
     except DataError as error:
         if not isinstance(spec, FileSpec) or not path.exists():
             raise

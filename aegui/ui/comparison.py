@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -23,7 +24,16 @@ from aegui.ui.workers.tasks import TaskThread
 MOST = 6
 """Runs that are compared at a time: more hues cannot be told from each other."""
 
-_Read = tuple[dict[Path, tuple[StoredRun, Dataset]], list[str]]
+
+class _Kept(NamedTuple):
+    """A ticked run with its rows, and what is to be said where its file has changed or gone."""
+
+    run: StoredRun
+    dataset: Dataset
+    warning: str
+
+
+_Read = tuple[dict[Path, _Kept], list[str]]
 _Group = tuple[Dataset, list[ComparedRun]]
 
 
@@ -48,7 +58,7 @@ class Comparison(QObject):
         super().__init__(parent)
         self._view, self._shelf = view, shelf
         self._tasks, self._notice = tasks, notice
-        self._read: dict[Path, tuple[StoredRun, Dataset]] = {}
+        self._read: dict[Path, _Kept] = {}
         self._groups: list[_Group] = []
         self._shown: tuple[object, ...] = ()
         self._told: list[str] = []
@@ -86,11 +96,14 @@ class Comparison(QObject):
             return
         cards = {card.folder: card for card in self._shelf.cards}
         runs = _told_apart(
-            _compared(cards.get(path, run.card), self._shelf.hues.get(path, 0), run, dataset)
-            for path, (run, dataset) in self._read.items()
+            _compared(cards.get(path, kept.run.card), self._shelf.hues.get(path, 0), kept)
+            for path, kept in self._read.items()
         )
         groups = _groups(runs)
-        words = _what_to_know(len(self._shelf.ticked), groups)
+        files = zip(runs, (kept.warning for kept in self._read.values()), strict=True)
+        words = " ".join(
+            [_what_to_know(len(self._shelf.ticked), groups), *_of_files(files)]
+        ).strip()
         shown = (*self._read, words, *map(_looks, runs))
         if shown == self._shown:
             # The runs were listed again, with nothing new of these: no model is asked anew.
@@ -98,7 +111,7 @@ class Comparison(QObject):
         self._shown = shown
         self._view.show_runs(runs, words)
         self._view.start_galleries(groups)
-        stored = (StoredModel(run) for run, _ in self._read.values())
+        stored = (StoredModel(kept.run) for kept in self._read.values())
         models = dict(zip(runs, stored, strict=True))
         self._groups = groups
         for number, (dataset, members) in enumerate(groups):
@@ -139,9 +152,9 @@ class Comparison(QObject):
         return isinstance(ticket, _Place) and ticket.groups is self._groups
 
 
-def _read_all(wanted: Sequence[Path], known: Mapping[Path, tuple[StoredRun, Dataset]]) -> _Read:
+def _read_all(wanted: Sequence[Path], known: Mapping[Path, _Kept]) -> _Read:
     """Read runs with their data; one that cannot be read is told of and left out."""
-    read: dict[Path, tuple[StoredRun, Dataset]] = {}
+    read: dict[Path, _Kept] = {}
     problems = []
     for path in wanted:
         try:
@@ -151,29 +164,30 @@ def _read_all(wanted: Sequence[Path], known: Mapping[Path, tuple[StoredRun, Data
     return read, problems
 
 
-def _read_one(path: Path, others: Iterable[tuple[StoredRun, Dataset]]) -> tuple[StoredRun, Dataset]:
+def _read_one(path: Path, others: Iterable[_Kept]) -> _Kept:
     run = read_run(path)
     wanted = run.card.experiment
-    for other, dataset in others:
-        if _have_same_rows(other.card.experiment, wanted):
-            return run, dataset
-    dataset, _ = data_of(run)
+    for other in others:
+        if _have_same_rows(other.run.card.experiment, wanted):
+            return other._replace(run=run)
+    dataset, warning = data_of(run)
     # Training rows can be many, and six runs may have six kinds of data.
-    return run, replace(
+    few = replace(
         dataset, train=dataset.train[:1].copy(), test=dataset.test.copy(), train_labels=None
     )
+    return _Kept(run, few, warning)
 
 
-def _compared(card: RunCard, hue: int, run: StoredRun, dataset: Dataset) -> ComparedRun:
-    experiment, history = run.card.experiment, run.card.history
+def _compared(card: RunCard, hue: int, kept: _Kept) -> ComparedRun:
+    experiment, history = kept.run.card.experiment, kept.run.card.history
     return ComparedRun(
         card.name,
         title_of(card),
         hue,
         experiment,
         history,
-        run.row_errors,
-        dataset,
+        kept.run.row_errors,
+        kept.dataset,
         card.baselines or known(experiment),
     )
 
@@ -225,3 +239,12 @@ def _what_to_know(ticked: int, groups: Sequence[_Group]) -> str:
     if len(losses) > 1:
         said.append("Their losses are of different kinds, so compare errors and not losses.")
     return " ".join(said)
+
+
+def _of_files(runs: Iterable[tuple[ComparedRun, str]]) -> list[str]:
+    """Return a sentence for each file that has changed or gone, with the runs that were on it."""
+    names: dict[str, list[str]] = {}
+    for run, warning in runs:
+        if warning:
+            names.setdefault(warning, []).append(run.name)
+    return [f"{', '.join(told)}: {warning}" for warning, told in names.items()]

@@ -136,6 +136,29 @@ def test_a_run_whose_file_is_gone_still_shows_what_was_kept(
     assert after._errors.summary == summary
 
 
+def test_a_comparison_says_which_runs_lost_their_file(
+    open_window: OpenWindow, hands: Any, flowers: Path, quick: ExperimentSpec
+) -> None:
+    window = open_window()
+    hands.click(_shown(window, hands, flowers), "Use these data")
+    training = quick.training.model_copy(update={"epochs": 1})
+    experiment = window.column.experiment().model_copy(update={"training": training})
+    for one in (experiment, quick.model_copy(update={"training": training})):
+        hands.train(window, one)
+    hands.until(lambda: len(window.session.shelf.cards) == 2)
+    flowers.unlink()
+    # Its rows are at hand still, which says nothing of the file.
+    for card in window.session.shelf.cards:
+        window.session.shelf.tick(card.folder, True)
+    view = window.tabs.compare_view
+    window.tabs.setCurrentWidget(view)
+    hands.until(lambda: "flowers.csv is not there" in view._said.text())
+    name = next(card.name for card in window.session.shelf.cards if "flowers" in card.name)
+    assert f"{name}: {flowers} is not there" in view._said.text()
+    assert "kept with the run" in view._said.text()
+    assert len(view.galleries) == 2
+
+
 def test_standard_scaling_proposes_a_linear_output_and_says_why(
     window: MainWindow, hands: Any, flowers: Path
 ) -> None:

@@ -231,9 +231,15 @@ def test_a_run_is_handed_on_with_its_test_rows_or_without_them(
 
 
 def test_a_report_does_without_the_file(kept: StoredRun, flowers: Path) -> None:
-    load_dataset(NoiseSpec(rows=10, features=2))
+    assert make_report([kept]).page.notes == ()
+    # Its rows are at hand still, which says nothing of the file.
     flowers.unlink()
     report = make_report([kept])
+    (note,) = report.page.notes
+    assert note.startswith(f"{flowers} is not there")
+    assert note.endswith("the test rows that were kept with the run.")
+    both = make_report([kept, kept]).page.notes
+    assert [each.startswith("flowers.csv 3–6–1–6–3") for each in both] == [True, True]
     assert "flowers.csv" in report.page.summary
     assert [figure.file_name for figure in report.figures] == ["losses", "errors", "rows"]
 
