@@ -16,6 +16,8 @@ from aegui.runs.baselines import read_baselines
 from aegui.runs.folder import (
     ABOUT,
     BASELINES,
+    DATA,
+    DATA_FOLDER,
     ERRORS,
     EVENTS,
     EXPERIMENT,
@@ -36,6 +38,7 @@ from aegui.runs.folder import (
 from aegui.runs.kept_rows import read_test_rows
 from aegui.runs.listings import ListingError, read_listing, require_known, require_plain_arrays
 from aegui.runs.making import NEW, name_folder
+from aegui.runs.own_file import place_own_file, require_own_file
 from aegui.runs.reader import StoredRun, read_run
 from aegui.sentences import first_line
 from aegui.specs import FileSpec
@@ -58,6 +61,7 @@ _MOST_BYTES = {
     TEST_ROWS: 512 * _MB,
     FRAMES: 1024 * _MB,
     MODEL: 2047 * _MB,
+    DATA: 1024 * _MB,
 }
 # More would need a kind of archive that lists without bounds.
 _MOST_BYTES_IN_ALL = 2047 * _MB
@@ -68,7 +72,7 @@ _CHUNK = _MB
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
 
 
-def pack_run(folder: Path, path: Path, *, is_whole: bool = True) -> None:
+def pack_run(folder: Path, path: Path, *, is_whole: bool = True, with_data: bool = False) -> None:
     """Write a finished run as one file, whole or not at all.
 
     Parameters
@@ -79,23 +83,28 @@ def pack_run(folder: Path, path: Path, *, is_whole: bool = True) -> None:
         With all that its folder has. Else without the pictures of its epochs, the test rows of a
         person's own file, the copy for Keras and what it could be continued from: the weights
         stay.
+    with_data
+        With the person's own file that it was trained on, which must be there as it was.
 
     Raises
     ------
     RunError
-        The run is not finished or damaged, or the file cannot be written.
+        The run is not finished or damaged, its data cannot be packed, or the file cannot be
+        written.
     """
     run = read_run(folder)
+    data = _data_file(run) if with_data else None
     left_out = () if is_whole else _BULKY
     names = [n for n in _MOST_BYTES if n not in left_out and (folder / n).exists()]
     with writing(path):
         size = sum((folder / name).stat().st_size for name in names)
+        size += data.stat().st_size if data else 0
         if size > _MOST_BYTES_IN_ALL:
             raise RunError(
                 f"{folder} is too large for one file: {size // _MB} MB, where "
                 f"{_MOST_BYTES_IN_ALL // _MB} MB can be packed. Save it without what is bulky."
             )
-        replace_file(path, lambda file: _pack(run, names, file))
+        replace_file(path, lambda file: _pack(run, names, data, file))
 
 
 def unpack_run(path: Path, root: Path) -> Path:
@@ -130,10 +139,28 @@ def unpack_run(path: Path, root: Path) -> Path:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _pack(run: StoredRun, names: list[str], file: BinaryIO) -> None:
+def _data_file(run: StoredRun) -> Path:
+    """Return the person's own file that a run was trained on, if it can be packed."""
+    spec = run.card.experiment.dataset
+    if not isinstance(spec, FileSpec):
+        raise RunError(f"{run.card.name} was not trained on a file, so there is none to pack.")
+    path = Path(spec.path)
+    if spec.size > _MOST_BYTES[DATA]:
+        raise RunError(
+            f"{path} is too large to be packed: it has {spec.size // _MB} MB, where "
+            f"{_MOST_BYTES[DATA] // _MB} MB can be. Save the run without it."
+        )
+    require_own_file(spec, path)
+    return path
+
+
+def _pack(run: StoredRun, names: list[str], data: Path | None, file: BinaryIO) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for name in names:
             archive.write(run.card.folder / name, name)
+        if data is not None:
+            # As it is: what shrinks very much would be taken for a bomb by who opens it.
+            archive.write(data, DATA, zipfile.ZIP_STORED)
         if STATE not in names and WEIGHTS not in names:
             archive.writestr(WEIGHTS, packed_weights(run.weights))
 
@@ -196,6 +223,11 @@ def _read_all(folder: Path) -> StoredRun:
     spec = run.card.experiment.dataset
     if isinstance(spec, FileSpec) and (folder / TEST_ROWS).exists():
         read_test_rows(folder / TEST_ROWS, spec)
+    if (folder / DATA).exists():
+        if not isinstance(spec, FileSpec):
+            raise RunError(f"{folder / DATA} is a file that the run was not trained on.")
+        require_own_file(spec, folder / DATA)
+        place_own_file(folder, spec)
     if run.warning:
         raise RunError(run.warning)
     return run
@@ -212,7 +244,10 @@ def _twin(root: Path, folder: Path) -> Path | None:
     """Return the same run's folder in the library, if it is there."""
     telling = [(name, (folder / name).read_bytes()) for name in (STATUS, EXPERIMENT, RESULT)]
     for other in root.iterdir():
-        has_less = (folder / STATE).exists() and not (other / STATE).exists()
+        has_less = any(
+            (folder / name).exists() and not (other / name).exists()
+            for name in (STATE, DATA_FOLDER)
+        )
         if other.name.startswith(".") or has_less:
             continue
         if all(_bytes(other / name) == contents for name, contents in telling):

@@ -12,6 +12,7 @@ from aegui.runs.baselines import baselines_there
 from aegui.runs.documents import read_document
 from aegui.runs.folder import EXPERIMENT, RESULT, STATE, STATUS, RunError, damaged
 from aegui.runs.lines import read_history
+from aegui.runs.own_file import with_own_file
 from aegui.runs.status import RunStatus, is_at_work
 from aegui.specs import ExperimentSpec
 
@@ -68,7 +69,7 @@ def read_card(folder: Path) -> RunCard:
     RunError
         Something in the folder is missing or damaged; the message names the file.
     """
-    experiment = read_document(folder / EXPERIMENT, ExperimentSpec)
+    experiment = with_own_file(folder, read_document(folder / EXPERIMENT, ExperimentSpec))
     status = read_document(folder / STATUS, RunStatus)
     # The result comes last: what it tells of is in the history.
     result = folder / RESULT

@@ -23,6 +23,7 @@ RESULT = "result.json"
 BASELINES = "baselines.json"
 SWEEP = "sweep.json"
 TEST_ROWS = "test_rows.npz"
+DATA, DATA_FOLDER = "data_file", "data"
 
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aegui.runs.cards import RunCard, read_card
 from aegui.runs.documents import read_json
-from aegui.runs.folder import HISTORY, RESULT, STATUS, SWEEP, RunError, cannot_read
+from aegui.runs.folder import DATA_FOLDER, HISTORY, RESULT, STATUS, SWEEP, RunError, cannot_read
 
 _Signature = tuple[tuple[str, int, int], ...]
 
@@ -102,7 +102,7 @@ def _signature(folder: Path) -> _Signature:
     Raises ``FileNotFoundError`` if the folder is gone.
     """
     files = []
-    for path in folder.iterdir():
+    for path in [*folder.iterdir(), *(folder / DATA_FOLDER).glob("*")]:
         try:
             stat = path.stat()
         except FileNotFoundError:

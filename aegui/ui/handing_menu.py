@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from aegui.exports import keras_notebook, keras_script
 from aegui.places import BUNDLE_ENDING
 from aegui.runs import RunCard, pack_run
+from aegui.specs import FileSpec
 from aegui.ui.export import ask_where, file_name, save_as, write_text
 from aegui.ui.handing import Handing
 from aegui.ui.workers.exports import write_exports
@@ -72,10 +73,13 @@ def _add_exports(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) 
 
 
 def _add_bundles(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) -> None:
-    def save(is_whole: bool) -> None:
+    def save(is_whole: bool, with_data: bool = False) -> None:
         path = ask_where(window, card.name, BUNDLE_ENDING[1:], "Run")
         if path is not None:
-            handing.hand_out(path, lambda: pack_run(card.folder, path, is_whole=is_whole))
+            handing.hand_out(
+                path,
+                lambda: pack_run(card.folder, path, is_whole=is_whole, with_data=with_data),
+            )
 
     menu.setToolTipsVisible(True)
     menu.addAction("Save as .aegui file…", lambda: save(True)).setToolTip(
@@ -84,3 +88,8 @@ def _add_bundles(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) 
     menu.addAction("Save as small .aegui file…", lambda: save(False)).setToolTip(
         "Without the pictures of its epochs, and without what it could be continued from"
     )
+    spec = card.experiment.dataset
+    if isinstance(spec, FileSpec):
+        menu.addAction("Save as .aegui file with its data…", lambda: save(True, True)).setToolTip(
+            f"All of the run, and {spec.title} that it was trained on"
+        )

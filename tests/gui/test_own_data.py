@@ -157,6 +157,10 @@ def test_a_comparison_says_which_runs_lost_their_file(
     assert f"{name}: {flowers} is not there" in view._said.text()
     assert "kept with the run" in view._said.text()
     assert len(view.galleries) == 2
+    on_file, on_digits = sorted(window.session.shelf.cards, key=lambda card: card.name != name)
+    words = "Save as .aegui file with its data…"
+    assert words in [a.text() for a in window.desk._menu.make([on_file]).actions()]
+    assert words not in [a.text() for a in window.desk._menu.make([on_digits]).actions()]
 
 
 def test_standard_scaling_proposes_a_linear_output_and_says_why(

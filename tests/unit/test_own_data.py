@@ -1,6 +1,7 @@
 """``aegui train --data FILE``: what its options become, and a run on a file from start to end."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +229,78 @@ def test_a_run_is_handed_on_with_its_test_rows_or_without_them(
     there = unpack_run(tmp_path / "without.aegui", tmp_path / "others")
     with pytest.raises(DataError, match=r"flowers\.csv is not there"):
         data_of(read_run(there))
+
+
+def test_a_run_is_handed_on_with_its_own_file(
+    kept: StoredRun, flowers: Path, tmp_path: Path
+) -> None:
+    packed, root = tmp_path / "with data.aegui", tmp_path / "theirs"
+    pack_run(kept.card.folder, packed, is_whole=False, with_data=True)
+    whole, contents = load_dataset(kept.card.experiment.dataset), flowers.read_bytes()
+    pack_run(kept.card.folder, tmp_path / "without.aegui")
+    without = unpack_run(tmp_path / "without.aegui", root)
+    flowers.unlink()
+    there = unpack_run(packed, root)
+    assert there != without, "the one before has no data"
+    assert unpack_run(packed, root) == there
+    run = read_run(there)
+    spec = run.card.experiment.dataset
+    assert isinstance(spec, FileSpec)
+    assert Path(spec.path) == there / "data" / "flowers.csv"
+    assert Path(spec.path).read_bytes() == contents
+    dataset, warning = data_of(run)
+    assert warning == ""
+    np.testing.assert_array_equal(dataset.train, whole.train)
+    cards = {card.folder: card for card in Library(root).list_runs().cards}
+    assert cards[there].size > len(contents) + cards[there].size // 2
+    # What came so can be handed on so.
+    pack_run(there, tmp_path / "again.aegui", with_data=True)
+    assert unpack_run(tmp_path / "again.aegui", tmp_path / "others").is_dir()
+    with pytest.raises(RunError, match=r"flowers\.csv is not there"):
+        pack_run(kept.card.folder, packed, with_data=True)
+    flowers.write_bytes(contents[:-2] + b"9\n")
+    with pytest.raises(RunError, match=r"flowers\.csv is not the file that the run was trained"):
+        pack_run(kept.card.folder, packed, with_data=True)
+    flowers.unlink()
+    flowers.mkdir()
+    with pytest.raises(RunError, match=r"flowers\.csv is a folder\. Pack it as a zip"):
+        pack_run(kept.card.folder, packed, with_data=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/home/me/../..", "data_file"),
+        ("C:\\me\\x.csv", "C--me-x.csv"),
+        ("a/..\u202e\n.csv", "--.csv"),
+        ("/home/" + "x" * 300 + ".csv", "x" * 96 + ".csv"),
+    ],
+)
+def test_a_strangers_file_gets_a_name_that_leaves_no_folder(
+    kept: StoredRun, tmp_path: Path, path: str, name: str
+) -> None:
+    document = kept.card.folder / "experiment.json"
+    packed, root = tmp_path / "odd.aegui", tmp_path / "theirs"
+    pack_run(kept.card.folder, packed, with_data=True)
+    raw = json.loads(document.read_text())
+    raw["dataset"]["path"] = path
+    _replace(packed, "experiment.json", json.dumps(raw).encode())
+    there = unpack_run(packed, root)
+    assert [file.name for file in (there / "data").iterdir()] == [name]
+    assert data_of(read_run(there))[1] == ""
+    _replace(packed, "data_file", b"other")
+    with pytest.raises(RunError, match="data_file is not the file that the run was trained on"):
+        unpack_run(packed, tmp_path / "others")
+    assert not any((tmp_path / "others").iterdir())
+
+
+def _replace(packed: Path, name: str, contents: bytes) -> None:
+    """Put other contents in place of one file of a bundle."""
+    with zipfile.ZipFile(packed) as archive:
+        files = {each: archive.read(each) for each in archive.namelist()}
+    with zipfile.ZipFile(packed, "w") as archive:
+        for each, before in files.items():
+            archive.writestr(each, contents if each == name else before)
 
 
 def test_a_report_does_without_the_file(kept: StoredRun, flowers: Path) -> None:

@@ -11,6 +11,7 @@ from aegui.data.files.contents import (
     Table,
     TextColumn,
 )
+from aegui.data.files.digest import identify
 from aegui.data.files.facts import ColumnReport
 from aegui.data.files.loading import (
     first_of_stream,
@@ -50,6 +51,7 @@ __all__ = [
     "find_format",
     "first_of_stream",
     "first_rows",
+    "identify",
     "make_file_dataset",
     "open_file",
     "propose",
