@@ -1,6 +1,7 @@
 """What the window does: runs, past runs, the pretrained model, lessons."""
 
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,6 +21,7 @@ from aegui.ui.run_controller import RunController
 from aegui.ui.runs_column import RunsColumn
 from aegui.ui.shelf import Shelf
 from aegui.ui.steering import Steering
+from aegui.ui.workers.abandoning import until_called_off
 from aegui.ui.workers.engine import EngineLoader
 from aegui.ui.workers.tasks import TaskThread
 
@@ -56,6 +58,7 @@ class Session(QObject):
         self._tasks = TaskThread(self)
         # A person's own file is read whole for it: the lists of runs need not wait so long.
         self._previews = TaskThread(self)
+        self._is_closing = Event()
         roots = (runs_folder(), sweeps_folder())
         self.shelf = Shelf(roots, self._tasks, notice, self)
         self._opening = Opening(
@@ -153,6 +156,7 @@ class Session(QObject):
 
     def close(self) -> bool:
         """Stop everything and wait; return False if a compilation is still under way."""
+        self._is_closing.set()
         self.steering.close()
         ended = self.controller.shut_down()
         if self._presenter is not None:
@@ -184,7 +188,10 @@ class Session(QObject):
     def _preview(self, spec: DatasetSpec) -> None:
         panel = self._column.dataset
         self._previews.submit(
-            "preview", lambda: preview_rows(spec), panel.show_preview, panel.show_preview_failed
+            "preview",
+            lambda: until_called_off(lambda: preview_rows(spec), self._is_closing),
+            panel.show_preview,
+            panel.show_preview_failed,
         )
 
     @Slot(Dataset)

@@ -1,6 +1,8 @@
 """A person's own file: from opening it to a trained model, and what is said on the way."""
 
 import shutil
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -14,7 +16,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from aegui.data import load
-from aegui.data.files import Choices, Opened, Watch
+from aegui.data.files import Choices, Opened, Watch, open_file
 from aegui.places import resource, runs_folder
 from aegui.specs import ExperimentSpec, FileSpec, find_lesson
 from aegui.ui import session
@@ -385,6 +387,10 @@ def test_the_list_of_runs_does_not_wait_for_a_large_file(
     window = open_window()
     try:
         hands.until(lambda: len(window.session.shelf.cards) == 1)
+        # Nor does the window wait for it when it closes.
+        window.close()
+        hands.until(lambda: window.has_ended)
+        assert not is_listed.is_set()
     finally:
         is_listed.set()
 
@@ -404,3 +410,34 @@ def test_a_reading_is_called_off_with_its_dialog(
     hands.click(dialog, "Cancel")
     assert window.incoming.data.dialog is None
     assert isinstance(window.column.experiment(), ExperimentSpec)
+
+
+def test_a_parser_that_cannot_stop_holds_up_neither_cancel_nor_the_next_file(
+    window: MainWindow, hands: Any, flowers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = Event(), Event()
+
+    def parse(path: Path, choices: Choices | None, watch: Watch) -> Opened:
+        if path.name == "large.csv":
+            begun.set()
+            # As inside a library's own code: nothing asks whether to go on.
+            assert may_end.wait(60)
+        return open_file(path, choices, watch)
+
+    monkeypatch.setattr(reader, "open_file", parse)
+    large = flowers.with_name("large.csv")
+    shutil.copy(flowers, large)
+    window.incoming.take(large)
+    dialog = window.incoming.data.dialog
+    assert dialog is not None
+    hands.until(begun.is_set)
+    before = time.monotonic()
+    hands.click(dialog, "Cancel")
+    assert time.monotonic() - before < 0.5
+    assert window.incoming.data.dialog is None
+    assert _shown(window, hands, flowers).found is not None
+    parsers = [thread for thread in threading.enumerate() if thread.name == "abandonable"]
+    assert len(parsers) == 1, "the file that was called off is parsed to its end"
+    may_end.set()
+    hands.until(lambda: not parsers[0].is_alive())
+    window.close()

@@ -22,6 +22,7 @@ from aegui.data.files import (
     report_on,
 )
 from aegui.specs import FileFormat, FileSpec, TextFormat
+from aegui.ui.workers.abandoning import until_called_off
 from aegui.ui.workers.tasks import TaskThread
 
 _KEY = "own data"
@@ -80,7 +81,7 @@ class Reader(QObject):
         watch = Watch(told=self.told.emit, goes_on=lambda: not stop.is_set())
         self._tasks.submit(
             _KEY,
-            lambda: self._find(path, choices, watch),
+            lambda: until_called_off(lambda: self._find(path, choices, watch), stop),
             self._report,
             lambda why: self.unread.emit(Unread(why, choices, None, ())),
         )
@@ -131,7 +132,9 @@ class Reader(QObject):
         # Two files at once might not fit into memory.
         self._opened = None
         opened = open_file(path, choices, watch)
-        self._opened = (path, choices, opened)
+        if watch.goes_on():
+            # What was called off in a part that cannot stop is for nobody.
+            self._opened = (path, choices, opened)
         return opened
 
     def _report(self, found: Found | Unread | None) -> None:
