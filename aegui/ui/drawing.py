@@ -24,7 +24,7 @@ class Drawing(QObject):
     """Asks the models for the Draw tab; the reconstruction goes first, its company follows.
 
     The pretrained model draws until there is one of the person's own. A model of rows of numbers
-    takes curves; the person may go on with digits then.
+    takes curves, and one of pictures pictures of its size; the person may go on with digits then.
     """
 
     failed = Signal(str)
@@ -35,7 +35,7 @@ class Drawing(QObject):
         self._pretrained: Subject | None = None
         self._own: Subject | None = None
         self._subject: Subject | None = None
-        # Whether a person who trains on numbers would rather draw digits.
+        # Whether a person who trains on other rows would rather draw digits.
         self._prefers_digits = False
         self._is_loading = False
         self._company = DrawCompany(view, self)
@@ -89,11 +89,11 @@ class Drawing(QObject):
     @Slot(HeldRow)
     def take_row(self, held: HeldRow) -> None:
         """Put a row of another tab onto the canvas that takes it."""
-        is_curve = held.image_shape is None
-        if is_curve != (self._view.board is self._view.curve_board):
-            if is_curve:
+        subject, own = self._subject, self._own
+        if subject is None or held.image_shape != subject.field.image_shape:
+            if own is not None and held.image_shape == own.field.image_shape:
                 self._use_own()
-            else:
+            elif held.image_shape == DIGITS.image_shape:
                 self.use_pretrained()
         self._view.take_row(held)
 
@@ -112,15 +112,15 @@ class Drawing(QObject):
     def _take(self, shown: Shown) -> None:
         """Draw with the model that is shown, if its rows can be drawn."""
         data = shown.dataset
-        field = RowField.of(data)
+        spec = shown.experiment.dataset
+        field = RowField.of(data, spec)
         self._view.say_why_not(field.why_not)
         if not field.is_drawable:
             return
-        spec = shown.experiment.dataset
         self._own = Subject(
             shown.run, shown.name, shown.model, field, shown.row_errors, spec, data, shown.is_live
         )
-        if field.is_curve and self._prefers_digits:
+        if self._prefers_digits and not field.takes_digits:
             self._offer_other()
         else:
             self._draw_for(self._own)
@@ -139,10 +139,11 @@ class Drawing(QObject):
 
     def _offer_other(self) -> None:
         subject, own = self._subject, self._own
-        if subject is not None and subject.field.is_curve and self._pretrained is not None:
+        takes_digits = subject is None or subject.field.takes_digits
+        if not takes_digits and self._pretrained is not None:
             self._view.offer_other("Draw a digit instead")
-        elif own is not None and own.field.is_curve and subject is not own:
-            self._view.offer_other("Draw a row instead")
+        elif own is not None and not own.field.takes_digits and subject is not own:
+            self._view.offer_other(f"Draw a {own.field.noun} instead")
         else:
             self._view.offer_other("")
 

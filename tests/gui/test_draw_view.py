@@ -129,7 +129,7 @@ def test_without_a_model_it_says_what_to_do(
     draw(view.canvas)
     view.show_reconstruction(asked[-1])
     view.set_model(None)
-    assert "Drawing needs a model of 28 × 28 pictures" in texts(view)
+    assert "Drawing needs a model of rows of numbers, or of square grey pictures" in texts(view)
     assert view.reconstruction.is_empty
     view.show_reconstruction(asked[-1])
     assert view.reconstruction.is_empty

@@ -1,18 +1,29 @@
 """Pictures of a person's own file: other sizes than MNIST's, other ranges of values."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from PIL import Image
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from aegui.analysis.drawing import shrink_raw
 from aegui.data import Dataset
+from aegui.data.files import Choices, propose_file, suited_experiment
+from aegui.ui.main_window import MainWindow
 from aegui.ui.picture_room import room_for
+from aegui.ui.theme import DARK
 from aegui.ui.views.draw_view import DrawView
 from aegui.ui.views.heat_map import HeatMap
 from aegui.ui.views.near_rows import NearRows
 from aegui.ui.views.row_drag import held_row
 from aegui.ui.views.row_field import RowField
+
+LEFT = Qt.MouseButton.LeftButton
 
 
 def pictures(height: int, width: int, most: float = 255.0) -> Dataset:
@@ -64,7 +75,9 @@ def test_a_picture_that_is_taken_along_is_black_to_white() -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (pictures(8, 8, 1.0), "its pictures are 8 × 8, and only 28 × 28 can be drawn"),
+        (pictures(8, 24, 1.0), "its pictures are 8 × 24, and only square ones can be drawn"),
+        (pictures(16, 16, 1.0), ""),
+        (pictures(64, 64, 1.0), ""),
         (pictures(28, 28), "its pixels run from 0 to 255, and drawn ones from 0 to 1"),
         (pictures(28, 28, 1.02), ""),
     ],
@@ -82,10 +95,83 @@ def test_the_draw_tab_says_it_above_the_board(qtbot: QtBot) -> None:
     view.set_model("Pretrained model")
     view.show()
     before = view.board.width()
-    view.say_why_not(RowField.of(pictures(8, 8)).why_not)
+    view.say_why_not(RowField.of(pictures(8, 9)).why_not)
     assert view.why_not.startswith("No canvas for your model")
     view.say_why_not("")
     assert (view.why_not, view.board.width()) == ("", before)
+
+
+@pytest.mark.parametrize("side", [3, 16, 32, 64, 150, 500])
+def test_a_drawing_is_made_into_pictures_of_the_models_size(qtbot: QtBot, side: int) -> None:
+    view = DrawView()
+    qtbot.addWidget(view)
+    view.set_theme(DARK)
+    view.resize(870, 740)
+    view.set_model("Pretrained model")
+    view.show()
+    asked: list[Any] = []
+    view.reconstruction_requested.connect(asked.append)
+    QTest.mouseClick(view.canvas, LEFT, pos=QPoint(60, 60))
+    assert asked[-1].shape == (1, 784)
+    view.set_model("Your model", RowField.of(pictures(side, side, 1.0)))
+    board = view.digit_board
+    # What was drawn stays where it was drawn.
+    drawn = asked[-1].reshape(side, side)
+    np.testing.assert_allclose(drawn, shrink_raw(view.canvas.ink(), side))
+    assert board.raw.isChecked()
+    assert view._card.title.text() == "Draw a picture"
+    assert not view.sequence.isVisible(), "only digits have a contact sheet"
+    board.raw.setChecked(False)
+    assert asked[-1].reshape(side, side)[side // 2, side // 2] > 0, "centred"
+
+    view.show_reconstruction(asked[-1] / 2)
+    for part in (board.seen, board.reconstruction, board.difference):
+        assert part._shape == (side, side)
+        assert part.rect().contains(part.field())
+        assert part.field().width() >= 96
+        assert not part.grab().isNull()
+    assert board.rect().contains(board.reconstruction.geometry())
+    held = held_row(pictures(side, side, 1.0), 0)
+    view.take_row(held)
+    np.testing.assert_allclose(view.canvas.ink()[-1, -1], 1.0)
+    view.set_model("Pretrained model")
+    assert asked[-1].shape == (1, 784)
+    assert not board.raw.isChecked()
+    assert view.sequence.isVisible()
+
+
+def test_pictures_of_a_folder_are_drawn_and_rebuilt_in_their_size(
+    window: MainWindow, hands: Any, tmp_path: Path
+) -> None:
+    spots = np.random.default_rng(0).random((40, 4, 4)).repeat(4, axis=1).repeat(4, axis=2)
+    for number, spot in enumerate(spots):
+        Image.fromarray((spot * 255).astype(np.uint8)).save(tmp_path / f"{number}.png")
+    experiment, _ = suited_experiment(propose_file(tmp_path, Choices()))
+    training = experiment.training.model_copy(update={"epochs": 1})
+    experiment = experiment.model_copy(update={"training": training})
+    hands.train(window, experiment)
+    view = window.tabs.draw_view
+    window.middle.show_draw()
+    hands.until(lambda: view.model_name.startswith("Your model"))
+    QTest.mouseClick(view.canvas, LEFT, pos=QPoint(80, 80))
+    hands.until(lambda: not view.reconstruction.is_empty)
+    assert view.reconstruction.row().shape == (256,)
+    hands.until(lambda: len(view.company.near.rows) > 0)
+
+    # The pretrained model takes digits of what is on the canvas, and there is a way back.
+    hands.click(view, "Draw a digit instead")
+    hands.until(lambda: not view.reconstruction.is_empty)
+    assert view.reconstruction.row().shape == (784,)
+    hands.click(view, "Draw a picture instead")
+    hands.until(lambda: not view.reconstruction.is_empty)
+    assert view.reconstruction.row().shape == (256,)
+
+    colour, _ = suited_experiment(propose_file(tmp_path, Choices(colour=True)))
+    hands.train(window, colour.model_copy(update={"training": training}))
+    hands.until(lambda: view.why_not != "")
+    assert view.why_not == (
+        "No canvas for your model: its pictures are in colour, and only grey ones can be drawn."
+    )
 
 
 def test_a_large_picture_of_errors_fits_and_its_pixels_can_be_pointed_at(qtbot: QtBot) -> None:

@@ -38,6 +38,19 @@ def test_any_drawing_becomes_a_small_picture(ink: FloatArray) -> None:
         assert picture.max() <= 1.0
 
 
+@given(inks, st.integers(2, 64))
+@settings(max_examples=100, deadline=None)
+def test_pictures_of_another_size_are_made_in_proportion(ink: FloatArray, side: int) -> None:
+    for make in (normalise_digit, shrink_raw):
+        picture = make(ink, side)
+        assert picture.shape == (side, side)
+        assert picture.min() >= 0.0
+        assert picture.max() <= 1.0
+    assume((ink > 0.1).any())
+    lines = np.flatnonzero(normalise_digit(ink, side).any(axis=1))
+    assert lines[-1] - lines[0] < max(1, round(side * 20 / 28))
+
+
 @given(inks)
 @settings(max_examples=150, deadline=None)
 def test_the_centre_of_mass_is_in_the_middle_unless_the_edge_is_in_the_way(ink: FloatArray) -> None:

@@ -28,6 +28,11 @@ class DifferencePicture(Picture):
         self._theme = theme
         self.show_difference(self._difference)
 
+    def set_shape(self, image_shape: tuple[int, int]) -> None:
+        """Show differences of other pictures, (height, width), from now on; none at first."""
+        self._shape = image_shape
+        self.show_difference(None)
+
     def show_difference(self, difference: FloatArray | None) -> None:
         """Show reconstruction − original, (1, pixels) or (pixels,); None empties the field."""
         self._difference = None if difference is None else np.asarray(difference).reshape(-1)

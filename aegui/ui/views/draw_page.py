@@ -30,6 +30,7 @@ class DrawPage(QWidget):
         self.company, self.sheet = CompanyRow(), ContactSheet()
         self.sequence, self.other = QPushButton("Draw 0 to 9"), QPushButton()
         self.card = Card("Draw a digit")
+        self._has_sheet = True
         self._boards = QStackedWidget()
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._lay_out()
@@ -53,11 +54,11 @@ class DrawPage(QWidget):
         for part in (self.digit_board, self.curve_board, self.company, self.sheet):
             part.set_theme(theme)
 
-    def show_board(self, *, is_curve: bool) -> None:
-        """Show the board for rows of numbers, or that for digits."""
+    def show_board(self, *, is_curve: bool, has_sheet: bool) -> None:
+        """Show the board for rows of numbers, or that for pictures; of digits, the sheet too."""
+        self._has_sheet = has_sheet
         self._boards.setCurrentWidget(self.curve_board if is_curve else self.digit_board)
-        self.card.title.setText("Draw a row" if is_curve else "Draw a digit")
-        self._show_sheet(self.is_in_sequence and not is_curve)
+        self._show_sheet(self.is_in_sequence and has_sheet)
 
     def use_room(self, width: int, height: int) -> None:
         """Share so many pixels between the drawing and what stands beside it."""
@@ -100,7 +101,7 @@ class DrawPage(QWidget):
         """Show the contact sheet in place of the drawing's company, or not."""
         self.sheet.setVisible(is_wanted)
         self.company.setVisible(not is_wanted)
-        self.sequence.setVisible(not is_wanted and self.board is self.digit_board)
+        self.sequence.setVisible(not is_wanted and self._has_sheet)
         self.sheet.follow_drawing(is_empty=self.digit_board.row is None)
         self.arranged.emit()
 

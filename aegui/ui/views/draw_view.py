@@ -1,4 +1,4 @@
-"""The Draw tab: draw a digit or a curve and see what a model makes of it, while drawing."""
+"""The Draw tab: draw a picture or a curve and see what a model makes of it, while drawing."""
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -101,12 +101,15 @@ class DrawView(QWidget):
         if name is None:
             self.digit_board.forget()
             return
+        is_other = field.is_curve != (self.board is self.curve_board)
         if field.is_curve:
             self.curve_board.start(field.features, field.value_range)
         else:
+            is_other = self.digit_board.start(field) or is_other
+        if field.takes_digits:
             self.sheet.set_model(name)
-        if field.is_curve != (self.board is self.curve_board):
-            self._page.show_board(is_curve=field.is_curve)
+        if is_other:
+            self._page.show_board(is_curve=field.is_curve, has_sheet=field.takes_digits)
             self.setFocusProxy(self.board.canvas)
         self._card.title.setText(f"Draw a {field.noun}")
         self._request(self.board.row)
@@ -218,7 +221,7 @@ class DrawView(QWidget):
 
     @Slot()
     def _choose_other(self) -> None:
-        if self.board is self.curve_board:
+        if self._field is not None and not self._field.takes_digits:
             self.pretrained_requested.emit()
         else:
             self.own_requested.emit()

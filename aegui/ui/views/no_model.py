@@ -1,4 +1,4 @@
-"""What the Draw tab shows where no model takes 28 × 28 pictures."""
+"""What the Draw tab shows where there is no model to draw for."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from aegui.ui.forms import label, set_role
 
 NO_MODEL = (
-    "Drawing needs a model of 28 × 28 pictures.\n"
+    "Drawing needs a model of rows of numbers, or of square grey pictures.\n"
     "Train on MNIST digits or take the pretrained model."
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ from aegui.ui.views.pictures import grey_image
 
 _SMALLEST_SCALE, _LARGEST_SCALE = 4, 10
 _EXPORT_SCALE = 10
+_WHOLE = Qt.AspectRatioMode.KeepAspectRatio
 
 
 class Picture(QWidget):
@@ -43,8 +44,12 @@ class Picture(QWidget):
         """Whether no row is shown."""
         return self._pixels is None
 
-    def show_row(self, row: FloatArray | None, image_shape: tuple[int, int] = (28, 28)) -> None:
-        """Show a row of height × width numbers in [0, 1]; None empties the field."""
+    def show_row(self, row: FloatArray | None, image_shape: tuple[int, int] | None = None) -> None:
+        """Show a row of height × width numbers in [0, 1]; None empties the field.
+
+        Without ``image_shape`` it has that of the row before.
+        """
+        image_shape = image_shape or self._shape
         self._pixels = None if row is None else np.array(row, np.float32).reshape(image_shape)
         self._image = (
             QImage() if self._pixels is None else grey_image(self._pixels, image_shape, (0.0, 1.0))
@@ -88,15 +93,19 @@ class Picture(QWidget):
         return self._shape[0] * max(width // self._shape[1], 1)
 
     def field(self) -> QRect:
-        """Return where the picture is, in pixels of the widget."""
+        """Return where the picture is, in pixels of the widget; one that is larger is shrunk."""
         height, width = self._shape
-        scale = max(min(self.width() // width, self.height() // height), 1)
+        scale = min(self.width() // width, self.height() // height)
+        if scale < 1:
+            return QRect(QPoint(), QSize(width, height).scaled(self.size(), _WHOLE))
         return QRect(0, 0, width * scale, height * scale)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture at the largest whole scale, from the top left corner."""
         field = self.field()
         painter = QPainter(self)
+        if field.width() < self._shape[1]:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(field, Qt.GlobalColor.black)
         if not self._image.isNull():
             painter.drawImage(field, self._image)

@@ -13,7 +13,6 @@ from aegui.ui.views.sheet import Sheet
 from aegui.ui.views.strokes import Drawing, Stamp, Stroke
 
 BRUSH_WIDTH = 0.1
-INVITATION = "Draw a digit here"
 
 _SIDE = 560
 SMALLEST, LARGEST = 220, 640
@@ -37,6 +36,7 @@ class SheetCanvas(RowTarget):
         self._brush_width = BRUSH_WIDTH
         self._focus_colour = QColor(DARK.accent)
         self._was_empty = True
+        self._invitation = "Draw a digit here"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -68,6 +68,11 @@ class SheetCanvas(RowTarget):
         """Take another brush, ``width`` in units of the canvas' side."""
         self._brush_width = width
         self._show_brush()
+
+    def invite(self, noun: str) -> None:
+        """Say on the empty canvas what is to be drawn, such as ``digit``."""
+        self._invitation = f"Draw a {noun} here"
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colour of the frame that shows the focus; the field is black in any theme."""
@@ -136,7 +141,7 @@ class SheetCanvas(RowTarget):
         painter.fillPath(outline, Qt.GlobalColor.black)
         if self.is_empty:
             painter.setPen(QColor(DARK.muted))
-            painter.drawText(field, Qt.AlignmentFlag.AlignCenter, INVITATION)
+            painter.drawText(field, Qt.AlignmentFlag.AlignCenter, self._invitation)
         else:
             self._paint_ink(painter, field, outline)
         if self.hasFocus():
