@@ -7,6 +7,8 @@ from aegui.exports.data import data_section
 from aegui.exports.model import model_sections
 from aegui.exports.section import Section
 from aegui.exports.training import training_sections
+from aegui.exports.unlike import unlike
+from aegui.records import History
 from aegui.specs import ExperimentSpec
 
 _WIDTH = 88
@@ -34,8 +36,11 @@ def summary(experiment: ExperimentSpec) -> str:
     return f"{experiment.title}: an autoencoder {experiment.shape}."
 
 
-def keras_script(experiment: ExperimentSpec) -> str:
-    """Return the text of a program that runs where NumPy and Keras are."""
+def keras_script(experiment: ExperimentSpec, history: History | None = None) -> str:
+    """Return the text of a program that runs where NumPy and Keras are.
+
+    With the ``history`` of a run it begins with what it does not do again; see ``unlike``.
+    """
     origin = (
         f"Written by aegui {__version__}. It needs TensorFlow, which brings NumPy and Keras:\n"
         "pip install tensorflow"
@@ -43,7 +48,8 @@ def keras_script(experiment: ExperimentSpec) -> str:
     first, *others = sections(experiment)
     # A file's name may hold what would end the docstring.
     told = summary(experiment).replace("\\", "/").replace('"', "'")
-    head = f'"""{told}\n\n{origin}\n"""'
+    parts = [told, origin, "" if history is None else unlike(experiment, history)]
+    head = '"""' + "\n\n".join(filter(None, parts)) + '\n"""'
     return "\n".join([head, "", first.code, *(_part(section) for section in others), ""])
 
 

@@ -52,12 +52,10 @@ def _add_scripts(menu: QMenu, card: RunCard, window: QWidget) -> None:
     def save(ending: str, kind: str, text: str) -> None:
         save_as(window, card.name, ending, kind, lambda path: write_text(path, text))
 
-    clipboard, experiment = QApplication.clipboard(), card.experiment
-    menu.addAction("Copy", lambda: clipboard.setText(keras_script(experiment)))
-    menu.addAction("Save…", lambda: save("py", "Program", keras_script(experiment)))
-    menu.addAction(
-        "Save as notebook…", lambda: save("ipynb", "Notebook", keras_notebook(experiment))
-    )
+    clipboard, run = QApplication.clipboard(), (card.experiment, card.history)
+    menu.addAction("Copy", lambda: clipboard.setText(keras_script(*run)))
+    menu.addAction("Save…", lambda: save("py", "Program", keras_script(*run)))
+    menu.addAction("Save as notebook…", lambda: save("ipynb", "Notebook", keras_notebook(*run)))
 
 
 def _add_exports(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) -> None:

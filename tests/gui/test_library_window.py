@@ -202,19 +202,22 @@ def test_the_menu_names_colours_annotates_and_deletes(
 def test_a_run_leaves_as_a_keras_script(
     open_window: OpenWindow, hands: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    _keep(NOISE)
+    _interrupt(_keep(NOISE), 9)
     window = open_window()
     hands.until(lambda: len(rows(window)) == 1)
+    (card,) = window.session.shelf.cards
+    written = keras_script(card.experiment, card.history)
+    assert "epochs of 9\n" in written or "epoch of 9\n" in written
     menu = window.desk._menu.make(window.session.shelf.cards)
     scripts = next(a.menu() for a in menu.actions() if a.text() == "Keras script")
     copy, save, notebook = scripts.actions()
     copy.trigger()
-    assert QApplication.clipboard().text() == keras_script(NOISE)
+    assert QApplication.clipboard().text() == written
     for action, name in ((save, "mine.py"), (notebook, "mine.ipynb")):
         chosen = str(tmp_path / name)
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, chosen=chosen: (chosen, ""))
         action.trigger()
-    assert (tmp_path / "mine.py").read_text(encoding="utf-8") == keras_script(NOISE)
+    assert (tmp_path / "mine.py").read_text(encoding="utf-8") == written
     assert '"nbformat": 4' in (tmp_path / "mine.ipynb").read_text(encoding="utf-8")
     menu.deleteLater()
 

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,7 +24,7 @@ from aegui.engine.training import train
 from aegui.exports import keras_notebook, keras_script
 from aegui.exports.script import sections
 from aegui.places import resource
-from aegui.records import TrainingObserver
+from aegui.records import EpochRecord, History, RunEvent, TrainingObserver
 from aegui.specs import (
     LESSONS,
     AdamWSpec,
@@ -154,6 +155,31 @@ def test_a_script_tells_small_losses(capsys: pytest.CaptureFixture[str]) -> None
     told = capsys.readouterr().out
     assert "validation loss 0.0001235\n" in told
     assert "mean 0.0002, spread 0" in told
+
+
+def test_a_script_says_what_of_its_run_it_does_not_do_again() -> None:
+    experiment = _EXPERIMENTS["noise-simple"]
+    record = EpochRecord(10, 0.5, 0.5, 8.0, 0.001, 1.0)
+    for history in (None, History((record,)), History((record,), (RunEvent(3, "speed", "a"),))):
+        assert keras_script(experiment, history) == keras_script(experiment)
+    steered = History(
+        (replace(record, epoch=4, fraction=0.5),),
+        (
+            RunEvent(1.0, "continued", "Continued"),
+            RunEvent(2.25, "learning_rate", "Learning rate 0.001 → 0.01"),
+        ),
+    )
+    script = keras_script(experiment, steered)
+    title = "".join(json.loads(keras_notebook(experiment, steered))["cells"][0]["source"])
+    for told in (ast.get_docstring(ast.parse(script)) or "", title):
+        assert "its losses may differ" in told
+        assert "- Continued after 1 epoch, " in told
+        assert "- Learning rate 0.001 → 0.01 by hand after 2.25 epochs" in told
+        assert "- Ended after 3.5 epochs of 10" in told
+    stopped_itself = History(
+        (replace(record, epoch=4),), (RunEvent(4.0, "early_stop", "No progress"),)
+    )
+    assert keras_script(experiment, stopped_itself) == keras_script(experiment)
 
 
 @pytest.mark.slow
