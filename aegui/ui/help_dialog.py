@@ -1,6 +1,6 @@
 """What the words and keys mean."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from aegui import __version__
@@ -17,7 +17,7 @@ _WORDS = (
 
 
 class HelpDialog(QDialog):
-    """The words of the window, its keys, and the version."""
+    """The words of the window, its keys, the version, and the way to what it is made of."""
 
     def __init__(self, shortcuts: dict[str, str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,5 +37,14 @@ class HelpDialog(QDialog):
         layout.addWidget(label("Right-click any picture or plot to copy or save it.", "muted"))
         layout.addWidget(label(f"aegui {__version__}", "muted"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        about = buttons.addButton("About aegui…", QDialogButtonBox.ButtonRole.ActionRole)
+        layout.addWidget(buttons)
+        about.clicked.connect(self._show_about)
         buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
+
+    @Slot()
+    def _show_about(self) -> None:
+        # It asks what is installed, which the first paint must not wait for.
+        from aegui.ui.about_dialog import AboutDialog
+
+        AboutDialog(self).exec()
