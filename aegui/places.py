@@ -62,3 +62,10 @@ def sweeps_folder() -> Path:
 def settings_file() -> Path:
     """Return the file that holds the theme and the last experiment."""
     return home() / "settings.json"
+
+
+def log_folder() -> Path:
+    """Return the folder of the log and of what a crash leaves."""
+    if os.environ.get("AEGUI_HOME"):
+        return home() / "logs"
+    return platformdirs.user_log_path("aegui", appauthor=False)

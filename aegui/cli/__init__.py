@@ -1,5 +1,6 @@
 """The same work without a window."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,10 @@ from aegui.cli.lessons_command import lessons
 from aegui.cli.report_command import report
 from aegui.cli.script_command import script
 from aegui.cli.sweep_command import sweep
+from aegui.cli.terminal import FAILED, say
 from aegui.cli.train_command import go_on, train
 from aegui.cli.use_command import decode, encode, reconstruct, score
+from aegui.processor import ProcessorError
 
 app = typer.Typer(
     help="A desktop laboratory for autoencoders. Without a command, the window opens; with an "
@@ -25,7 +28,11 @@ app = typer.Typer(
 
 def command_line() -> None:
     """Run the command line; the process ends with its exit status."""
-    app()
+    try:
+        app()
+    except ProcessorError as error:
+        say(str(error))
+        sys.exit(FAILED)
 
 
 def _show_version(wanted: bool) -> None:

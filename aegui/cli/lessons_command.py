@@ -12,6 +12,7 @@ from aegui.control import Progress, TrainingControl
 from aegui.data import DataError
 from aegui.lesson_book import BookObserver, make_book, plan_book
 from aegui.lesson_numbers import NUMBERS, Book
+from aegui.processor import require_avx
 from aegui.runs import RunError
 from aegui.runs.folder import writing
 from aegui.specs import LESSONS, SpecError, TrialSpec
@@ -55,6 +56,8 @@ def _run_all(out: Path, rows: int | None, epochs: int | None) -> None:
     # Qt draws the figures; listing lessons and training need not wait for it.
     from aegui.ui.figure_files import write_figures
 
+    # Else each training would fail of it.
+    require_avx()
     control = TrainingControl()
     try:
         plan = plan_book(rows, epochs)

@@ -11,6 +11,7 @@ from aegui.cli.terminal import BAD_INPUT, FAILED, ProgressLine, say, stopping
 from aegui.cli.train_command import changed
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.places import sweeps_folder
+from aegui.processor import require_avx
 from aegui.records import TrialOutcome
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, Problem, SpecError, SweepSpec, TrialSpec
@@ -105,6 +106,8 @@ def _crew(jobs: int | None, scheduler: str | None, trials: tuple[TrialSpec, ...]
         from aegui.sweeps.cluster import Cluster
 
         return Cluster(scheduler)
+    # Else each trial would fail of it.
+    require_avx()
     if jobs is not None and jobs > 1:
         from aegui.sweeps.processes import Processes
 

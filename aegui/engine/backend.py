@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from aegui.processor import require_avx
+
 # Lines of the C++ side below the level of an error, written before it can be told to be quiet
 # (TF_CPP_MIN_LOG_LEVEL does not reach them since TensorFlow 2.18).
 _GREETING = re.compile(
@@ -58,6 +60,9 @@ def _outside_collections() -> Iterator[None]:
 # fast (noise-deep: 2.4 and 1.9 s, 0.64 and 0.61 s an epoch). A flag of the user's comes last: it
 # wins.
 os.environ["XLA_FLAGS"] = f"--xla_backend_optimization_level=2 {os.environ.get('XLA_FLAGS', '')}"
+
+# Before the import, which would end the process where there is none.
+require_avx()
 
 with _without_greeting(), _outside_collections():
     import keras

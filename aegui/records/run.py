@@ -15,13 +15,15 @@ from aegui.records.training_state import TrainingState
 class Failure:
     """Why a run could not go on: what went wrong, what was kept, what to do.
 
-    ``is_not_finite`` tells that its loss was no number any more.
+    ``is_not_finite`` tells that its loss was no number any more, ``is_unforeseen`` that a mistake
+    in the program is likely, which a person may report.
     """
 
     what: str
     kept: str
     remedy: str
     is_not_finite: bool = False
+    is_unforeseen: bool = False
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.kept, self.remedy) if part)

@@ -145,7 +145,7 @@ class Comparison(QObject):
     @Slot(Unanswered)
     def _take_failure(self, unanswered: Unanswered) -> None:
         if self._is_compared(unanswered.ticket):
-            self._notice.say(unanswered.sentence)
+            self._notice.complain(unanswered.sentence)
 
     def _is_compared(self, ticket: object) -> bool:
         """Tell whether a ticket is of the runs that are compared now, not of earlier ones."""

@@ -1,8 +1,10 @@
 """Which lesson the panels hold: choosing one, going on to the next, and the way back."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aegui.specs import LESSONS, ExperimentSpec, Lesson, find_lesson
+from aegui.specs import LESSONS, ExperimentSpec, FileSpec, Lesson, find_lesson
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.lesson_line import LessonLine
 from aegui.ui.settings import Held, Settings
@@ -49,6 +51,11 @@ class LessonDesk(QObject):
         """Return what the window is to remember: what the panels hold, and the way back."""
         held = self._held
         return Settings(theme=theme, experiment=held.experiment, lesson=held.lesson, own=self._own)
+
+    def own_files(self) -> list[Path]:
+        """Return a person's own files of data in what the panels hold, and in the way back."""
+        datasets = [held.experiment.dataset for held in (*self._own, self._held)]
+        return [Path(dataset.path) for dataset in datasets if isinstance(dataset, FileSpec)]
 
     def restore(self, settings: Settings) -> None:
         """Take up where an earlier window was left; a lesson that is no longer there is none."""

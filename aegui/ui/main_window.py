@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from aegui.places import settings_file
 from aegui.specs import ExperimentSpec, find_lesson
+from aegui.ui.complaints import Complaints
 from aegui.ui.frame import frame
 from aegui.ui.help_dialog import HelpDialog
 from aegui.ui.incoming import Incoming
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.lessons = LessonDesk(self.top_bar, self.column, self.lesson_line, self)
         self.incoming = Incoming(self, self.column)
         self._presentation = Presentation(switch, self.column, self.runs, self.middle)
+        self.complaints = Complaints(self, self.lessons.own_files)
         self._is_painted = False
         self._is_closed = False
         self._has_ended = True
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.start_page.data_chosen.connect(self.incoming.ask_file)
         self.start_page.folder_chosen.connect(self.incoming.ask_folder)
         self.incoming.data_taken.connect(self._take_data)
+        self.notice.report_requested.connect(self.complaints.copy)
 
     def _connect_session(self) -> None:
         self.start_page.past_chosen.connect(self.session.open_newest_run)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from aegui.ui.forms import label, set_role
@@ -12,6 +12,9 @@ from aegui.ui.theme import Theme
 
 class Notice(QFrame):
     """A bar above the tabs that stays until it is closed or replaced."""
+
+    report_requested = Signal(str)
+    """What was said of something unforeseen, of which a person wants to hand on a report."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +55,11 @@ class Notice(QFrame):
     def say(self, text: str) -> None:
         """Say what went wrong, what was kept and what to do."""
         self._show(text, "notice", "", None)
+
+    @Slot(str)
+    def complain(self, text: str) -> None:
+        """Say what went wrong unforeseen, with a button that copies a report."""
+        self._show(text, "notice", "Copy report", lambda: self.report_requested.emit(text))
 
     def offer(self, text: str, words: str, do: Callable[[], object]) -> None:
         """Say what has happened, with a button that does something about it."""

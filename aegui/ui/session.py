@@ -79,7 +79,8 @@ class Session(QObject):
         controller.run_ended.connect(self._end_run)
         self.steering.run_started.connect(self._forget_shown)
         self.engine.ready.connect(self._take_engine)
-        self.engine.failed.connect(notice.say)
+        self.engine.failed.connect(notice.complain)
+        self.engine.cannot_run.connect(notice.say)
 
     def start(self, presenter: "Presenter", looking: "Looking", view: "TrainView") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
@@ -104,8 +105,8 @@ class Session(QObject):
         self.controller.run_ended.connect(presenter.end_run)
         self.controller.run_ended.connect(self._doctor.look_at_end)
         self.controller.run_ended.connect(self._yardsticks.look_at_end)
-        presenter.failed.connect(self._notice.say)
-        drawing.failed.connect(self._notice.say)
+        presenter.failed.connect(self._notice.complain)
+        drawing.failed.connect(self._notice.complain)
         drawing.show_loading(not self.engine.is_ready)
         self._tasks.submit(
             "pretrained",
@@ -205,7 +206,9 @@ class Session(QObject):
     @Slot(RunResult)
     def _end_run(self, result: RunResult) -> None:
         if result.failure is not None:
-            self._notice.say(str(result.failure))
+            is_unforeseen = result.failure.is_unforeseen
+            say = self._notice.complain if is_unforeseen else self._notice.say
+            say(str(result.failure))
         if result.folder is not None:
             self._mark(result.folder)
         self.shelf.refresh()

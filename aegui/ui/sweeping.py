@@ -143,7 +143,7 @@ class Sweeping(QObject):
             self._view.show_end(end.result)
         problem = end.problem or (end.result.not_kept if end.result else None)
         if problem:
-            self._notice.say(problem)
+            (self._notice.complain if end.is_unforeseen else self._notice.say)(problem)
         self._look_for_unfinished()
         self.ended.emit(end)
 

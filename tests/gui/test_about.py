@@ -4,7 +4,9 @@ import importlib.metadata as metadata
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -16,13 +18,15 @@ from PySide6.QtWidgets import QApplication
 from aegui import __version__
 from aegui.ui.about_dialog import AboutDialog
 from aegui.ui.help_dialog import HelpDialog
+from aegui.ui.main_window import MainWindow
 from aegui.versions import versions
-from tests.gui.conftest import Hands, OpenWindow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def test_the_help_leads_to_versions_and_licences(open_window: OpenWindow, hands: Hands) -> None:
+def test_the_help_leads_to_versions_and_licences(
+    open_window: Callable[..., MainWindow], hands: Any
+) -> None:
     window = open_window()
     seen: list[str] = []
 

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
+from aegui.processor import ProcessorError
 from aegui.ui.workers.priority import let_the_window_go_first
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ class EngineLoader(QObject):
 
     ready = Signal()
     failed = Signal(str)
+    cannot_run = Signal(str)
+    """TensorFlow cannot work on this computer; the sentence says why."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,9 @@ class EngineLoader(QObject):
             from aegui.engine.warm_up import warm_up
 
             warm_up()
+        except ProcessorError as error:
+            self.future.set_exception(error)
+            self.cannot_run.emit(str(error))
         except Exception as error:
             logger.exception("the engine could not be loaded")
             self.future.set_exception(error)

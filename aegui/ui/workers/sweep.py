@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 
 from aegui.control import TrainingControl
+from aegui.processor import ProcessorError
 from aegui.records import TrialOutcome
 from aegui.runs import RunError
 from aegui.sentences import first_line
@@ -40,10 +41,14 @@ SweepFunction = Callable[
 
 @dataclass(frozen=True, eq=False)
 class SweepEnd:
-    """How a sweep ended: with a result, or with a sentence on why there is none."""
+    """How a sweep ended: with a result, or with a sentence on why there is none.
+
+    ``is_unforeseen`` tells that a mistake in the program is likely, which a person may report.
+    """
 
     result: SweepResult | None = None
     problem: str = ""
+    is_unforeseen: bool = False
 
 
 class SweepThread(QThread):
@@ -90,13 +95,14 @@ class SweepThread(QThread):
         let_the_window_go_first()
         try:
             end = SweepEnd(self._run())
-        except (SpecError, RunError, SweepError) as error:
+        except (SpecError, RunError, SweepError, ProcessorError) as error:
             end = SweepEnd(problem=str(error))
         except Exception as error:
             logger.exception("the sweep broke")
             end = SweepEnd(
                 problem=f"The sweep broke off: {first_line(error)}. Finished trials are kept; "
-                "the log has the details."
+                "the log has the details.",
+                is_unforeseen=True,
             )
         self.sweep_ended.emit(end)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from aegui.control import Progress, RunState, TrainingControl
 from aegui.data import DataError, Dataset
+from aegui.processor import ProcessorError
 from aegui.records import (
     ChunkSnapshot,
     Continuation,
@@ -82,7 +83,7 @@ class TrainingThread(QThread):
         let_the_window_go_first()
         try:
             result = self._run()
-        except (SpecError, DataError, RunError) as error:
+        except (SpecError, DataError, RunError, ProcessorError) as error:
             result = _failed(str(error), "Nothing was trained.", "")
         except MemoryError:
             logger.exception("out of memory")
@@ -93,11 +94,9 @@ class TrainingThread(QThread):
             )
         except Exception as error:
             logger.exception("the run broke")
-            result = _failed(
-                f"The run broke off: {first_line(error)}",
-                self._kept,
-                "Change a setting and train again; the log has the details.",
-            )
+            remedy = "Change a setting and train again; the log has the details."
+            what = f"The run broke off: {first_line(error)}"
+            result = _failed(what, self._kept, remedy, is_unforeseen=True)
         self.run_ended.emit(result)
 
     def _run(self) -> RunResult:
@@ -180,5 +179,6 @@ class _News(WorkflowObserver):
         self._thread.keeping_changed.emit(sentence)
 
 
-def _failed(what: str, kept: str, remedy: str) -> RunResult:
-    return RunResult(RunState.FAILED, failure=Failure(what, kept, remedy))
+def _failed(what: str, kept: str, remedy: str, *, is_unforeseen: bool = False) -> RunResult:
+    failure = Failure(what, kept, remedy, is_unforeseen=is_unforeseen)
+    return RunResult(RunState.FAILED, failure=failure)

@@ -1,0 +1,1 @@
+"""What is kept of things that go wrong unforeseen: a log, what a crash leaves, a report of both."""
