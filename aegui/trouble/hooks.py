@@ -47,7 +47,7 @@ class Hooks:
             return
         self._told.add(place)
         logger.error("nobody caught this", exc_info=(kind, error, where))
-        self._tell(f"Something went wrong that aegui did not foresee: {first_line(error)}")
+        self._tell(f"aegui did not foresee this: {first_line(error)}")
 
     def _take_of_thread(self, caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value is not None and caught.exc_type is not SystemExit:

@@ -10,9 +10,9 @@ from aegui.ui.forms import label
 
 _WIDTH = 460
 _WHAT_NOW = (
-    "Runs and settings that were kept are as they were. You can go on; if it comes again, copy "
-    "the report and hand it on. It holds versions and the log's last lines; your name and your "
-    "folders are left out."
+    "Runs and settings that were kept are as they were. If it comes again, copy the report and "
+    "hand it on: it holds versions and the log's last lines. Your name and your folders are left "
+    "out."
 )
 
 

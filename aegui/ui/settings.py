@@ -1,6 +1,8 @@
 """What the window remembers between starts."""
 
 import logging
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QWidget
 
 from aegui.places import home
+from aegui.sentences import first_line
 from aegui.specs import ExperimentSpec
 from aegui.specs.base import Spec
 
@@ -43,11 +46,12 @@ def read_settings(path: Path) -> Settings:
         return Settings.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return Settings()
-    except ValidationError:
-        logger.warning("%s could not be read", path, exc_info=True)
+    except ValidationError as error:
+        logger.warning("%s could not be read: %s", path, first_line(error))
+        logger.info("the settings are broken", exc_info=True)
         _set_aside(path)
-    except OSError:
-        logger.warning("%s could not be read", path, exc_info=True)
+    except OSError as error:
+        logger.warning("%s could not be read: %s", path, error)
     return Settings()
 
 
@@ -63,13 +67,16 @@ def _set_aside(path: Path) -> None:
 
 def write_settings(path: Path, settings: Settings) -> None:
     """Keep the settings; a place that cannot be written is logged, it must not stop a close."""
-    beside = path.with_suffix(".part")
+    # Another aegui may be keeping its own at the same moment: each writes a file for itself.
+    beside = path.with_suffix(f".{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
         beside.replace(path)
-    except OSError:
-        logger.warning("%s could not be written", path, exc_info=True)
+    except OSError as error:
+        logger.warning("%s could not be written: %s", path, error)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def save_geometry(window: QWidget) -> None:

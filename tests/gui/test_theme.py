@@ -103,7 +103,7 @@ def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
     text = stylesheet(theme)
     assert "$" not in text
     assert theme.accent in text
-    for address in re.findall(r"url\((.*?)\)", text):
+    for address in re.findall(r'url\("(.*?)"\)', text):
         assert resource("icons").joinpath(address).is_file(), address
 
 
