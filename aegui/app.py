@@ -115,7 +115,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         window = open_window(application, *map(Path, arguments[1:]))
     except Exception as error:
-        logger.exception("the window could not be opened")
+        logger.info("the window could not be opened", exc_info=True)
         _tell_no_window(error, logbook)
         logbook.close()
         return 1

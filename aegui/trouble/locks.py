@@ -14,7 +14,11 @@ if sys.platform == "win32":
 
     def _lock(file: TextIO) -> None:
         file.seek(_PLACE)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            # As elsewhere: Windows does not tell this from other reasons.
+            raise BlockingIOError from error
         file.seek(0)
 
 else:
@@ -36,14 +40,16 @@ def open_alone(path: Path) -> TextIO | None:
     Raises
     ------
     OSError
-        It cannot be written.
+        It cannot be written, or is where no file can be locked.
     """
     file = path.open("a+", encoding="utf-8", errors="replace")
     try:
         _lock(file)
-    except OSError:
+    except OSError as error:
         file.close()
-        return None
+        if isinstance(error, BlockingIOError):
+            return None
+        raise
     file.seek(0)
     if not _is_still_there(file, path):
         # Its last holder took it away after it was opened here.

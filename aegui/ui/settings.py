@@ -11,7 +11,6 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QWidget
 
 from aegui.places import home
-from aegui.sentences import first_line
 from aegui.specs import ExperimentSpec
 from aegui.specs.base import Spec
 
@@ -46,9 +45,9 @@ def read_settings(path: Path) -> Settings:
         return Settings.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return Settings()
-    except ValidationError as error:
-        logger.warning("%s could not be read: %s", path, first_line(error))
-        logger.info("the settings are broken", exc_info=True)
+    except ValidationError:
+        logger.warning("%s holds no settings that can be read; the usual ones are taken.", path)
+        logger.info("What is wrong with them:", exc_info=True)
         _set_aside(path)
     except OSError as error:
         logger.warning("%s could not be read: %s", path, error)

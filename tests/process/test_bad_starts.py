@@ -87,6 +87,46 @@ def test_broken_settings(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "settings.json").read_text())["theme"] == "system"
 
 
+def test_a_crash_is_told_once_and_quietly(tmp_path: Path) -> None:
+    crash = tmp_path / "logs" / "aegui.crash"
+    crash.parent.mkdir()
+    crash.write_text("Fatal Python error: Segmentation fault\n")
+    seen, err = _end(_open(AEGUI_HOME=str(tmp_path)))
+    assert seen["notice"].startswith("aegui ended unexpectedly last time")
+    assert err == ""
+    assert "Segmentation fault" in crash.with_suffix(".log").read_text()
+    assert not crash.exists()
+    seen, _ = _end(_open(AEGUI_HOME=str(tmp_path)))
+    assert seen["notice"] == ""
+
+
+def test_a_window_that_cannot_be_opened_says_so_in_a_dialog(tmp_path: Path) -> None:
+    code = """
+import sys
+from PySide6.QtWidgets import QLabel
+import aegui.app as app
+from aegui.places import resource
+app.open_window = lambda _application: resource("nothing.qss")
+app.ErrorDialog.exec = lambda self: print([part.text() for part in self.findChildren(QLabel)])
+sys.exit(app.run(["aegui"]))
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "AEGUI_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 1
+    for said in (process.stdout, process.stderr):
+        assert "aegui cannot open its window: " in said
+        assert "nothing.qss is missing" in said
+    assert "Traceback" not in process.stderr
+    assert "Traceback" in (tmp_path / "logs" / "aegui.log").read_text()
+    assert not (tmp_path / "logs" / "aegui.crash").exists()
+
+
 def test_a_processor_without_avx_is_told_in_the_window(tmp_path: Path) -> None:
     cpuinfo = tmp_path / "cpuinfo"
     cpuinfo.write_text(_NO_AVX)
