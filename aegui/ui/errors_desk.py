@@ -163,7 +163,7 @@ class ErrorsDesk(QObject):
     @Slot(Unanswered)
     def _take_failure(self, unanswered: Unanswered) -> None:
         if self._is_in_view(unanswered.ticket):
-            self._notice.say(unanswered.sentence)
+            self._notice.complain(unanswered.sentence)
 
     def _is_in_view(self, ticket: object) -> bool:
         """Tell whether a ticket is of the run in view, not of an earlier one."""
