@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aegui.control import RunState
 from aegui.data import Dataset, preview_rows
 from aegui.places import resource, runs_folder, sweeps_folder
-from aegui.records import RunResult
+from aegui.records import FloatArray, RunResult
 from aegui.runs import Listing, read_run
 from aegui.specs import DatasetSpec
 from aegui.ui.handing import Handing
@@ -188,10 +188,15 @@ class Session(QObject):
     @Slot(object)
     def _preview(self, spec: DatasetSpec) -> None:
         panel = self._column.dataset
+
+        def show(rows: FloatArray | None) -> None:
+            if rows is not None:
+                panel.show_preview(rows)
+
         self._previews.submit(
             "preview",
             lambda: until_called_off(lambda: preview_rows(spec), self._is_closing),
-            panel.show_preview,
+            show,
             panel.show_preview_failed,
         )
 
