@@ -1,7 +1,14 @@
 """What the words and keys mean."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aegui import __version__
 from aegui.ui.forms import label
@@ -15,6 +22,8 @@ _WORDS = (
     ("Epoch", "one pass over all training rows; epoch 0 is before the first"),
 )
 
+_LEAST_HEIGHT = 440
+
 
 class HelpDialog(QDialog):
     """The words of the window, its keys, the version, and the way to what it is made of."""
@@ -25,17 +34,7 @@ class HelpDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
-        for title, pairs in (("Words", _WORDS), ("Keys", tuple(shortcuts.items()))):
-            layout.addWidget(label(title, "heading"))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(18)
-            for row, (left, right) in enumerate(pairs):
-                grid.addWidget(label(left, "code" if left == "Code" else ""), row, 0)
-                grid.addWidget(label(right, "muted"), row, 1)
-            grid.setColumnStretch(1, 1)
-            layout.addLayout(grid)
-        layout.addWidget(label("Right-click any picture or plot to copy or save it.", "muted"))
-        layout.addWidget(label(f"aegui {__version__}", "muted"))
+        layout.addWidget(_scrolled(_page(shortcuts)), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         about = buttons.addButton("About aegui…", QDialogButtonBox.ButtonRole.ActionRole)
         layout.addWidget(buttons)
@@ -48,3 +47,33 @@ class HelpDialog(QDialog):
         from aegui.ui.about_dialog import AboutDialog
 
         AboutDialog(self).exec()
+
+
+def _page(shortcuts: dict[str, str]) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 12, 0)
+    layout.setSpacing(10)
+    for title, pairs in (("Words", _WORDS), ("Keys", tuple(shortcuts.items()))):
+        layout.addWidget(label(title, "heading"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        for row, (left, right) in enumerate(pairs):
+            grid.addWidget(label(left, "code" if left == "Code" else ""), row, 0)
+            grid.addWidget(label(right, "muted"), row, 1)
+        grid.setColumnStretch(1, 1)
+        layout.addLayout(grid)
+    layout.addWidget(label("Right-click any picture or plot to copy or save it.", "muted"))
+    layout.addWidget(label(f"aegui {__version__}", "muted"))
+    return page
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """Return a page in a frame that a small screen has room for."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    area.setMinimumWidth(page.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    area.setMinimumHeight(_LEAST_HEIGHT)
+    return area
