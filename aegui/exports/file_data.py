@@ -6,6 +6,7 @@ from aegui.data.files.digest import PICTURES
 from aegui.data.files.sniff import MISSING_WORDS
 from aegui.exports import file_code
 from aegui.exports.section import Section, whole
+from aegui.exports.streamed_data import streamed_section
 from aegui.specs import (
     FileSpec,
     IdxFormat,
@@ -18,7 +19,12 @@ from aegui.specs import (
 
 
 def file_section(dataset: FileSpec) -> Section:
-    """Return the code that reads ``train`` and ``test`` from a file where it was, float32."""
+    """Return the code that reads ``train`` and ``test`` from a file where it was, float32.
+
+    Where the rows stay in the file, ``batches`` are in place of ``train``.
+    """
+    if dataset.streaming is not None:
+        return streamed_section(dataset, dataset.streaming)
     parts = [_read(dataset), file_code.CLEAN, _split(dataset), _scale(dataset)]
     return Section("The data", _prose(dataset), "".join(parts))
 

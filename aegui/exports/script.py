@@ -58,7 +58,7 @@ def _part(section: Section) -> str:
     lines = "\n".join(f"# {line}" for line in comment)
     # Two empty lines around what is defined, as everywhere.
     gap = "\n\n\n" if section.code.startswith(("class ", "def ")) else "\n"
-    end = "\n" if section.code.startswith("def ") else ""
+    end = "\n" if section.code.rpartition("\n\n\n")[2].startswith("def ") else ""
     return f"\n{lines}{gap}{section.code}{end}"
 
 

@@ -1,7 +1,7 @@
 """The part of a Keras script that trains and judges the model."""
 
 from aegui.exports.section import Section, call, literal
-from aegui.specs import ExperimentSpec, OptimizerSpec, VariationalCode
+from aegui.specs import ExperimentSpec, FileSpec, OptimizerSpec, VariationalCode
 
 _OPTIMIZERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop", "adamw": "AdamW"}
 
@@ -50,16 +50,25 @@ def _training(experiment: ExperimentSpec) -> str:
         *_optimizer(architecture.optimizer),
         f"autoencoder.compile(optimizer=optimizer, loss={literal(architecture.loss)})",
         "history = autoencoder.fit(",
-        "    train,",
-        "    train,",
+        *_rows(experiment),
         f"    epochs={training.epochs},",
-        f"    batch_size={training.batch_size},",
-        f"    shuffle={training.shuffle},",
         "    validation_data=(test, test),",
     ]
     if callbacks:
         lines += ["    callbacks=[", *(f"        {callback}," for callback in callbacks), "    ],"]
     return classes + "\n".join([*lines, ")"])
+
+
+def _rows(experiment: ExperimentSpec) -> list[str]:
+    """Return what ``fit`` is to learn, and in which steps."""
+    training, dataset = experiment.training, experiment.dataset
+    size, shuffle = training.batch_size, training.shuffle
+    if isinstance(dataset, FileSpec) and dataset.streaming is not None:
+        return [
+            f"    batches({size}, shuffle={shuffle}),",
+            f"    steps_per_epoch=-(-train_rows // {size}),",
+        ]
+    return ["    train,", "    train,", f"    batch_size={size},", f"    shuffle={shuffle},"]
 
 
 def _optimizer(spec: OptimizerSpec) -> list[str]:

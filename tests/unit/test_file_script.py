@@ -92,6 +92,37 @@ def test_a_script_reads_the_same_rows(make: Any, choices: dict[str, Any], tmp_pa
         np.testing.assert_allclose(names[part], getattr(dataset, part), rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("make", "choices"),
+    [
+        (_npy, {"scaling": "standard"}),
+        (_npy, {"missing": "training_median"}),
+        (_parquet, {"text": "one_hot", "columns": ("a", "word")}),
+        (_parquet, {"columns": ("a", "c"), "scaling": "none"}),
+    ],
+)
+def test_a_script_reads_rows_that_stay_in_their_file_once_an_epoch(
+    make: Any, choices: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aegui.data.files.wanted._ARRAY_BLOCK_BYTES", 7 * 24)
+    monkeypatch.setattr("aegui.data.files.wanted._TABLE_BLOCK_BYTES", 7 * 16)
+    spec = propose_file(make(tmp_path), Choices(stream=True, **choices))
+    assert spec.streaming is not None
+    names: dict[str, Any] = {"np": np}
+    exec(data_section(spec).code, names)  # noqa: S102
+    dataset = load_dataset(spec)
+    steps = -(-names["train_rows"] // 4)
+    batches = names["batches"](4, shuffle=True)
+    for _ in range(2):
+        epoch = [next(batches)[0] for _ in range(steps)]
+        rows = np.concatenate([*epoch, names["test"]])
+        assert rows.dtype == np.float32
+        wanted = np.concatenate([dataset.train, dataset.test])
+        assert len(rows) == len(wanted) == spec.rows
+        found, expected = (each[np.lexsort(each.T.round(4))] for each in (rows, wanted))
+        np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+
+
 @pytest.mark.parametrize("name", ["cars.csv", 'a"""\nimport os\n"""\\".csv', "# \r x.csv"])
 def test_a_script_of_a_file_is_a_program_whatever_its_name(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
