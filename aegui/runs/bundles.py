@@ -41,7 +41,7 @@ from aegui.runs.making import NEW, name_folder
 from aegui.runs.own_file import place_own_file, require_own_file
 from aegui.runs.reader import StoredRun, read_run
 from aegui.sentences import first_line
-from aegui.specs import FileSpec
+from aegui.specs import FileSpec, IdxFormat
 
 _MB = 2**20
 # What is in a run's folder, in the order of reading, and how large each file can be. What a
@@ -149,6 +149,11 @@ def _data_file(run: StoredRun) -> Path:
         raise RunError(
             f"{path} is too large to be packed: it has {spec.size // _MB} MB, where "
             f"{_MOST_BYTES[DATA] // _MB} MB can be. Save the run without it."
+        )
+    if isinstance(spec.format, IdxFormat) and spec.label:
+        raise RunError(
+            f"{path} has its classes in a second file, {spec.label}, and one can be packed. Save "
+            "both as one NPZ file, and train on that to hand it on."
         )
     require_own_file(spec, path)
     return path

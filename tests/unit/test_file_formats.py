@@ -25,8 +25,10 @@ from aegui.data.files import (
     Table,
     TextColumn,
     Watch,
+    make_file_dataset,
     open_file,
     propose_file,
+    rows_for,
 )
 from aegui.data.files.sniff import sniff_text
 from aegui.specs import (
@@ -191,6 +193,38 @@ def test_keras_layout_keeps_its_own_split_and_labels(tmp_path: Path) -> None:
 def _idx(array: np.ndarray[Any, Any], code: int) -> bytes:
     head = struct.pack(f">BBBB{array.ndim}I", 0, 0, code, array.ndim, *array.shape)
     return head + array.astype(array.dtype.newbyteorder(">")).tobytes()
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_idx_pictures_find_their_labels_by_name(ending: str, tmp_path: Path) -> None:
+    pictures = np.arange(30 * 4, dtype=np.uint8).reshape(30, 2, 2)
+    labels = np.arange(30, dtype=np.uint8) % 3
+    path = tmp_path / f"train-images-idx3-ubyte{ending}"
+    beside = tmp_path / f"train-labels-idx1-ubyte{ending}"
+    packed = gzip.compress if ending else bytes
+    path.write_bytes(packed(_idx(pictures, 8)))
+    assert propose_file(path).label is None
+    beside.write_bytes(packed(_idx(labels, 8)))
+    spec = propose_file(path)
+    assert (spec.label, spec.classes) == (beside.name, ("0", "1", "2"))
+    dataset = make_file_dataset(spec)
+    assert dataset.test_numbers is not None
+    np.testing.assert_array_equal(dataset.test_labels, labels[dataset.test_numbers - 1])
+    assert propose_file(path, Choices(label="")).label is None
+    np.testing.assert_array_equal(rows_for(spec, path).shape, (30, 4))
+
+    own = tmp_path / "kinds"
+    own.write_bytes(_idx(labels[::-1].copy(), 8))
+    assert propose_file(path, Choices(label="kinds")).label == "kinds"
+    own.write_bytes(_idx(labels[:9], 8))
+    with pytest.raises(DataError, match=r"kinds has the shape \(9,\).* each of the 30 rows"):
+        propose_file(path, Choices(label="kinds"))
+    for name in ("gone", "../kinds"):
+        with pytest.raises(DataError, match="no such file is beside it"):
+            propose_file(path, Choices(label=name))
+    beside.unlink()
+    with pytest.raises(DataError, match="no such file is beside it"):
+        make_file_dataset(spec)
 
 
 @pytest.mark.parametrize(("dtype", "code"), [("u1", 8), ("i2", 11), ("f4", 13), ("f8", 14)])

@@ -19,7 +19,7 @@ from aegui.records import RunResult, RunSummary, Seconds
 from aegui.run_report import make_report
 from aegui.runs import Library, RunError, StoredRun, data_of, pack_run, read_run, unpack_run
 from aegui.runs.kept_rows import TEST_ROWS
-from aegui.specs import ExperimentSpec, FileSpec, NoiseSpec, TextFormat, find_lesson
+from aegui.specs import ExperimentSpec, FileSpec, IdxFormat, NoiseSpec, TextFormat, find_lesson
 from aegui.ui.opening import read_opened
 from aegui.workflow import WorkflowObserver, run_experiment
 
@@ -261,6 +261,13 @@ def test_a_run_is_handed_on_with_its_own_file(
     flowers.write_bytes(contents[:-2] + b"9\n")
     with pytest.raises(RunError, match=r"flowers\.csv is not the file that the run was trained"):
         pack_run(kept.card.folder, packed, with_data=True)
+    spec = kept.card.experiment.dataset.model_copy(update={"format": IdxFormat(), "label": "k"})
+    document = there / "experiment.json"
+    raw = json.loads(document.read_text())
+    raw["dataset"] |= json.loads(spec.model_dump_json())
+    document.write_text(json.dumps(raw))
+    with pytest.raises(RunError, match="has its classes in a second file, k, and one can be"):
+        pack_run(there, packed, with_data=True)
     flowers.unlink()
     flowers.mkdir()
     with pytest.raises(RunError, match=r"flowers\.csv is a folder\. Pack it as a zip"):

@@ -69,17 +69,58 @@ def arrays_in(path: Path) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def read_idx_block(path: Path) -> Block:
+def idx_label(path: Path, wanted: str | None) -> str | None:
+    """Return the name of the file beside an IDX file that has its classes; None without one.
+
+    Parameters
+    ----------
+    wanted
+        The name of a file in the same folder, empty for no classes, or None to look for the one
+        that goes with pictures by the names of the MNIST files.
+
+    Raises
+    ------
+    DataError
+        There is no file of the name that is wanted.
+    """
+    if wanted == "":
+        return None
+    usual = path.name.replace("images", "labels").replace("idx3", "idx1")
+    names = [wanted] if wanted else [usual, f"{usual}.gz", usual.removesuffix(".gz")]
+    for name in names:
+        # A name alone: a stranger's spec is not to point anywhere else.
+        if name != path.name and Path(name).name == name and (path.parent / name).is_file():
+            return name
+    if wanted:
+        raise DataError(
+            f"{path}: its classes are to be in {wanted!r}, and no such file is beside it. Put it "
+            "into the same folder, or choose no classes."
+        )
+    return None
+
+
+def read_idx_block(path: Path, label: str | None = None) -> Block:
     """Read an IDX file, the format of the MNIST files, plain or compressed.
+
+    ``label`` is the name of a second one in the same folder, with a class for each row.
 
     Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", which
     describes the format: two zeros, a type, the number of sizes, the sizes, the values.
     """
+    array = _read_idx(path)
+    labels = None
+    if label is not None:
+        beside = path.with_name(label)
+        labels = _labels(beside, label, _read_idx(beside), len(array))
+    return block_of(array, str(path), labels)
+
+
+def _read_idx(path: Path) -> NDArray[Any]:
     try:
         with path.open("rb") as file:
             is_compressed = file.read(2) == b"\x1f\x8b"
         with gzip.open(path) if is_compressed else path.open("rb") as file:
-            return block_of(_idx(path, file), str(path))
+            return _idx(path, file)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise damaged(path, error) from error
     except OSError as error:

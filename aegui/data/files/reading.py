@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import assert_never
 
 from aegui.data.dataset import DataError
-from aegui.data.files.arrays import arrays_in, read_idx_block, read_npy_block, read_npz_block
+from aegui.data.files.arrays import (
+    arrays_in,
+    idx_label,
+    read_idx_block,
+    read_npy_block,
+    read_npz_block,
+)
 from aegui.data.files.choices import Choices
 from aegui.data.files.contents import Contents
 from aegui.data.files.digest import Identity, cannot_be_read, identify, stamp
@@ -35,7 +41,7 @@ _IDX_TYPES = [bytes([number]) for number in range(8, 15)]
 class Opened:
     """A file that was read: its bytes, how it was read, and what it holds, or where that stays.
 
-    ``label`` is the array of an NPZ that its classes come from.
+    ``label`` is the array of an NPZ, or the file beside an IDX file, that its classes come from.
     """
 
     path: Path
@@ -76,7 +82,7 @@ def open_file(path: Path, choices: Choices | None = None, watch: Watch = UNWATCH
     before = stamp(path)
     identity = identify(path, watch)
     form = find_format(path, choices)
-    label = _npz_label(path, form, choices.label) if isinstance(form, NpzFormat) else None
+    label = _label_beside_rows(path, form, choices.label)
     source = streamed_source(path, form, choices.stream)
     if source is None:
         contents: Contents | Streamed = read_contents(path, form, label, watch)
@@ -88,7 +94,7 @@ def open_file(path: Path, choices: Choices | None = None, watch: Watch = UNWATCH
 
 
 def read_contents(path: Path, form: FileFormat, label: str | None, watch: Watch) -> Contents:
-    """Read a file in a format that is known; ``label`` is the NPZ array of classes."""
+    """Read a file in a format that is known; ``label`` is the array or file of its classes."""
     match form:
         case TextFormat():
             return read_text(path, form, watch)
@@ -99,7 +105,7 @@ def read_contents(path: Path, form: FileFormat, label: str | None, watch: Watch)
         case NpzFormat():
             return read_npz_block(path, form, label)
         case IdxFormat():
-            return read_idx_block(path)
+            return read_idx_block(path, label)
         case ImagesFormat():
             return read_images(path, form, watch)
         case _:
@@ -161,6 +167,13 @@ def _keras_format(shapes: dict[str, tuple[int, ...]]) -> NpzFormat:
     test_array = "x_test" if "x_test" in shapes else None
     test_label = "y_test" if test_array and {"y_train", "y_test"} <= shapes.keys() else None
     return NpzFormat(array="x_train", test_array=test_array, test_label=test_label)
+
+
+def _label_beside_rows(path: Path, form: FileFormat, wanted: str | None) -> str | None:
+    """Return where classes are that are not in the rows themselves; None where there are none."""
+    if isinstance(form, NpzFormat):
+        return _npz_label(path, form, wanted)
+    return idx_label(path, wanted) if isinstance(form, IdxFormat) else None
 
 
 def _npz_label(path: Path, form: NpzFormat, wanted: str | None) -> str | None:
