@@ -208,7 +208,7 @@ def _strange_history(path: Path) -> None:
         (_bomb, "far more than a run of its size"),
         (_bomb_in_arrays, "frames.npz is damaged: its arrays are compressed"),
         (_pickle, "errors.npy is damaged"),
-        (_too_many, "holds 2000 files where there can be 13 at most"),
+        (_too_many, "holds 2000 files where there can be 14 at most"),
         (_encrypted, "is encrypted"),
         (_larger_kind, "for more than 4 GB"),
         (_strange_weights, "does not hold the weights of 6–2–6"),
