@@ -1,14 +1,22 @@
 """A person's own file on the command line: options made into choices, and an experiment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from aegui.cli.chosen import find_experiment
-from aegui.cli.terminal import say
+from aegui.cli.terminal import ProgressLine, say
 from aegui.data import DataError
 from aegui.specs import ExperimentSpec, FileSpec, Missing, Problem, Scaling, SpecError, TextColumns
+
+if TYPE_CHECKING:
+    from aegui.data.files import Watch
+
+# Bytes that are read in a second or so.
+_LARGE = 512 * 2**20
 
 Data = Annotated[
     Path | None,
@@ -82,10 +90,11 @@ def own_experiment(what: str | None, data: Path, options: dict[str, Any]) -> Exp
 
     choices = Choices(**_choices(options))
     try:
-        opened = open_file(data, choices)
-        for sentence in report_on(opened).words:
-            say(sentence)
-        spec = propose(opened, choices)
+        with _followed(data) as watch:
+            opened = open_file(data, choices, watch)
+            for sentence in report_on(opened).words:
+                say(sentence)
+            spec = propose(opened, choices, watch)
     except DataError as error:
         raise SpecError("--data", [Problem("", str(error))]) from error
     say(_used(spec))
@@ -97,6 +106,18 @@ def own_experiment(what: str | None, data: Path, options: dict[str, Any]) -> Exp
     if reason:
         say(reason)
     return experiment
+
+
+@contextmanager
+def _followed(data: Path) -> Iterator["Watch"]:
+    """Draw how far the reading is of a file that takes a moment."""
+    from aegui.data.files import UNWATCHED, Watch
+
+    if not data.is_file() or data.stat().st_size < _LARGE:
+        yield UNWATCHED
+        return
+    with ProgressLine(data.name) as line:
+        yield Watch(told=line.show)
 
 
 def refuse_without_data(options: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from aegui.specs.dataset import DatasetSpec
 from aegui.specs.experiment import ExperimentSpec
 from aegui.specs.file_dataset import FileSpec
 from aegui.specs.problems import Problem, Severity
+from aegui.specs.streaming import StreamSpec
 
 # More numbers than this (4 GB as float32, twice that while training) do not fit a usual machine.
 MAX_VALUES = 1_000_000_000
@@ -39,6 +40,7 @@ def is_runnable(problems: list[Problem]) -> bool:
 def _check_size(experiment: ExperimentSpec) -> Iterator[Problem]:
     dataset = experiment.dataset
     if isinstance(dataset, FileSpec) and dataset.streaming is not None:
+        yield from _check_streaming(dataset.streaming, dataset.features)
         return
     if dataset.rows * dataset.features > MAX_VALUES:
         most = MAX_VALUES // dataset.features
@@ -47,6 +49,19 @@ def _check_size(experiment: ExperimentSpec) -> Iterator[Problem]:
             f"{dataset.rows:,} × {dataset.features:,} numbers need more than 4 GB; "
             f"with this many features take at most {most:,} rows".replace(",", " "),
         )
+
+
+def _check_streaming(streaming: StreamSpec, features: int) -> Iterator[Problem]:
+    """Look at what is in memory at once; a spec may be a stranger's."""
+    for name, rows in streaming:
+        if rows * features > MAX_VALUES:
+            yield Problem(
+                f"dataset.streaming.{name}",
+                f"{rows:,} × {features:,} numbers at once need more than 4 GB; "
+                f"with this many features take at most {MAX_VALUES // features:,}".replace(
+                    ",", " "
+                ),
+            )
 
 
 def _check_batch(experiment: ExperimentSpec) -> Iterator[Problem]:

@@ -36,6 +36,8 @@ from aegui.specs import (
     NpyFormat,
     StreamSpec,
     TrainingSpec,
+    check,
+    is_runnable,
 )
 from aegui.ui.opening import read_opened
 from aegui.workflow import WorkflowObserver, run_experiment
@@ -323,6 +325,13 @@ def test_memory_decides_where_nobody_says_so(
     monkeypatch.setattr("aegui.data.files.sources.free_memory", lambda: path.stat().st_size)
     assert propose_file(path).streaming is not None
     assert propose_file(path, Choices(stream=False)).streaming is None
+
+
+def test_more_at_once_than_memory_has_is_refused() -> None:
+    experiment = experiment_of(1000, 10, 2**31 - 1, 0)
+    problems = check(experiment)
+    assert not is_runnable(problems)
+    assert "dataset.streaming.window_rows" in [problem.field for problem in problems]
 
 
 def test_what_cannot_stay_in_its_file_is_told(tmp_path: Path) -> None:
