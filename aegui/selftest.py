@@ -15,11 +15,11 @@ from aegui.control import RunState
 from aegui.robot import RobotError, draw_three, wait_until
 from aegui.selftest_parts import PartError, try_parts
 from aegui.specs import find_lesson
-from aegui.ui.export import write_png
+from aegui.ui.handing.export import write_png
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import Settings
 from aegui.ui.theme import ThemeSwitch
-from aegui.ui.views.loss_plot import LossPlot
+from aegui.ui.views.train.loss_plot import LossPlot
 
 if TYPE_CHECKING:
     from aegui.records import RunResult

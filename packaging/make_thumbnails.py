@@ -27,8 +27,8 @@ from aegui.specs import LESSONS, ExperimentSpec, Lesson, TrialSpec, find_lesson,
 from aegui.specs.files import build_experiment
 from aegui.sweeps.trial import TrialFailure, run_trial
 from aegui.ui.theme import DARK, LIGHT, Theme, ThemeSwitch
-from aegui.ui.views.figure_panel import PanelPlot, kind_of
-from aegui.ui.views.figure_tiles import TilesBlock
+from aegui.ui.views.lesson.figure_panel import PanelPlot, kind_of
+from aegui.ui.views.lesson.figure_tiles import TilesBlock
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "lessons"
 SIZE, SCALE = (132, 84), 2

@@ -54,7 +54,7 @@ def _list() -> None:
 
 def _run_all(out: Path, rows: int | None, epochs: int | None) -> None:
     # Qt draws the figures; listing lessons and training need not wait for it.
-    from aegui.ui.figure_files import write_figures
+    from aegui.ui.handing.figure_files import write_figures
 
     # Else each training would fail of it.
     require_avx()

@@ -28,7 +28,7 @@ def report(
     with told(), ExitStack() as open_runs:
         made = make_report([open_runs.enter_context(chosen_run(run)) for run in runs])
     # Qt draws the figures.
-    from aegui.ui.report_file import write_report
+    from aegui.ui.handing.report_file import write_report
 
     try:
         write_report(made, out)

@@ -5,8 +5,8 @@ import numpy as np
 from aegui.robot import click, drag, point
 from aegui.specs import MnistSpec, SinusoidsSpec, VariationalCode, find_lesson
 from aegui.tour.guide import Guide, place_of
-from aegui.ui.views.map_choice import FIT, TSNE, UNITS
-from aegui.ui.views.morph_bar import STEPS
+from aegui.ui.views.latent.map_choice import FIT, TSNE, UNITS
+from aegui.ui.views.latent.morph_bar import STEPS
 
 _CELLS = 400
 # Of what a draw from the prior decodes to; draws differ.

@@ -22,11 +22,11 @@ from aegui.tour.latent_stops import (
     watch_the_map_learn,
     wish_for_the_prior,
 )
-from aegui.ui.export import write_csv
-from aegui.ui.views.draw_view import DrawView
-from aegui.ui.views.near_rows import COUNT
+from aegui.ui.handing.export import write_csv
+from aegui.ui.views.draw.draw_view import DrawView
+from aegui.ui.views.draw.near_rows import COUNT
+from aegui.ui.views.errors.row_table import row_table
 from aegui.ui.views.row_drag import HeldRow, held_row
-from aegui.ui.views.row_table import row_table
 
 _ZIGZAG = [(0.0, 0.9), (0.25, 0.1), (0.5, 0.9), (0.75, 0.1), (1.0, 0.9)]
 

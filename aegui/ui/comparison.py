@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aegui.data import DataError, Dataset
 from aegui.runs import RunCard, RunError, StoredRun, data_of, read_run
 from aegui.specs import ExperimentSpec
-from aegui.ui.card_words import title_of
 from aegui.ui.notice import Notice
-from aegui.ui.shelf import Shelf
-from aegui.ui.views.compare_view import ONE_MORE, CompareView
-from aegui.ui.views.compared import ComparedRun
+from aegui.ui.runs.card_words import title_of
+from aegui.ui.runs.shelf import Shelf
+from aegui.ui.views.compare.compare_view import ONE_MORE, CompareView
+from aegui.ui.views.compare.compared import ComparedRun
 from aegui.ui.workers.baselines import known
 from aegui.ui.workers.inference import Answer, InferenceThread, Unanswered
 from aegui.ui.workers.stored_model import StoredModel

@@ -15,7 +15,7 @@ from aegui.records import EpochSnapshot, History, RunResult, TrainedModel
 from aegui.specs import ExperimentSpec, SpecError
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
-from aegui.ui.views.train_view import TrainView
+from aegui.ui.views.train.train_view import TrainView
 from aegui.ui.workers.tasks import TaskThread
 
 # Epochs can follow each other seven times a second; a look takes the window's time, too.

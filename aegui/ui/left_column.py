@@ -7,7 +7,7 @@ from aegui.specs import ExperimentSpec, Problem, Severity, check
 from aegui.ui.panels.architecture_panel import ArchitecturePanel
 from aegui.ui.panels.dataset_panel import DatasetPanel
 from aegui.ui.panels.training_panel import TrainingPanel
-from aegui.ui.run_bar import RunBar
+from aegui.ui.runs.run_bar import RunBar
 from aegui.ui.theme import Theme
 
 _WIDTH = 320

@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aegui.ui.drawing import Drawing
-from aegui.ui.errors_desk import ErrorsDesk
+from aegui.ui.drawing.drawing import Drawing
+from aegui.ui.errors.errors_desk import ErrorsDesk
 from aegui.ui.notice import Notice
 from aegui.ui.presenter import Presenter
-from aegui.ui.run_controller import RunController
-from aegui.ui.views.draw_view import DrawView
-from aegui.ui.views.errors_view import ErrorsView
-from aegui.ui.views.gallery_view import GalleryView
-from aegui.ui.views.latent_view import LatentView
+from aegui.ui.runs.run_controller import RunController
+from aegui.ui.views.draw.draw_view import DrawView
+from aegui.ui.views.errors.errors_view import ErrorsView
+from aegui.ui.views.gallery.gallery_view import GalleryView
+from aegui.ui.views.latent.latent_view import LatentView
 from aegui.ui.views.row_drag import HeldRow
 
 

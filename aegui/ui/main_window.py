@@ -11,21 +11,21 @@ from aegui.places import settings_file
 from aegui.specs import ExperimentSpec, find_lesson
 from aegui.ui.complaints import Complaints
 from aegui.ui.frame import frame
+from aegui.ui.handing.incoming import Incoming
 from aegui.ui.help_dialog import HelpDialog
-from aegui.ui.incoming import Incoming
 from aegui.ui.keys import Action, Keys, keys_in_words
 from aegui.ui.left_column import LeftColumn
-from aegui.ui.lesson_desk import LessonDesk
+from aegui.ui.lessons.lesson_desk import LessonDesk
 from aegui.ui.middle import Middle
 from aegui.ui.presentation import Presentation
-from aegui.ui.runs_column import RunsColumn
+from aegui.ui.runs.runs_column import RunsColumn
 from aegui.ui.settings import Settings, restore_geometry, save_geometry, write_settings
 from aegui.ui.tabs import Tab
 from aegui.ui.theme import Theme, ThemeSwitch
 from aegui.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from aegui.ui.run_desk import RunDesk
+    from aegui.ui.runs.run_desk import RunDesk
     from aegui.ui.session import Session
 
 _SMALLEST = (1000, 640)
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         if self._is_closed:
             return
         # All of it takes as long to import as the first paint takes already.
-        from aegui.ui.run_desk import RunDesk
+        from aegui.ui.runs.run_desk import RunDesk
         from aegui.ui.session import Session
 
         self.session = Session(self.column, self.runs, self.notice, self)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from aegui.ui.lesson_line import LessonLine
+from aegui.ui.lessons.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.start_page import StartPage
 from aegui.ui.tabs import Tab, Tabs

@@ -11,19 +11,19 @@ from aegui.records import Continuation
 from aegui.runs import RunCard, RunError, StoredRun, data_of, read_interrupted, read_run
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
-from aegui.ui.run_controller import RunController
-from aegui.ui.runs_column import RunsColumn
-from aegui.ui.shelf import Shelf
-from aegui.ui.steering import Steering
+from aegui.ui.runs.run_controller import RunController
+from aegui.ui.runs.runs_column import RunsColumn
+from aegui.ui.runs.shelf import Shelf
+from aegui.ui.runs.steering import Steering
 from aegui.ui.workers.stored_model import StoredModel
 from aegui.ui.workers.tasks import TaskThread
 
 if TYPE_CHECKING:
     # They bring in the views and with them pyqtgraph, which the first paint must not wait for.
     from aegui.ui.doctor import Doctor
+    from aegui.ui.errors.threshold_keeping import ThresholdKeeping
     from aegui.ui.presenter import Presenter
     from aegui.ui.sweeping import Sweeping
-    from aegui.ui.threshold_keeping import ThresholdKeeping
     from aegui.ui.yardsticks import Yardsticks
 
 _Opened = tuple[StoredRun, Dataset]

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from aegui.ui.left_column import LeftColumn
-from aegui.ui.runs_column import RunsColumn
+from aegui.ui.runs.runs_column import RunsColumn
 from aegui.ui.theme import ThemeSwitch
 
 _SCALE = 1.5

@@ -22,8 +22,8 @@ from aegui.runs import StoredRun
 from aegui.specs import ExperimentSpec
 from aegui.specs.words import LOSSES
 from aegui.ui.shown import RunInView, Shown
-from aegui.ui.views.gallery_view import GalleryView
-from aegui.ui.views.train_view import TrainView
+from aegui.ui.views.gallery.gallery_view import GalleryView
+from aegui.ui.views.train.train_view import TrainView
 from aegui.ui.workers.inference import Answer, InferenceThread, Unanswered
 from aegui.ui.workers.stored_model import StoredModel
 

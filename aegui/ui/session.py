@@ -12,30 +12,30 @@ from aegui.places import resource, runs_folder, sweeps_folder
 from aegui.records import FloatArray, RunResult
 from aegui.runs import Listing, read_run
 from aegui.specs import DatasetSpec
-from aegui.ui.handing import Handing
+from aegui.ui.handing.handing import Handing
 from aegui.ui.left_column import LeftColumn
-from aegui.ui.lesson_line import LessonLine
+from aegui.ui.lessons.lesson_line import LessonLine
 from aegui.ui.notice import Notice
 from aegui.ui.opening import Opening
-from aegui.ui.run_controller import RunController
-from aegui.ui.runs_column import RunsColumn
-from aegui.ui.shelf import Shelf
-from aegui.ui.steering import Steering
+from aegui.ui.runs.run_controller import RunController
+from aegui.ui.runs.runs_column import RunsColumn
+from aegui.ui.runs.shelf import Shelf
+from aegui.ui.runs.steering import Steering
 from aegui.ui.workers.abandoning import until_called_off
 from aegui.ui.workers.engine import EngineLoader
 from aegui.ui.workers.tasks import TaskThread
 
 if TYPE_CHECKING:
     # It brings in the views and with them pyqtgraph, which the first paint must not wait for.
-    from aegui.ui.lesson_runs import LessonRuns
+    from aegui.ui.lessons.lesson_runs import LessonRuns
     from aegui.ui.looking import Looking
     from aegui.ui.presenter import Presenter
-    from aegui.ui.views.compare_view import CompareView
-    from aegui.ui.views.draw_view import DrawView
-    from aegui.ui.views.latent_view import LatentView
-    from aegui.ui.views.lesson_view import LessonView
-    from aegui.ui.views.sweep_view import SweepView
-    from aegui.ui.views.train_view import TrainView
+    from aegui.ui.views.compare.compare_view import CompareView
+    from aegui.ui.views.draw.draw_view import DrawView
+    from aegui.ui.views.latent.latent_view import LatentView
+    from aegui.ui.views.lesson.lesson_view import LessonView
+    from aegui.ui.views.sweep.sweep_view import SweepView
+    from aegui.ui.views.train.train_view import TrainView
 
 
 class Session(QObject):
@@ -85,7 +85,7 @@ class Session(QObject):
     def start(self, presenter: "Presenter", looking: "Looking", view: "TrainView") -> None:
         """Begin once the window is painted: load the engine, the pretrained model, the runs."""
         from aegui.ui.doctor import Doctor
-        from aegui.ui.threshold_keeping import ThresholdKeeping
+        from aegui.ui.errors.threshold_keeping import ThresholdKeeping
         from aegui.ui.yardsticks import Yardsticks
 
         self._presenter, self._looking = presenter, looking
@@ -125,7 +125,7 @@ class Session(QObject):
 
     def start_latent(self, view: "LatentView", draw: "DrawView") -> None:
         """Let the Latent tab look into the model that is shown; call ``start`` before."""
-        from aegui.ui.latent_desk import LatentDesk
+        from aegui.ui.latent.latent_desk import LatentDesk
 
         if self._presenter is not None:
             self.latent = LatentDesk(view, self._presenter, self._notice, self)
@@ -148,7 +148,7 @@ class Session(QObject):
 
     def start_lessons(self, view: "LessonView", line: LessonLine) -> "LessonRuns":
         """Let the Lesson tab gather runs; return what is to be told of the lesson chosen."""
-        from aegui.ui.lesson_runs import LessonRuns
+        from aegui.ui.lessons.lesson_runs import LessonRuns
 
         self._lessons = LessonRuns(
             view, line, self.controller, self.steering, self.sweeping, self._notice, self

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from aegui.specs import Lesson
 from aegui.ui.forms import label
 from aegui.ui.icons import icon
-from aegui.ui.lesson_cards import LessonCards
+from aegui.ui.lessons.lesson_cards import LessonCards
 from aegui.ui.theme import Theme
 
 _DOORS = (

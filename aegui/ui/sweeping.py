@@ -19,8 +19,8 @@ from aegui.sweeps import (
 )
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
-from aegui.ui.run_controller import RunController
-from aegui.ui.views.sweep_view import SweepView
+from aegui.ui.runs.run_controller import RunController
+from aegui.ui.views.sweep.sweep_view import SweepView
 from aegui.ui.workers.sweep import SweepEnd, SweepFunction, SweepThread
 from aegui.ui.workers.tasks import TaskThread
 

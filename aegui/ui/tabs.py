@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QTabWidget
 from aegui.ui.theme import ThemeSwitch
 
 if TYPE_CHECKING:
-    from aegui.ui.views.compare_view import CompareView
-    from aegui.ui.views.draw_view import DrawView
-    from aegui.ui.views.errors_view import ErrorsView
-    from aegui.ui.views.gallery_view import GalleryView
-    from aegui.ui.views.latent_view import LatentView
-    from aegui.ui.views.lesson_view import LessonView
-    from aegui.ui.views.sweep_view import SweepView
-    from aegui.ui.views.train_view import TrainView
+    from aegui.ui.views.compare.compare_view import CompareView
+    from aegui.ui.views.draw.draw_view import DrawView
+    from aegui.ui.views.errors.errors_view import ErrorsView
+    from aegui.ui.views.gallery.gallery_view import GalleryView
+    from aegui.ui.views.latent.latent_view import LatentView
+    from aegui.ui.views.lesson.lesson_view import LessonView
+    from aegui.ui.views.sweep.sweep_view import SweepView
+    from aegui.ui.views.train.train_view import TrainView
 
     View = (
         CompareView
@@ -68,14 +68,14 @@ class Tabs(QTabWidget):
 
     def build(self, switch: ThemeSwitch) -> None:
         """Make the views, in the order of ``Tab``."""
-        from aegui.ui.views.compare_view import CompareView
-        from aegui.ui.views.draw_view import DrawView
-        from aegui.ui.views.errors_view import ErrorsView
-        from aegui.ui.views.gallery_view import GalleryView
-        from aegui.ui.views.latent_view import LatentView
-        from aegui.ui.views.lesson_view import LessonView
-        from aegui.ui.views.sweep_view import SweepView
-        from aegui.ui.views.train_view import TrainView
+        from aegui.ui.views.compare.compare_view import CompareView
+        from aegui.ui.views.draw.draw_view import DrawView
+        from aegui.ui.views.errors.errors_view import ErrorsView
+        from aegui.ui.views.gallery.gallery_view import GalleryView
+        from aegui.ui.views.latent.latent_view import LatentView
+        from aegui.ui.views.lesson.lesson_view import LessonView
+        from aegui.ui.views.sweep.sweep_view import SweepView
+        from aegui.ui.views.train.train_view import TrainView
 
         self.train_view, self.gallery_view = TrainView(), GalleryView()
         self.latent_view, self.draw_view = LatentView(), DrawView()

@@ -8,7 +8,7 @@ from aegui.data import Dataset
 from aegui.records import Baselines, RunResult
 from aegui.specs import ExperimentSpec
 from aegui.ui.notice import Notice
-from aegui.ui.views.train_view import TrainView
+from aegui.ui.views.train.train_view import TrainView
 from aegui.ui.workers import baselines as worker
 from aegui.ui.workers.tasks import TaskThread
 

@@ -14,7 +14,7 @@ from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, MnistSpec, 
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import Settings
 from aegui.ui.theme import ThemeSwitch
-from aegui.ui.views.canvas import Canvas
+from aegui.ui.views.draw.canvas import Canvas
 
 LEFT = Qt.MouseButton.LeftButton
 # The first import of TensorFlow and a compilation on a busy machine.

@@ -19,7 +19,7 @@ from aegui.control import RunState
 from aegui.places import runs_folder
 from aegui.runs import Library
 from aegui.ui.main_window import MainWindow
-from aegui.ui.run_button import RunButton
+from aegui.ui.runs.run_button import RunButton
 
 _SCRIPT = Path(__file__).parents[1] / "process" / "killed_window.py"
 

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from aegui.ui.views.canvas import Canvas
-from aegui.ui.views.sheet import Sheet
-from aegui.ui.views.strokes import Point, Stroke
+from aegui.ui.views.draw.canvas import Canvas
+from aegui.ui.views.draw.sheet import Sheet
+from aegui.ui.views.draw.strokes import Point, Stroke
 
 LEFT = Qt.MouseButton.LeftButton
 

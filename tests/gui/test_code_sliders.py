@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from aegui.analysis.code_units import MOST_UNITS, describe_units
 from aegui.data import Dataset
 from aegui.records import FloatArray
-from aegui.ui.views.code_sliders import CodeSliders
+from aegui.ui.views.latent.code_sliders import CodeSliders
 
 WIDE = 70
 

@@ -19,10 +19,10 @@ from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.canvas import Canvas
-from aegui.ui.views.code_bars import CodeBars
-from aegui.ui.views.draw_view import DrawView
-from aegui.ui.views.near_rows import COUNT
+from aegui.ui.views.draw.canvas import Canvas
+from aegui.ui.views.draw.code_bars import CodeBars
+from aegui.ui.views.draw.draw_view import DrawView
+from aegui.ui.views.draw.near_rows import COUNT
 from aegui.ui.views.row_drag import HeldRow, from_mime, to_mime
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton

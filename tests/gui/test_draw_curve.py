@@ -14,9 +14,9 @@ from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, SinusoidsSpec, TrainingSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.curve_canvas import CurveCanvas
-from aegui.ui.views.draw_view import DrawView
-from aegui.ui.views.near_rows import COUNT
+from aegui.ui.views.draw.curve_canvas import CurveCanvas
+from aegui.ui.views.draw.draw_view import DrawView
+from aegui.ui.views.draw.near_rows import COUNT
 from aegui.ui.views.row_drag import HeldRow
 from aegui.ui.views.row_field import RowField
 

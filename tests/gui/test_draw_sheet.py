@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from aegui.records import FloatArray
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.contact_picture import contact_picture
-from aegui.ui.views.draw_view import DrawView
+from aegui.ui.views.draw.contact_picture import contact_picture
+from aegui.ui.views.draw.draw_view import DrawView
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from aegui.records import FloatArray
 from aegui.ui.theme import DARK, LIGHT, Theme
-from aegui.ui.views.canvas import Canvas
-from aegui.ui.views.draw_tools import DrawTools
-from aegui.ui.views.draw_view import DrawView
-from aegui.ui.views.picture import Picture
+from aegui.ui.views.draw.canvas import Canvas
+from aegui.ui.views.draw.draw_tools import DrawTools
+from aegui.ui.views.draw.draw_view import DrawView
+from aegui.ui.views.draw.picture import Picture
 
 LEFT = Qt.MouseButton.LeftButton
 MODEL = "Pretrained model: MNIST digits, 32-number code"

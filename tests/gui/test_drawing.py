@@ -25,13 +25,13 @@ from aegui.specs import (
     MnistSpec,
     SinusoidsSpec,
 )
-from aegui.ui.draw_company import DrawCompany, Subject
-from aegui.ui.drawing import Drawing
+from aegui.ui.drawing.draw_company import DrawCompany, Subject
+from aegui.ui.drawing.drawing import Drawing
 from aegui.ui.main_window import MainWindow
 from aegui.ui.shown import RunInView, Shown
 from aegui.ui.theme import DARK
 from aegui.ui.views.class_marks import class_colour
-from aegui.ui.views.draw_view import DrawView
+from aegui.ui.views.draw.draw_view import DrawView
 from aegui.ui.views.row_field import DIGITS, RowField
 
 PATIENCE_MS = 20_000

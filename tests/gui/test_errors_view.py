@@ -20,7 +20,7 @@ from aegui.records import FloatArray
 from aegui.specs import ExperimentSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.errors_view import EMPTY, ErrorsView
+from aegui.ui.views.errors.errors_view import EMPTY, ErrorsView
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -11,7 +11,7 @@ from aegui.control import RunState
 from aegui.runs import read_about
 from aegui.specs import ExperimentSpec, SinusoidsSpec
 from aegui.ui.main_window import MainWindow
-from aegui.ui.views.errors_view import ErrorsView
+from aegui.ui.views.errors.errors_view import ErrorsView
 
 LEFT = Qt.MouseButton.LeftButton
 

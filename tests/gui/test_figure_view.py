@@ -21,11 +21,11 @@ from aegui.records.figures import (
     Whiskers,
     Words,
 )
-from aegui.ui.figure_files import write_figures
+from aegui.ui.handing.figure_files import write_figures
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.figure_colours import cyclic_colours, tone_colour
-from aegui.ui.views.figure_panel import PanelPlot
-from aegui.ui.views.figure_view import FigureView
+from aegui.ui.views.lesson.figure_colours import cyclic_colours, tone_colour
+from aegui.ui.views.lesson.figure_panel import PanelPlot
+from aegui.ui.views.lesson.figure_view import FigureView
 
 PLACES = np.arange(5, dtype=np.float64)
 COUNTS = np.array([1.0, 4.0, 9.0, 4.0])

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.gallery_view import EMPTY, NO_DREAMS, GalleryView
+from aegui.ui.views.gallery.gallery_view import EMPTY, NO_DREAMS, GalleryView
 
 
 @pytest.fixture

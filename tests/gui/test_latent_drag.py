@@ -13,7 +13,7 @@ from aegui.control import RunState
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, MnistSpec, TrainingSpec
 from aegui.ui.main_window import MainWindow
 from aegui.ui.views import row_drag
-from aegui.ui.views.latent_view import LatentView
+from aegui.ui.views.latent.latent_view import LatentView
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from aegui.analysis.chart import Chart, draw_chart
 from aegui.data import Dataset
 from aegui.records import FloatArray
-from aegui.ui.latent_hands import LatentHands
+from aegui.ui.latent.latent_hands import LatentHands
 from aegui.ui.notice import Notice
 from aegui.ui.theme import DARK
-from aegui.ui.views.latent_view import LatentView
+from aegui.ui.views.latent.latent_view import LatentView
 
 PATIENCE_MS = 10_000
 

@@ -14,7 +14,7 @@ from aegui.analysis.tsne import NeighbourMap
 from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, MnistSpec
-from aegui.ui.latent_search import LatentSearch
+from aegui.ui.latent.latent_search import LatentSearch
 from aegui.ui.main_window import MainWindow
 from aegui.ui.shown import Shown
 from aegui.ui.workers import tsne as worker

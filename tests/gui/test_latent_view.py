@@ -30,11 +30,11 @@ from aegui.specs import (
 from aegui.ui.main_window import MainWindow
 from aegui.ui.shown import Shown
 from aegui.ui.theme import DARK, LIGHT, contrast
-from aegui.ui.views import thumbnails
 from aegui.ui.views.class_marks import class_colour, class_shape
-from aegui.ui.views.latent_page import EMPTY, WAITING
-from aegui.ui.views.latent_view import LatentView
-from aegui.ui.views.morph_bar import STEPS
+from aegui.ui.views.latent import thumbnails
+from aegui.ui.views.latent.latent_page import EMPTY, WAITING
+from aegui.ui.views.latent.latent_view import LatentView
+from aegui.ui.views.latent.morph_bar import STEPS
 
 LEFT = Qt.MouseButton.LeftButton
 

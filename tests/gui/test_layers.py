@@ -12,13 +12,13 @@ from aegui.analysis.insides import UnitPictures
 from aegui.data import Dataset
 from aegui.records import FloatArray
 from aegui.specs import ArchitectureSpec, DenseCode, ExperimentSpec, MnistSpec, stages
-from aegui.ui.layers_desk import _layers_of
+from aegui.ui.latent.layers_desk import _layers_of
 from aegui.ui.main_window import MainWindow
 from aegui.ui.panels.funnel import Funnel
 from aegui.ui.shown import Shown
 from aegui.ui.theme import DARK
-from aegui.ui.views.layers_card import LayersCard
-from aegui.ui.views.unit_card import UnitCard
+from aegui.ui.views.latent.layers_card import LayersCard
+from aegui.ui.views.latent.unit_card import UnitCard
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -15,9 +15,9 @@ from aegui.places import settings_file
 from aegui.records import EpochRecord, History, RunEvent, RunResult
 from aegui.specs import LESSONS, ExperimentSpec, Lesson, NoiseSpec, find_lesson
 from aegui.specs.lessons import Verdict
-from aegui.ui.lesson_cards import LessonCard
-from aegui.ui.lesson_line import LessonLine
-from aegui.ui.lesson_runs import _is_as_asked
+from aegui.ui.lessons.lesson_cards import LessonCard
+from aegui.ui.lessons.lesson_line import LessonLine
+from aegui.ui.lessons.lesson_runs import _is_as_asked
 from aegui.ui.main_window import MainWindow
 from aegui.ui.settings import read_settings
 from aegui.ui.theme import DARK, LIGHT

@@ -26,14 +26,14 @@ from aegui.specs import (
     NoiseSpec,
     TrainingSpec,
 )
-from aegui.ui.card_words import moment_in_words, number_in_words, size_in_words
 from aegui.ui.comparison import MOST
-from aegui.ui.export import picture_of
-from aegui.ui.library_columns import COLUMNS
-from aegui.ui.library_window import LibraryWindow
+from aegui.ui.handing.export import picture_of
+from aegui.ui.library.library_columns import COLUMNS
+from aegui.ui.library.library_window import LibraryWindow
 from aegui.ui.main_window import MainWindow
-from aegui.ui.run_button import RunButton
-from aegui.ui.run_row import RunRow
+from aegui.ui.runs.card_words import moment_in_words, number_in_words, size_in_words
+from aegui.ui.runs.run_button import RunButton
+from aegui.ui.runs.run_row import RunRow
 from aegui.ui.views.text import loss_text
 from aegui.workflow import WorkflowObserver, run_experiment
 from aegui.yardstick import baselines_of

@@ -31,7 +31,7 @@ from aegui.specs import (
     find_lesson,
 )
 from aegui.ui.main_window import MainWindow
-from aegui.ui.run_button import RunButton
+from aegui.ui.runs.run_button import RunButton
 from aegui.ui.settings import Settings, read_settings
 from aegui.ui.start_page import Door
 from aegui.ui.theme import DARK, LIGHT, Theme

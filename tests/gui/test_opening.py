@@ -16,8 +16,8 @@ from aegui.specs import ExperimentSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
 from aegui.ui.opening import Opening, read_opened
-from aegui.ui.run_controller import RunController
-from aegui.ui.steering import Steering
+from aegui.ui.runs.run_controller import RunController
+from aegui.ui.runs.steering import Steering
 
 
 class Tasks:

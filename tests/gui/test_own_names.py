@@ -14,22 +14,22 @@ from aegui.analysis.error_report import report_errors
 from aegui.analysis.feature_errors import FeatureErrors
 from aegui.data import Dataset, Scale
 from aegui.ui.theme import DARK
-from aegui.ui.views.box_plot import BoxPlot
-from aegui.ui.views.class_legend import ClassLegend
 from aegui.ui.views.class_marks import class_colour, class_shape
-from aegui.ui.views.feature_page import FeaturePage
-from aegui.ui.views.gallery_choice import GalleryChoice
+from aegui.ui.views.draw.near_rows import NearRows
+from aegui.ui.views.errors.box_plot import BoxPlot
+from aegui.ui.views.errors.feature_page import FeaturePage
+from aegui.ui.views.errors.row_table import RowModel, row_table
+from aegui.ui.views.gallery.gallery_choice import GalleryChoice
 from aegui.ui.views.hover_card import HoverCard
+from aegui.ui.views.latent.class_legend import ClassLegend
+from aegui.ui.views.latent.probe import Probe
+from aegui.ui.views.latent.row_box import RowBox
 from aegui.ui.views.name_ticks import name_ticks
-from aegui.ui.views.near_rows import NearRows
-from aegui.ui.views.probe import Probe
 from aegui.ui.views.readout import MOST_READINGS, Reading, read_out
-from aegui.ui.views.row_box import RowBox
 from aegui.ui.views.row_picture import RowPicture
-from aegui.ui.views.row_table import RowModel, row_table
 from aegui.ui.views.row_words import describe_row
 from aegui.ui.views.text import beside_name
-from aegui.ui.views.tiles import TileGrid
+from aegui.ui.views.tiles.tiles import TileGrid
 
 SPECIES = ("setosa", "versicolor", "virginica")
 

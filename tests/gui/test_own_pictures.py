@@ -17,9 +17,9 @@ from aegui.data.files import Choices, propose_file, suited_experiment
 from aegui.ui.main_window import MainWindow
 from aegui.ui.picture_room import room_for
 from aegui.ui.theme import DARK
-from aegui.ui.views.draw_view import DrawView
-from aegui.ui.views.heat_map import HeatMap
-from aegui.ui.views.near_rows import NearRows
+from aegui.ui.views.draw.draw_view import DrawView
+from aegui.ui.views.draw.near_rows import NearRows
+from aegui.ui.views.errors.heat_map import HeatMap
 from aegui.ui.views.row_drag import held_row
 from aegui.ui.views.row_field import RowField
 

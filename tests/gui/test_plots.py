@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 
 from aegui.analysis.histogram import error_histogram
 from aegui.records import Baselines, EpochRecord, ErrorFigures, History, RunEvent
-from aegui.ui.export import ExportMenu
+from aegui.ui.handing.export import ExportMenu
 from aegui.ui.theme import DARK, LIGHT, PAPER
 from aegui.ui.views.error_histogram import ErrorHistogram
-from aegui.ui.views.loss_plot import LossPlot
+from aegui.ui.views.train.loss_plot import LossPlot
 
 
 def history(*pairs: tuple[float | None, float]) -> History:

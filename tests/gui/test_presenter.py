@@ -23,8 +23,8 @@ from aegui.records import (
 )
 from aegui.specs import ExperimentSpec
 from aegui.ui.presenter import Presenter
-from aegui.ui.views.gallery_view import GalleryView
-from aegui.ui.views.train_view import TrainView
+from aegui.ui.views.gallery.gallery_view import GalleryView
+from aegui.ui.views.train.train_view import TrainView
 
 
 @pytest.fixture

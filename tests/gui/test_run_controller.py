@@ -29,7 +29,7 @@ from aegui.records import (
 )
 from aegui.runs import RunError
 from aegui.specs import ExperimentSpec, Problem, SpecError
-from aegui.ui.run_controller import RunController
+from aegui.ui.runs.run_controller import RunController
 from aegui.ui.workers.training import RunFunction
 
 NOTHING = RunResult(RunState.FINISHED)
@@ -416,7 +416,7 @@ def test_shutting_down_says_when_the_run_is_still_busy(
         assert let_go.wait(10)
         return NOTHING
 
-    monkeypatch.setattr("aegui.ui.run_controller._PATIENCE_MS", 30)
+    monkeypatch.setattr("aegui.ui.runs.run_controller._PATIENCE_MS", 30)
     controller, heard = make(deaf)
     controller.start(ExperimentSpec())
     assert reached.wait(10)

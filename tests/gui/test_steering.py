@@ -14,7 +14,7 @@ from aegui.records import RunResult
 from aegui.runs import read_run
 from aegui.specs import DenseCode, ExperimentSpec, VariationalCode
 from aegui.ui.main_window import MainWindow
-from aegui.ui.views.train_view import TrainView
+from aegui.ui.views.train.train_view import TrainView
 
 
 def _with(experiment: ExperimentSpec, **training: object) -> ExperimentSpec:

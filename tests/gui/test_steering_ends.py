@@ -15,8 +15,8 @@ from aegui.records import Continuation, EpochFrame, EpochRecord, History, RunRes
 from aegui.specs import AdamSpec, ExperimentSpec, NoiseSpec, TrainingSpec
 from aegui.ui.left_column import LeftColumn
 from aegui.ui.notice import Notice
-from aegui.ui.run_controller import RunController
-from aegui.ui.steering import Steering
+from aegui.ui.runs.run_controller import RunController
+from aegui.ui.runs.steering import Steering
 
 EXPERIMENT = ExperimentSpec(training=TrainingSpec(epochs=4))
 HISTORY = History((EpochRecord(0, None, 0.7, 3.0, 0.0625, 0.1),))

@@ -38,8 +38,8 @@ from aegui.sweeps import (
 )
 from aegui.ui.main_window import MainWindow
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.sweep_settings import sweepables
-from aegui.ui.views.sweep_view import SweepView
+from aegui.ui.views.sweep.sweep_settings import sweepables
+from aegui.ui.views.sweep.sweep_view import SweepView
 from aegui.ui.workers.sweep import SweepEnd, SweepThread
 
 LEFT = Qt.MouseButton.LeftButton

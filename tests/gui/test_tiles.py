@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aegui.ui.export import ExportMenu
+from aegui.ui.handing.export import ExportMenu
 from aegui.ui.theme import DARK, LIGHT
 from aegui.ui.views.hover_card import HoverCard
 from aegui.ui.views.pictures import curve_path, difference_image, grey_levels
-from aegui.ui.views.tiles import TileGrid
+from aegui.ui.views.tiles.tiles import TileGrid
 
 SHAPE = (28, 28)
 

@@ -14,8 +14,8 @@ from aegui.analysis.histogram import error_histogram
 from aegui.data import Dataset
 from aegui.records import ChunkSnapshot, EpochFrame, EpochRecord, History, RunEvent
 from aegui.ui.theme import DARK, LIGHT
-from aegui.ui.views.loss_plot import NOTE
-from aegui.ui.views.train_view import EMPTY, TrainView
+from aegui.ui.views.train.loss_plot import NOTE
+from aegui.ui.views.train.train_view import EMPTY, TrainView
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from aegui.runs import read_baselines
 from aegui.specs import ExperimentSpec
-from aegui.ui.library_columns import COLUMNS
+from aegui.ui.library.library_columns import COLUMNS
 from aegui.ui.main_window import MainWindow
 
 

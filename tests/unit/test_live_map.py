@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aegui.ui.live_map import LiveMap
+from aegui.ui.latent.live_map import LiveMap
 
 SECONDS = st.floats(0.0, 100.0)
 

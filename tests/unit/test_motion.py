@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from aegui.ui import motion
+from aegui.ui.latent import motion
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, said: str, status: int = 0) -> None:

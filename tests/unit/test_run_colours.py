@@ -5,7 +5,7 @@ from pathlib import Path
 from aegui.records import History
 from aegui.runs import About, RunCard
 from aegui.specs import ExperimentSpec
-from aegui.ui.run_colours import HUES, Turns, hues_of
+from aegui.ui.runs.run_colours import HUES, Turns, hues_of
 from aegui.ui.theme import DARK, LIGHT
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aegui.ui.export import install_export_menu, picture_of
+from aegui.ui.handing.export import install_export_menu, picture_of
 from aegui.ui.picture_room import room_for
 from aegui.ui.theme import DARK, Theme
 

@@ -1,7 +1,7 @@
 """A histogram as a table."""
 
 from aegui.records import Histogram
-from aegui.ui.export import Table
+from aegui.ui.handing.export import Table
 
 
 def bins_table(histogram: Histogram) -> Table:

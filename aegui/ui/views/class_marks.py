@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QTransform
 
 from aegui.ui.theme import Theme
-from aegui.ui.views.figure_colours import tone_colour
+from aegui.ui.views.lesson.figure_colours import tone_colour
 
 _SHAPES = ("o", "s", "t", "d", "+", "x", "t1", "star", "h", "p")
 UNLABELLED = -1

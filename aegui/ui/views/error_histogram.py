@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from aegui.analysis.histogram import error_histogram
 from aegui.records import Baselines, Histogram
-from aegui.ui.export import Table
+from aegui.ui.handing.export import Table
 from aegui.ui.theme import Theme
 from aegui.ui.views.baseline_lines import BaselineLines, baseline_marks, baselines_in_words
 from aegui.ui.views.bins import bins_table

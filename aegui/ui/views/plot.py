@@ -7,8 +7,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgGenerator
 
-from aegui.ui.export import Table, install_export_menu, picture_of
-from aegui.ui.paper import write_pdf_of_view
+from aegui.ui.handing.export import Table, install_export_menu, picture_of
+from aegui.ui.handing.paper import write_pdf_of_view
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.axis import PlotAxis
 from aegui.ui.views.focus import draw_focus_frame

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aegui.records import FloatArray
-from aegui.ui.export import Table, install_export_menu, picture_of
+from aegui.ui.handing.export import Table, install_export_menu, picture_of
 from aegui.ui.picture_room import room_for
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.pictures import ValueRange, curve_path, grey_image

@@ -1,0 +1,1 @@
+"""The library: all runs there are, to sort, search, rename and delete."""

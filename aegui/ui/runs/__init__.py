@@ -1,0 +1,1 @@
+"""Runs, outside the tabs: the bar that steers them, and the list of those kept."""

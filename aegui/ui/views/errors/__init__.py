@@ -1,0 +1,1 @@
+"""What the Errors tab is made of."""

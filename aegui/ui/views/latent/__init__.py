@@ -1,0 +1,1 @@
+"""What the Latent tab is made of."""

@@ -1,0 +1,1 @@
+"""What the Lesson tab is made of: a text and its figures."""

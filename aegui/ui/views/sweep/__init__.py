@@ -1,0 +1,1 @@
+"""What the Sweep tab is made of."""

@@ -1,0 +1,1 @@
+"""Rows beside their reconstructions, many of them in one scene."""
