@@ -47,9 +47,13 @@ class NpzFormat(Spec):
 
 
 class IdxFormat(Spec):
-    """One array in the format of the MNIST files, plain or compressed by gzip."""
+    """One array in the format of the MNIST files, plain or compressed by gzip.
+
+    ``labels_sha256`` is that of the second file, if its rows' classes are in one.
+    """
 
     kind: Literal["idx"] = "idx"
+    labels_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
 
 
 class ImagesFormat(Spec):

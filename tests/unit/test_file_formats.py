@@ -222,6 +222,9 @@ def test_idx_pictures_find_their_labels_by_name(ending: str, tmp_path: Path) -> 
     for name in ("gone", "../kinds"):
         with pytest.raises(DataError, match="no such file is beside it"):
             propose_file(path, Choices(label=name))
+    beside.write_bytes(packed(_idx((labels + 1) % 3, 8)))
+    with pytest.raises(DataError, match=r"labels.*has changed since it was chosen"):
+        make_file_dataset(spec)
     beside.unlink()
     with pytest.raises(DataError, match="no such file is beside it"):
         make_file_dataset(spec)

@@ -26,7 +26,7 @@ from aegui.data.files.selecting import FeatureColumn, Selection, not_numbers, se
 from aegui.data.files.sources import no_stream, streamed_source
 from aegui.data.files.watch import UNWATCHED, Watch
 from aegui.records import FloatArray
-from aegui.specs import FileSpec, ImagesFormat
+from aegui.specs import FileSpec, IdxFormat, ImagesFormat
 
 # For each row that is wanted of those at a file's begin: some may have gaps.
 _LOOKED_AT = 10
@@ -68,6 +68,11 @@ def _prepare(spec: FileSpec, watch: Watch) -> Prepared:
     opened = open_file(path, choices, watch)
     if opened.identity.sha256 != spec.sha256:
         raise _changed(path, spec, opened.identity.size)
+    if isinstance(opened.format, IdxFormat) and opened.format != spec.format:
+        raise DataError(
+            f"{path.with_name(opened.label or '')}, with the classes of {path}, has changed since "
+            "it was chosen. Put it back as it was, or open the pictures anew for a new run."
+        )
     prepared = prepare_opened(opened, choices, watch, spec.streaming)
     found = spec_of(opened, choices, prepared)
     if not _are_alike(found, spec):

@@ -59,7 +59,7 @@ class Opened:
 def read_whole(path: Path, choices: Choices) -> Contents:
     """Return what a file holds, however much memory that takes; raises ``DataError``."""
     form = find_format(path, choices)
-    label = _npz_label(path, form, choices.label) if isinstance(form, NpzFormat) else None
+    label = _label_beside_rows(path, form, choices.label)
     return read_contents(path, form, label, UNWATCHED)
 
 
@@ -83,6 +83,8 @@ def open_file(path: Path, choices: Choices | None = None, watch: Watch = UNWATCH
     identity = identify(path, watch)
     form = find_format(path, choices)
     label = _label_beside_rows(path, form, choices.label)
+    if isinstance(form, IdxFormat) and label is not None:
+        form = IdxFormat(labels_sha256=identify(path.with_name(label), watch).sha256)
     source = streamed_source(path, form, choices.stream)
     if source is None:
         contents: Contents | Streamed = read_contents(path, form, label, watch)
