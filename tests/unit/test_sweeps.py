@@ -576,7 +576,7 @@ def test_what_errors_are_measured_against_is_in_every_result(
     assert float(first["mean_answer_error"]) == pytest.approx(expected.mean.mean)
     assert float(first["pca_error"]) == pytest.approx(expected.pca.mean)
     assert figures(result.outcomes[0])["baselines"] == expected.model_dump(
-        exclude={"schema_version"}
+        exclude={"schema_version"}, exclude_defaults=True
     )
     assert report(result, as_json=False) == 0
     said = capsys.readouterr().out
