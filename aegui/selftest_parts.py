@@ -15,7 +15,8 @@ import aegui
 from aegui.control import RunState, TrainingControl
 from aegui.records import FloatArray
 from aegui.runs import StoredRun, read_run
-from aegui.runs.bundles import pack_run, unpack_run
+from aegui.runs.packing import pack_run
+from aegui.runs.unpacking import unpack_run
 from aegui.specs import (
     ArchitectureSpec,
     ConvLayer,

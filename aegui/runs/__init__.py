@@ -9,15 +9,16 @@ from aegui.runs.about import (
     set_threshold,
 )
 from aegui.runs.baselines import read_baselines, write_baselines
-from aegui.runs.bundles import pack_run, unpack_run
 from aegui.runs.cards import RunCard, read_card
 from aegui.runs.folder import RunError
 from aegui.runs.kept_rows import data_of
 from aegui.runs.library import DamagedRun, Library, Listing
 from aegui.runs.outcomes import read_outcome, write_outcome
+from aegui.runs.packing import pack_run
 from aegui.runs.reader import StoredRun, read_interrupted, read_run
 from aegui.runs.stores import Interrupted, Store, open_writer, require_store
 from aegui.runs.trash import Deleted, delete_runs, empty_trash, restore_runs
+from aegui.runs.unpacking import unpack_run
 from aegui.runs.writer import RunWriter
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""A run as one file to hand on: an ``.aegui`` file, which is its folder as a zip archive."""
+"""An ``.aegui`` file, which may be anybody's, as a run of the library."""
 
 import os
 import shutil
@@ -8,21 +8,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from aegui.runs.about import read_about
-from aegui.runs.archives import packed_weights
 from aegui.runs.baselines import read_baselines
+from aegui.runs.bundle_limits import MB, MOST_BYTES, MOST_BYTES_IN_ALL
 from aegui.runs.folder import (
-    ABOUT,
-    BASELINES,
     DATA,
     DATA_FOLDER,
-    ERRORS,
-    EVENTS,
     EXPERIMENT,
     FRAMES,
-    HISTORY,
     MODEL,
     RESULT,
     STATE,
@@ -32,7 +26,6 @@ from aegui.runs.folder import (
     RunError,
     cannot_read,
     flush_file,
-    replace_file,
     writing,
 )
 from aegui.runs.kept_rows import read_test_rows
@@ -41,70 +34,12 @@ from aegui.runs.making import NEW, name_folder
 from aegui.runs.own_file import place_own_file, require_own_file
 from aegui.runs.reader import StoredRun, read_run
 from aegui.sentences import first_line
-from aegui.specs import FileSpec, IdxFormat
+from aegui.specs import FileSpec
 
-_MB = 2**20
-# What is in a run's folder, in the order of reading, and how large each file can be. What a
-# training of the largest model leaves is below a tenth of these.
-_MOST_BYTES = {
-    # A file of ten thousand columns has as many names and scalings.
-    EXPERIMENT: 16 * _MB,
-    STATUS: _MB,
-    ABOUT: _MB,
-    RESULT: _MB,
-    BASELINES: _MB,
-    HISTORY: 64 * _MB,
-    EVENTS: 64 * _MB,
-    ERRORS: 256 * _MB,
-    WEIGHTS: 1024 * _MB,
-    STATE: 2047 * _MB,
-    TEST_ROWS: 512 * _MB,
-    FRAMES: 1024 * _MB,
-    MODEL: 2047 * _MB,
-    DATA: 1024 * _MB,
-}
-# More would need a kind of archive that lists without bounds.
-_MOST_BYTES_IN_ALL = 2047 * _MB
 # Weights and losses shrink by a tenth, empty borders of digits by more; a bomb by a thousand.
 _MOST_TIMES_SMALLER = 100
-_BULKY = (FRAMES, STATE, TEST_ROWS, MODEL)
-_CHUNK = _MB
+_CHUNK = MB
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
-
-
-def pack_run(folder: Path, path: Path, *, is_whole: bool = True, with_data: bool = False) -> None:
-    """Write a finished run as one file, whole or not at all.
-
-    Parameters
-    ----------
-    path
-        Where to; what is there is replaced.
-    is_whole
-        With all that its folder has. Else without the pictures of its epochs, the test rows of a
-        person's own file, the copy for Keras and what it could be continued from: the weights
-        stay.
-    with_data
-        With the person's own file that it was trained on, which must be there as it was.
-
-    Raises
-    ------
-    RunError
-        The run is not finished or damaged, its data cannot be packed, or the file cannot be
-        written.
-    """
-    run = read_run(folder)
-    data = _data_file(run) if with_data else None
-    left_out = () if is_whole else _BULKY
-    names = [n for n in _MOST_BYTES if n not in left_out and (folder / n).exists()]
-    with writing(path):
-        size = sum((folder / name).stat().st_size for name in names)
-        size += data.stat().st_size if data else 0
-        if size > _MOST_BYTES_IN_ALL:
-            raise RunError(
-                f"{folder} is too large for one file: {size // _MB} MB, where "
-                f"{_MOST_BYTES_IN_ALL // _MB} MB can be packed. Save it without what is bulky."
-            )
-        replace_file(path, lambda file: _pack(run, names, data, file))
 
 
 def unpack_run(path: Path, root: Path) -> Path:
@@ -121,8 +56,8 @@ def unpack_run(path: Path, root: Path) -> Path:
         The message names the file.
     """
     try:
-        files = read_listing(path, len(_MOST_BYTES))
-        require_known(files, tuple(_MOST_BYTES))
+        files = read_listing(path, len(MOST_BYTES))
+        require_known(files, tuple(MOST_BYTES))
         _require_sizes(files, path.stat().st_size)
     except ListingError as error:
         raise _refused(path, error) from error
@@ -139,46 +74,15 @@ def unpack_run(path: Path, root: Path) -> Path:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _data_file(run: StoredRun) -> Path:
-    """Return the person's own file that a run was trained on, if it can be packed."""
-    spec = run.card.experiment.dataset
-    if not isinstance(spec, FileSpec):
-        raise RunError(f"{run.card.name} was not trained on a file, so there is none to pack.")
-    path = Path(spec.path)
-    if spec.size > _MOST_BYTES[DATA]:
-        raise RunError(
-            f"{path} is too large to be packed: it has {spec.size // _MB} MB, where "
-            f"{_MOST_BYTES[DATA] // _MB} MB can be. Save the run without it."
-        )
-    if isinstance(spec.format, IdxFormat) and spec.label:
-        raise RunError(
-            f"{path} has its classes in a second file, {spec.label}, and one can be packed. Save "
-            "both as one NPZ file, and train on that to hand it on."
-        )
-    require_own_file(spec, path)
-    return path
-
-
-def _pack(run: StoredRun, names: list[str], data: Path | None, file: BinaryIO) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
-        for name in names:
-            archive.write(run.card.folder / name, name)
-        if data is not None:
-            # As it is: what shrinks very much would be taken for a bomb by who opens it.
-            archive.write(data, DATA, zipfile.ZIP_STORED)
-        if STATE not in names and WEIGHTS not in names:
-            archive.writestr(WEIGHTS, packed_weights(run.weights))
-
-
 def _require_sizes(files: list[zipfile.ZipInfo], packed: int) -> None:
     for file in files:
-        if file.file_size > _MOST_BYTES[file.filename]:
-            most = _MOST_BYTES[file.filename] // _MB
+        if file.file_size > MOST_BYTES[file.filename]:
+            most = MOST_BYTES[file.filename] // MB
             raise ListingError(f"{file.filename} in it would be larger than {most} MB")
     total = sum(file.file_size for file in files)
-    if total > min(_MOST_BYTES_IN_ALL, _MOST_TIMES_SMALLER * packed + _MB):
+    if total > min(MOST_BYTES_IN_ALL, _MOST_TIMES_SMALLER * packed + MB):
         raise ListingError(
-            f"unpacked it would be {total / _MB:.0f} MB, far more than a run of its size"
+            f"unpacked it would be {total / MB:.0f} MB, far more than a run of its size"
         )
 
 
