@@ -22,6 +22,8 @@ from typing import Any
 _NOBODY = 65534
 _PATIENCE = 300
 _NO: Mapping[str, str] = {}
+# What is no reason for Python and Qt to end, and looks bad all the same.
+_DEFECTS = ("Traceback", "Could not parse application stylesheet")
 _PLACE = "Zoë's programs – программы"
 
 
@@ -45,7 +47,7 @@ class Guest:
     ) -> str:
         """Run a program with an environment of its own; return what it wrote.
 
-        Raises ``ProofError`` where it ends with another status, or with a traceback.
+        Raises ``ProofError`` where it ends with another status, or tells a defect.
         """
         done: subprocess.CompletedProcess[str] = subprocess.run(
             command,
@@ -58,7 +60,7 @@ class Guest:
             check=False,
             **self._who,
         )
-        if done.returncode != status or "Traceback" in done.stderr:
+        if done.returncode != status or any(word in done.stderr for word in _DEFECTS):
             told = f"{' '.join(map(str, command))} ended with status {done.returncode}"
             raise ProofError(f"{told}, not {status}:\n{done.stdout}\n{done.stderr}")
         return done.stdout + done.stderr
