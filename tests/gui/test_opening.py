@@ -57,7 +57,7 @@ def test_a_sweep_that_began_while_a_run_was_read_keeps_the_engine(
     sweeping = SimpleNamespace(is_active=False)
     opening: Any = Opening
     opening = opening(column, None, shelf, controller, steering, tasks, notice, controller)
-    opening.show_in(None, None, None)
+    opening.show_in(None, None, None, None)
     opening.give_way_to(sweeping)
 
     opening.open_run(folder)

@@ -1,6 +1,7 @@
 """Rows that stay in their file: each is learned once an epoch, and a run goes on as in memory."""
 
 import dataclasses
+import re
 from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
@@ -273,7 +274,8 @@ def test_a_run_whose_file_is_lost_stops_and_is_kept(harm: str, tmp_path: Path) -
     experiment = experiment_on(path, epochs=5)
     whole = run_experiment(experiment, TrainingControl(), WorkflowObserver())
     spare = path.read_bytes()
-    told = {"gone": "is not there", "cut off": "was cut off", "changed": "was changed"}
+    # Whether the missing rows or the file's new size are found first is up to the reading thread.
+    told = {"gone": "is not there", "cut off": "was (cut off|changed)", "changed": "was changed"}
 
     def lose() -> None:
         if harm == "gone":
@@ -286,7 +288,7 @@ def test_a_run_whose_file_is_lost_stops_and_is_kept(harm: str, tmp_path: Path) -
 
     result = run_experiment(experiment, TrainingControl(), Following(1.0, lose), tmp_path / "runs")
     assert result.state is RunState.STOPPED
-    assert told[harm] in str(result.failure)
+    assert re.search(told[harm], str(result.failure))
     assert "what it had learned is kept" in str(result.failure)
     assert result.folder is not None
     assert result.training is not None
