@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
+from aegui.ui.workers.abandoning import Ear
 from aegui.ui.workers.tasks import TaskThread
 
 
@@ -129,3 +130,28 @@ def test_closing_waits_for_what_is_under_way_and_for_wishes_and_tells_nothing_mo
     assert ran == ["under way", "a wish", "another"]
     QCoreApplication.processEvents()
     assert told.results == told.failures == []
+
+
+def test_nothing_is_heard_of_work_that_was_called_off() -> None:
+    heard: list[str] = []
+    begun, may_end = threading.Event(), threading.Event()
+
+    def hear(doing: str, _fraction: float) -> None:
+        begun.set()
+        assert may_end.wait(10)
+        heard.append(doing)
+
+    ear = Ear(hear)
+    teller = threading.Thread(target=ear.tell, args=("Reading", 0.5))
+    caller = threading.Thread(target=ear.call_off)
+    teller.start()
+    assert begun.wait(10)
+    caller.start()
+    caller.join(0.05)
+    assert caller.is_alive(), "who listens may be gone when it returns: it waits for what is heard"
+    may_end.set()
+    for thread in (teller, caller):
+        thread.join(10)
+    assert heard == ["Reading"]
+    ear.tell("Sorting", 0.9)
+    assert heard == ["Reading"]

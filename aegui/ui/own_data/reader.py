@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +21,7 @@ from aegui.data.files import (
     report_on,
 )
 from aegui.specs import FileFormat, FileSpec, TextFormat
-from aegui.ui.workers.abandoning import until_called_off
+from aegui.ui.workers.abandoning import Ear, until_called_off
 from aegui.ui.workers.tasks import TaskThread
 
 _KEY = "own data"
@@ -71,24 +70,24 @@ class Reader(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = TaskThread(self)
-        self._stop = Event()
+        self._ear = Ear(self.told.emit)
         self._opened: tuple[Path, Choices, Opened] | None = None
 
     def read(self, path: Path, choices: Choices) -> None:
         """Find out what a file holds, and what can be learned of it under some choices."""
-        self._stop.set()
-        stop = self._stop = Event()
-        watch = Watch(told=self.told.emit, goes_on=lambda: not stop.is_set())
+        self._ear.call_off()
+        ear = self._ear = Ear(self.told.emit)
+        watch = Watch(told=ear.tell, goes_on=lambda: not ear.called_off.is_set())
         self._tasks.submit(
             _KEY,
-            lambda: until_called_off(lambda: self._find(path, choices, watch), stop),
+            lambda: until_called_off(lambda: self._find(path, choices, watch), ear.called_off),
             self._report,
             lambda why: self.unread.emit(Unread(why, choices, None, ())),
         )
 
     def stop(self) -> None:
         """Call off what is read; nothing is told of it."""
-        self._stop.set()
+        self._ear.call_off()
         self._tasks.forget(_KEY)
 
     def close(self) -> None:
