@@ -401,6 +401,8 @@ def test_a_reading_is_called_off_with_its_dialog(
     def read_for_ever(path: Path, _: Choices | None, watch: Watch) -> Opened:
         while True:
             watch.step(f"Reading {path.name}", 0.5)
+            # No file tells so often that the window would have to listen to nothing else.
+            time.sleep(0.001)
 
     monkeypatch.setattr(reader, "open_file", read_for_ever)
     window.incoming.take(flowers)
