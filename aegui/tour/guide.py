@@ -68,6 +68,8 @@ class Guide:
         self.until(lambda: bool(ends), "the training did not end")
         state = ends[0].state
         self.require(state is RunState.FINISHED, f"the training ended as {state.value}")
+        # Nobody goes to another tab before the end is seen.
+        self.application.processEvents()
         return ends[0]
 
     def photograph(self, name: str, *parts: QWidget) -> None:
