@@ -14,11 +14,7 @@ def as_json_line(result: RunResult, baselines: Baselines | None) -> str:
     that did not finish.
     """
     figures = _figures(result)
-    figures["baselines"] = (
-        baselines.model_dump(exclude={"schema_version"}, exclude_defaults=True)
-        if baselines
-        else None
-    )
+    figures["baselines"] = baselines.figures() if baselines else None
     return json.dumps(_finite(figures), allow_nan=False)
 
 

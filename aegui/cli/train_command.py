@@ -172,7 +172,8 @@ def _report(
             say(str(result.failure))
         where = f"; what was learned is in {result.folder}" if result.folder else ""
         say(f"stopped{where}")
-        raise typer.Exit(INTERRUPTED)
+        # Nobody called off a run that its own file stopped.
+        raise typer.Exit(INTERRUPTED if result.failure is None else FAILED)
     if result.failure is not None:
         say(str(result.failure))
     if as_json:

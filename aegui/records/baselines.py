@@ -1,7 +1,7 @@
 """What a model's errors are measured against."""
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -31,6 +31,10 @@ class Baselines(BaseModel):
     def mean_name(self) -> str:
         """What the constant answer is called."""
         return "mean of a training sample" if self.sampled else "training mean"
+
+    def figures(self) -> dict[str, Any]:
+        """Return the figures as they are told in JSON; of a sample is said only where it is one."""
+        return self.model_dump(exclude={"schema_version"}, exclude_defaults=True)
 
     @field_validator("mean", "pca")
     @classmethod

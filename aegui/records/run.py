@@ -34,10 +34,11 @@ class RunResult:
     """How a run ended, and what it leaves: the last good epoch's model and errors.
 
     ``row_errors`` is Σ|x − x̂| of every test row. ``model`` and ``row_errors`` are None when not
-    even epoch 0 was reached. ``failure`` says why a run failed, or why one that finished was not
-    kept. ``prepare_seconds`` and ``train_seconds`` are those of ``Seconds``. ``summary`` has its
-    figures, ``frames`` what the views showed, ``training`` is what it can be continued from, None
-    after a failure, and ``folder`` is where it was kept, if it was.
+    even epoch 0 was reached. ``failure`` says why a run failed, what stopped one that nobody
+    stopped, or why one that finished was not kept. ``prepare_seconds`` and ``train_seconds`` are
+    those of ``Seconds``. ``summary`` has its figures, ``frames`` what the views showed,
+    ``training`` is what it can be continued from, None after a failure, and ``folder`` is where
+    it was kept, if it was.
     """
 
     state: RunState

@@ -134,9 +134,7 @@ def figures(outcome: TrialOutcome) -> dict[str, Any]:
         "loss": finite(summary.loss),
         "val_loss": finite(summary.val_loss),
         "error": summary.error.model_dump() if summary.error else None,
-        "baselines": baselines.model_dump(exclude={"schema_version"}, exclude_defaults=True)
-        if baselines
-        else None,
+        "baselines": baselines.figures() if baselines else None,
         "seconds": outcome.seconds,
         "run_dir": str(outcome.folder) if outcome.folder else None,
     }

@@ -15,7 +15,7 @@ from aegui.control import RunState, TrainingControl
 from aegui.data import DataError, Scale, load_dataset
 from aegui.data.files import Choices, propose_file, rows_for, suited_experiment
 from aegui.engine.plain import trained_model
-from aegui.records import RunResult, RunSummary, Seconds
+from aegui.records import Failure, RunResult, RunSummary, Seconds
 from aegui.run_report import make_report
 from aegui.runs import Library, RunError, StoredRun, data_of, pack_run, read_run, unpack_run
 from aegui.runs.kept_rows import TEST_ROWS
@@ -70,6 +70,18 @@ def _train(*arguments: object) -> Result:
 def _dataset(experiment: ExperimentSpec) -> FileSpec:
     assert isinstance(experiment.dataset, FileSpec)
     return experiment.dataset
+
+
+def test_a_run_whose_file_went_has_failed(flowers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = Failure("flowers.csv is not there.", "What was learned is kept.", "Put it back.")
+    result = RunResult(RunState.STOPPED, failure=lost, folder=flowers.parent)
+    monkeypatch.setattr(train_command, "_run", lambda *_: (result, None))
+    answer = _train("--data", flowers, "--json")
+    # 130 would say that a person called it off.
+    assert answer.exit_code == 1
+    assert answer.stdout == ""
+    assert "flowers.csv is not there." in answer.stderr
+    assert f"what was learned is in {flowers.parent}" in answer.stderr
 
 
 def test_a_file_alone_is_enough(flowers: Path, runs: Runs) -> None:

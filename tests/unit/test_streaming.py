@@ -136,6 +136,15 @@ def test_gaps_are_filled_by_the_median_of_a_sample_and_the_report_says_so(tmp_pa
     assert np.isfinite(sample).all()
 
 
+def test_a_column_without_a_text_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "rows.parquet"
+    frame = pl.DataFrame({"a": range(100), "b": range(100)})
+    frame.with_columns(note=pl.lit(None, pl.String)).write_parquet(path)
+    choices = Choices(columns=("a", "b", "note"), text="one_hot", stream=True, missing="leave_out")
+    with pytest.raises(DataError, match="column 'note' has no value"):
+        propose_file(path, choices)
+
+
 class Counted:
     """A stream of rows whose one number is their own, in blocks of given counts."""
 

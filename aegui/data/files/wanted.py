@@ -123,7 +123,8 @@ def wanted_of(streamed: Streamed, choices: Choices, path: Path) -> Wanted:
     for column, report in zip(learned, told, strict=True):
         if isinstance(column, TextColumn):
             # One that has more texts than were counted has too many.
-            require_words(report.distinct or MOST_TEXTS, column.name, path)
+            counted = MOST_TEXTS + 1 if report.distinct is None else report.distinct
+            require_words(counted, column.name, path)
     return Wanted(
         choices,
         tuple(column.name for column in learned),
