@@ -293,7 +293,9 @@ def test_a_run_whose_file_is_lost_stops_and_is_kept(harm: str, tmp_path: Path) -
             with path.open("r+b") as file:
                 file.truncate(path.stat().st_size // 20)
         else:
-            np.save(path, rows + 1)
+            # Not written over: a reader would find it cut off for a moment.
+            np.save(path.with_name("other.npy"), rows + 1)
+            path.with_name("other.npy").replace(path)
 
     result = run_experiment(experiment, TrainingControl(), Following(1.0, lose), tmp_path / "runs")
     assert result.state is RunState.STOPPED

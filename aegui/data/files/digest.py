@@ -4,6 +4,7 @@ import hashlib
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from aegui.data.dataset import DataError
 from aegui.data.files.watch import Watch
@@ -49,11 +50,13 @@ def pictures_in(folder: Path) -> list[Path]:
 def stamp(path: Path) -> Stamp:
     """Return names, times in ns and sizes of what is read; raises ``DataError``."""
     try:
-        files = pictures_in(path) if path.is_dir() else [path]
-        if path.exists() and not (path.is_dir() or path.is_file()):
+        # Asked once: the file may go between two questions.
+        own = path.stat()
+        is_folder = S_ISDIR(own.st_mode)
+        if not (is_folder or S_ISREG(own.st_mode)):
             # A device or a pipe may have no end.
             raise DataError(f"{path} is neither a file nor a folder. Choose one of these.")
-        stats = [(file, file.stat()) for file in files]
+        stats = [(file, file.stat()) for file in pictures_in(path)] if is_folder else [(path, own)]
     except (OSError, ValueError) as error:
         # No file can have a name with a zero in it.
         why = error if isinstance(error, OSError) else OSError(str(error))
