@@ -17,6 +17,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ import sizes
 from archive import pack
 from environment import ROOT, make_environment, write_lock
 from stripping import strip_all
+from system_licences import system_licences
 
 sys.path.insert(0, str(ROOT))
 
@@ -63,6 +65,7 @@ def build(*, quick: bool, stopwatch: bool) -> None:
     left_out = json.loads((WORK / "aegui" / "left-out.json").read_text(encoding="utf-8"))
     before = sizes.by_part(folder / "_internal")
     if sys.platform == "linux":
+        _add_system_licences(folder / "_internal" / "resources" / "LICENCES.txt")
         _timed("strip", strip_all, folder / "_internal")
         for path in _BESIDE:
             shutil.copy(path, folder)
@@ -80,6 +83,17 @@ def _freeze(python: Path, stopwatch: bool) -> None:
     environment |= {"PYTHONHASHSEED": "1", "AEGUI_STOPWATCH": "1" if stopwatch else ""}
     options = ["--noconfirm", "--log-level=ERROR", f"--distpath={DIST}", f"--workpath={WORK}"]
     _run([python, "-m", "PyInstaller", *options, HERE / "aegui.spec"], environment)
+
+
+def _add_system_licences(licences: Path) -> None:
+    """Have the list of licences go on with those of what this machine's system gave."""
+    listed = json.loads((WORK / "aegui" / "libraries.json").read_text(encoding="utf-8"))
+    # What pip installed and Python itself are in the list.
+    known = (WORK, ROOT, Path(sysconfig.get_path("stdlib")))
+    others = [path for path in map(Path, listed) if not any(map(path.is_relative_to, known))]
+    others = [path for path in others if not path.name.startswith("libpython")]
+    with licences.open("a", encoding="utf-8") as file:
+        file.write("\n\n" + system_licences(others))
 
 
 def _run(command: Sequence[str | Path], environment: Mapping[str, str]) -> None:

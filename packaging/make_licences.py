@@ -13,13 +13,13 @@ import sysconfig
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path, PurePath
 
+from licence_text import Entry, document
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "resources" / "LICENCES.txt"
 _TEXTS = Path(__file__).resolve().parent / "licences"
-_WIDTH = 78
 # The same library with and without the code for graphics cards.
 _OTHER_NAMES = {"tensorflow": "tensorflow-cpu"}
 _LICENCE = re.compile(r"(licen[cs]e|copying|notice|copyright|third.?party|authors)", re.IGNORECASE)
@@ -35,9 +35,6 @@ _EXCEPTION = (
     "With an exception: programs that it starts may be handed on under any licence, free or not."
 )
 
-# Title, licence in one line, texts.
-Entry = tuple[str, str, list[str]]
-
 
 def main() -> None:
     """Gather the licences and write them."""
@@ -49,14 +46,7 @@ def main() -> None:
 def licences() -> str:
     """Return the whole text: a list, then every text once."""
     entries = [*_own(), _python(), *map(_entry, needed())]
-    lines = ["aegui comes with, or is built on:", ""]
-    lines += [f"  {title}: {licence}" for title, licence, _ in entries]
-    told: dict[str, str] = {}
-    for title, licence, texts in entries:
-        lines += ["", "=" * _WIDTH, title, licence, "=" * _WIDTH]
-        for text in texts or [""]:
-            lines += ["", _once(text, title, told)]
-    return "\n".join(lines) + "\n"
+    return document("aegui comes with, or is built on:", entries)
 
 
 def needed() -> list[Distribution]:
@@ -123,15 +113,6 @@ def _is_licence(path: PurePath) -> bool:
     if path.suffix in _PROGRAM or len(path.parts) > _DEEPEST:
         return False
     return bool(_LICENCE.match(path.name)) or "licenses" in path.parts[1:-1]
-
-
-def _once(text: str, title: str, told: dict[str, str]) -> str:
-    """Return a text, or where it stands already: that of Apache is needed a dozen times."""
-    text = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    if not text:
-        return "No text comes with it."
-    before = told.setdefault(text, title)
-    return text if before == title else f"The text is the same as that of {before}."
 
 
 def _own() -> list[Entry]:

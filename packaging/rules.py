@@ -38,6 +38,8 @@ MODULES_LEFT_OUT = (
     "_polars_runtime_32",
     # Talks to other machines; neither TensorFlow nor Keras needs it on one.
     "grpc",
+    # For those who type Python; its library is under the GPL.
+    "readline",
     # Pictures in AVIF are not among those that aegui reads.
     "PIL._avif",
     # Text in pictures, which Pillow could draw.

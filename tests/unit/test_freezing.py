@@ -1,5 +1,6 @@
 """What the frozen program is made of, as far as that can be told without freezing it."""
 
+import ctypes.util
 import importlib.util
 import re
 import runpy
@@ -80,3 +81,19 @@ def test_a_library_without_names_of_its_own_loads_and_answers(
         [sys.executable, "-c", code, smaller], capture_output=True, text=True, check=True
     )
     assert done.stdout == "0\n"
+
+
+def test_libraries_of_the_system_are_named_with_their_licences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "packaging")
+    own = tmp_path / "libmine.so.1"
+    own.touch()
+    of_system = Path(ctypes.util.find_library("z") or "")
+    text = runpy.run_path(str(ROOT / "packaging" / "system_licences.py"))["system_licences"](
+        [own, *Path("/lib").glob(f"*/{of_system}")]
+    )
+    assert "libmine.so.1: not found on the machine that made the program" in text
+    if shutil.which("dpkg-query"):
+        assert f"  zlib1g ({of_system}): Zlib" in text
+        assert "Jean-loup Gailly and Mark Adler" in text
