@@ -103,7 +103,7 @@ def _train(
     start: Continuation | None,
 ) -> RunResult:
     """Train; a run that the engine refuses leaves no folder, and its ``RunError`` says why."""
-    from aegui.engine.program import ProgramInUseError
+    from aegui.engine.programs import ProgramInUseError
     from aegui.engine.states import StateError
     from aegui.engine.training import train
 
@@ -164,7 +164,7 @@ def _load(
 
 def _make_program(experiment: ExperimentSpec) -> None:
     # Brings in TensorFlow, which the window must not wait for.
-    from aegui.engine.program import program_for
+    from aegui.engine.programs import program_for
 
     program_for(experiment)
 

@@ -7,9 +7,8 @@ one ``tf.function`` runs a ``tf.while_loop`` whose body gathers a batch and call
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -23,13 +22,9 @@ from aegui.engine.layers import Sampling
 from aegui.engine.models import build_models, make_optimizer
 from aegui.engine.scoring import Score, Scorer
 from aegui.engine.seeds import generators, initialise
-from aegui.engine.tensors import blank_tensor, memory_errors
+from aegui.engine.tensors import blank_tensor
 from aegui.records import FloatArray
-from aegui.specs import ExperimentSpec, stages
-
-
-class ProgramInUseError(RuntimeError):
-    """Another training under way has the program that this one needs."""
+from aegui.specs import stages
 
 
 class Program:
@@ -207,49 +202,3 @@ def frozen_copy(variable: keras.Variable) -> NDArray[Any]:
     array = np.array(variable)
     array.flags.writeable = False
     return array
-
-
-# None is ever dropped. What it was compiled into stays in the process for good (ten programs made
-# anew three times: 500 MB; kept: 200), so one that is asked for again must not be made again.
-_programs: dict[ProgramKey, Program] = {}
-_lock = threading.Lock()
-
-
-def program_for(experiment: ExperimentSpec) -> Program:
-    """Return the compiled program of an experiment, made once for each key and kept.
-
-    Safe from any thread; others wait while one is made. To train with it, take ``leased``.
-
-    Raises
-    ------
-    MemoryError
-        There is not enough memory to make it.
-    """
-    key = ProgramKey.of(experiment)
-    with memory_errors(), _lock:
-        if key not in _programs:
-            program = Program(key)
-            program.compile(experiment.dataset.test_rows)
-            _programs[key] = program
-        return _programs[key]
-
-
-@contextmanager
-def leased(experiment: ExperimentSpec) -> Iterator[Program]:
-    """Have an experiment's program for one run: two would change each other's weights.
-
-    Raises
-    ------
-    ProgramInUseError
-        Another run has it.
-    """
-    program = program_for(experiment)
-    if not program.lease.acquire(blocking=False):
-        raise ProgramInUseError(
-            f"Another training of {experiment.shape} is under way in this aegui. Stop it, or wait "
-            "for its end."
-        )
-    try:
-        yield program
-    finally:
-        program.lease.release()

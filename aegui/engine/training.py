@@ -11,7 +11,8 @@ from aegui.engine.chunks import Chunks
 from aegui.engine.epochs import epoch_record, not_finite, rows_lost
 from aegui.engine.pace import Pace
 from aegui.engine.plain import trained_model
-from aegui.engine.program import Program, leased
+from aegui.engine.program import Program
+from aegui.engine.programs import leased
 from aegui.engine.states import put_state, steps_done, take_state
 from aegui.engine.tensors import memory_errors, tensor_of
 from aegui.engine.windows import Window, windows_of

@@ -26,7 +26,7 @@ from aegui.control import TrainingControl
 from aegui.data import Dataset, load_dataset
 from aegui.engine.backend import keras
 from aegui.engine.models import build_models, make_optimizer
-from aegui.engine.program import program_for
+from aegui.engine.programs import program_for
 from aegui.engine.seeds import initialise
 from aegui.engine.tensors import tensor_of
 from aegui.engine.training import train

@@ -6,7 +6,7 @@ import sys
 import psutil
 
 from aegui.control import RunState, TrainingControl
-from aegui.engine.program import program_for
+from aegui.engine.programs import program_for
 from aegui.specs import (
     ArchitectureSpec,
     DenseCode,

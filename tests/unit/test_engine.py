@@ -13,7 +13,8 @@ from aegui.engine.epochs import row_order
 from aegui.engine.inference import WeightedModel, save_keras
 from aegui.engine.models import Models, build_models, make_optimizer
 from aegui.engine.plain import PlainModel, is_plain, trained_model
-from aegui.engine.program import Program, _programs, program_for
+from aegui.engine.program import Program
+from aegui.engine.programs import _programs, program_for
 from aegui.engine.seeds import initialise
 from aegui.engine.training import train
 from aegui.records import EpochEnd, RunResult, TrainingObserver

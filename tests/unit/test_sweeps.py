@@ -644,12 +644,12 @@ def test_figures_have_the_shape_of_the_command_line() -> None:
 
 
 def test_real_trials_share_a_program_and_travel_between_processes(tmp_path: Path) -> None:
-    from aegui.engine import program
+    from aegui.engine import programs
 
     store = SweepStore.create(tmp_path, SPEC)
-    before = len(program._programs)
+    before = len(programs._programs)
     result = _run(OneThread(), store=store)
-    assert len(program._programs) - before == 2, "one for each number of features"
+    assert len(programs._programs) - before == 2, "one for each number of features"
     assert len({outcome.summary.val_loss for outcome in result.outcomes}) == 4
     again = run_trial(SPEC.trials()[0])
     assert isinstance(again, TrialOutcome)
