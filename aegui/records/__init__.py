@@ -1,16 +1,15 @@
 """What flows out of a training: frozen values, arrays read-only."""
 
 from aegui.records.baselines import Baselines
-from aegui.records.epochs import (
+from aegui.records.ends import ChunkEnd, EpochEnd
+from aegui.records.frames import ChunkSnapshot, EpochFrame, EpochSnapshot, Histogram
+from aegui.records.history import (
     EPOCH_FIELDS,
     EVENT_FIELDS,
-    ChunkEnd,
-    EpochEnd,
     EpochRecord,
     History,
     RunEvent,
 )
-from aegui.records.frames import ChunkSnapshot, EpochFrame, EpochSnapshot, Histogram
 from aegui.records.model import FloatArray, IndexArray, TrainedModel
 from aegui.records.observers import RunObserver, TrainingObserver
 from aegui.records.run import Failure, RunResult

@@ -1,8 +1,9 @@
 """Whoever wants to know how a run goes. All is said on the run's own thread."""
 
 from aegui.control import Progress
-from aegui.records.epochs import ChunkEnd, EpochEnd, EpochRecord, RunEvent
+from aegui.records.ends import ChunkEnd, EpochEnd
 from aegui.records.frames import ChunkSnapshot, EpochSnapshot
+from aegui.records.history import EpochRecord, RunEvent
 
 
 class Observer:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aegui.control import RunState
-from aegui.records.epochs import History
 from aegui.records.frames import EpochFrame
+from aegui.records.history import History
 from aegui.records.model import FloatArray, TrainedModel
 from aegui.records.summary import RunSummary
 from aegui.records.training_state import TrainingState

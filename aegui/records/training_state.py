@@ -6,8 +6,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from aegui.records.epochs import History
 from aegui.records.frames import EpochFrame
+from aegui.records.history import History
 
 
 @dataclass(frozen=True, eq=False)

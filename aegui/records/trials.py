@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aegui.records.baselines import Baselines
-from aegui.records.epochs import History
 from aegui.records.frames import EpochFrame
+from aegui.records.history import History
 from aegui.records.model import FloatArray
 from aegui.records.summary import RunSummary
 from aegui.records.training_state import TrainingState

@@ -2,7 +2,7 @@ import pytest
 
 from aegui.control import RunState
 from aegui.records import EpochRecord, History, RunEvent, RunResult
-from aegui.records.epochs import EventKind
+from aegui.records.history import EventKind
 from aegui.ui.runs.run_words import result_in_words
 
 

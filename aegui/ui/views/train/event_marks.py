@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from aegui.records import RunEvent
-from aegui.records.epochs import EventKind
+from aegui.records.history import EventKind
 from aegui.ui.theme import Theme
 
 _HALF = 4.5

@@ -1,15 +1,8 @@
-"""What each epoch leaves behind."""
+"""What a run tells of itself: figures of every epoch, and what happened to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Literal
-
-from aegui.records.model import FloatArray, TrainedModel
-
-if TYPE_CHECKING:
-    # It holds a history itself.
-    from aegui.records.training_state import TrainingState
-
+from typing import Literal
 
 EventKind = Literal["learning_rate", "speed", "plateau", "early_stop", "restored", "continued"]
 
@@ -55,32 +48,6 @@ class RunEvent:
     position: float
     kind: EventKind
     text: str
-
-
-@dataclass(frozen=True, eq=False)
-class EpochEnd:
-    """One epoch's record with the model as it was then and its error for every test row.
-
-    ``take_state`` returns what the run could be continued from as it is when it is called: on
-    the training's own thread, between two chunks.
-    """
-
-    record: EpochRecord
-    model: TrainedModel
-    row_errors: FloatArray
-    take_state: "Callable[[], TrainingState]"
-
-
-@dataclass(frozen=True)
-class ChunkEnd:
-    """The model inside an epoch, and the mean training loss of the epoch's steps so far.
-
-    Of a variational model, ``loss`` is that of the reconstruction, without the divergence.
-    """
-
-    position: float
-    loss: float
-    model: TrainedModel
 
 
 @dataclass(frozen=True)
