@@ -11,77 +11,18 @@ See the ELF specification (gabi), chapters "Symbol Table" and "Program Header".
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from elf import FOOT, SECTION, SYMBOL, Library
+from hashes import forget_others
 
 _PAGE = 4096
 _UNDEFINED, _HIDDEN = 0, 2
 _PT_LOAD, _PT_PHDR = 1, 6
 # Entries of the dynamic section whose value is a place in the texts; the length of these.
 _DT_TEXTS, _DT_LENGTH, _DT_END = {1, 14, 15, 29}, 10, 0
-_SYMBOL = struct.Struct("<IBBHQQ")
 _PROGRAM = struct.Struct("<IIQQQQQQ")
-_SECTION = struct.Struct("<IIQQQQIIQQ")
 _DYNAMIC = struct.Struct("<qQ")
-_FOOT = struct.Struct("<Q")
-
-
-@dataclass
-class Section:
-    """One line of a library's table of sections, and its place in the file."""
-
-    place: int
-    fields: list[int]
-
-    @property
-    def offset(self) -> int:
-        """Where it begins in the file."""
-        return self.fields[4]
-
-    @property
-    def size(self) -> int:
-        """Its bytes."""
-        return self.fields[5]
-
-
-class Library:
-    """An ELF file in memory."""
-
-    def __init__(self, path: Path) -> None:
-        """Read it; raises ``ValueError`` if it is no ELF file of 64 bits with a list of names."""
-        self.data = bytearray(path.read_bytes())
-        if self.data[:6] != b"\x7fELF\x02\x01":
-            raise ValueError(f"{path} is no library of 64 bits")
-        self.sections = self._read_sections()
-        if not {".dynsym", ".dynstr"} <= self.sections.keys():
-            raise ValueError(f"{path} has no list of names")
-        texts = self.sections[".dynstr"]
-        self.texts = bytes(self.data[texts.offset : texts.offset + texts.size])
-
-    def _read_sections(self) -> dict[str, Section]:
-        (start,) = _FOOT.unpack_from(self.data, 0x28)
-        count, names = struct.unpack_from("<HH", self.data, 0x3C)
-        found = [
-            Section(at, list(_SECTION.unpack_from(self.data, at)))
-            for at in range(start, start + count * _SECTION.size, _SECTION.size)
-        ]
-        offset = found[names].offset
-        return {
-            self.data[
-                offset + each.fields[0] : self.data.index(b"\0", offset + each.fields[0])
-            ].decode(): each
-            for each in found
-        }
-
-    def text(self, place: int) -> bytes:
-        """Return the text at a place of the texts."""
-        return self.texts[place : self.texts.index(b"\0", place)]
-
-    def symbols(self) -> Iterator[tuple[int, tuple[int, int, int, int, int, int]]]:
-        """Yield the place in the file and the fields of each name."""
-        table = self.sections[".dynsym"]
-        for at in range(table.offset, table.offset + table.size, _SYMBOL.size):
-            yield at, _SYMBOL.unpack_from(self.data, at)
 
 
 def names_in(path: Path) -> set[bytes]:
@@ -105,11 +46,16 @@ def hide_own_names(path: Path, known: set[bytes]) -> None:
         was.
     """
     library = Library(path)
-    for at, (name, info, other, section, value, size) in library.symbols():
+    kept = {}
+    for index, (at, (name, info, other, section, value, _size)) in enumerate(library.symbols()):
         text = library.text(name)
-        if section != _UNDEFINED and text.startswith(b"_Z") and text not in known:
+        if section == _UNDEFINED or not text.startswith(b"_Z") or text in known:
+            kept[index] = text
+        else:
             hidden = other & ~3 | _HIDDEN
-            _SYMBOL.pack_into(library.data, at, 0, info, hidden, section, value, size)
+            # Its size tells only a debugger something.
+            SYMBOL.pack_into(library.data, at, 0, info, hidden, section, value, 0)
+    forget_others(library, kept)
     length = _pack_texts(library)
     path.write_bytes(_without_rest(library, length))
 
@@ -192,15 +138,15 @@ def _without_rest(library: Library, length: int) -> bytes:
     for section in library.sections.values():
         if section.offset >= end:
             section.fields[4] -= gap
-        _SECTION.pack_into(library.data, section.place, *section.fields)
-    (start,) = _FOOT.unpack_from(library.data, 0x28)
-    _FOOT.pack_into(library.data, 0x28, start - gap)
+        SECTION.pack_into(library.data, section.place, *section.fields)
+    (start,) = FOOT.unpack_from(library.data, 0x28)
+    FOOT.pack_into(library.data, 0x28, start - gap)
     return bytes(library.data[:begin] + library.data[end:])
 
 
 def _split_segment(library: Library, begin: int, end: int) -> None:
     """Write a table of segments that leaves out the bytes from ``begin`` to ``end``."""
-    (start,) = _FOOT.unpack_from(library.data, 0x20)
+    (start,) = FOOT.unpack_from(library.data, 0x20)
     (count,) = struct.unpack_from("<H", library.data, 0x38)
     old = [_PROGRAM.unpack_from(library.data, start + n * _PROGRAM.size) for n in range(count)]
     new = []

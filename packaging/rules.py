@@ -18,10 +18,15 @@ class Rule(NamedTuple):
 
     reason: str
     patterns: tuple[str, ...]
+    exceptions: tuple[str, ...] = ()
 
     def covers(self, name: str) -> bool:
         """Tell whether the rule is for this file or module."""
-        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
+        return _any_is(name, self.patterns) and not _any_is(name, self.exceptions)
+
+
+def _any_is(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 # The About box and bug reports tell these versions.
@@ -44,14 +49,60 @@ MODULES_LEFT_OUT = (
     "PIL._avif",
     # Text in pictures, which Pillow could draw.
     "PIL._imagingft",
+    # Editing of lines that are typed at Python.
+    "readline",
     # Parts of Qt that pyqtgraph imports; of OpenGL it gets empty modules, see absent.py.
     *("PySide6.QtNetwork", "PySide6.QtTest", "PySide6.QtDBus"),
     *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
 )
 
-MODULES = (
-    Rule("tests of libraries", ("*.tests.*", "*.tests", "*.testing.tests.*", "keras.*_test")),
+# Of scikit-learn.
+_LEARNING = (
+    *("calibration", "cluster", "compose", "cross_decomposition", "datasets", "dummy", "ensemble"),
+    *("feature_extraction", "feature_selection", "gaussian_process", "impute", "isotonic"),
+    *("kernel_approximation", "manifold", "mixture", "multiclass", "multioutput", "naive_bayes"),
+    *("neural_network", "pipeline", "random_projection", "semi_supervised", "tree"),
 )
+
+MODULES = (
+    Rule(
+        "tests of libraries",
+        (
+            "*.tests.*",
+            "*.tests",
+            "*.testing.tests.*",
+            "keras.*_test",
+            "tensorflow.*.kernel_tests.*",
+        ),
+    ),
+    Rule(
+        "Keras on other computing libraries",
+        tuple(f"keras.src.backend.{name}*" for name in ("jax", "openvino", "torch")),
+    ),
+    Rule(
+        "tables of other libraries, which scikit-learn would take",
+        tuple(
+            f"narwhals._{name}.*"
+            for name in ("arrow", "dask", "duckdb", "ibis", "pandas_like", "spark_like")
+        ),
+    ),
+    Rule(
+        "colours of code in languages other than Python, and on paper",
+        ("pygments.lexers.*", "pygments.formatters.*"),
+        ("pygments.lexers._mapping", "pygments.lexers.python", "pygments.formatters._mapping"),
+    ),
+    Rule(
+        "learning by other means than PCA and neighbours",
+        tuple(f"sklearn.{name}{rest}" for name in _LEARNING for rest in ("", ".*")),
+    ),
+    Rule("signals over time", ("scipy.signal", "scipy.signal.*")),
+    Rule("what Python's help() tells of Python", ("pydoc_data.topics",)),
+    Rule("what makes programs for TensorFlow 1 new", ("tensorflow.tools.compatibility.*",)),
+)
+
+# Modules whose docstrings are used by others: of aegui's commands the help texts are made, of
+# NumPy's functions those that numpy.ma has again. See bytecode.py.
+_DOCSTRINGS_USED = ("aegui.cli*", "numpy.*")
 
 FILES = (
     Rule(
@@ -105,14 +156,23 @@ FILES = (
             "tensorflow/include/*",
         ),
     ),
+    Rule(
+        "TensorFlow Lite's own interpreter: its files are written, not run",
+        # In its place, empty modules: see absent.py.
+        ("tensorflow/lite/python/*.so",),
+    ),
+    Rule(
+        "compiled parts of modules that are left out",
+        ("scipy/signal/*", *(f"sklearn/{name}/*" for name in _LEARNING)),
+    ),
     Rule("matrices in a text format of their own", ("*/_fast_matrix_market/_fmm_core*",)),
     Rule(
         "examples and tests of libraries",
-        ("*/tests/*", "sklearn/datasets/*", "pyqtgraph/examples/*", "*/testdata/*"),
+        ("*/tests/*", "pyqtgraph/examples/*", "*/testdata/*"),
     ),
     Rule(
-        "what pip knows of makers of packages",
-        ("setuptools-*/*", "wheel-*/*"),
+        "what pip knows of makers of packages, and of the files of others",
+        ("setuptools-*/*", "wheel-*/*", "*.dist-info/RECORD"),
     ),
     Rule(
         "typing stubs, sources and headers, which only a compiler reads",
@@ -146,3 +206,8 @@ def sort_out_modules(modules: Iterable[Entry]) -> tuple[list[Entry], list[str]]:
         else:
             carried.append(module)
     return carried, left_out
+
+
+def uses_docstrings(module: str) -> bool:
+    """Tell whether others use the docstrings of a module."""
+    return _any_is(module, _DOCSTRINGS_USED)
