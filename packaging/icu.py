@@ -55,7 +55,7 @@ def shrink(path: Path, work: Path) -> None:
     subprocess.CalledProcessError
         ``as`` or ``ld`` (binutils) cannot.
     """
-    name, data = _data_of(Library(path))
+    name, data = data_of(Library(path))
     smaller = work / "icu.dat"
     smaller.write_bytes(without_unused(data))
     source, made = work / "icu.s", work / "icu.o"
@@ -103,7 +103,7 @@ def _aligned(size: int) -> int:
     return -(-size // _ALIGN) * _ALIGN
 
 
-def _data_of(library: Library) -> tuple[str, bytes]:
+def data_of(library: Library) -> tuple[str, bytes]:
     """Return the data, and the name that it has in the library."""
     section = library.sections[".rodata"]
     for _, (place, _info, _other, _section, value, _size) in library.symbols():
