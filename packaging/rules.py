@@ -97,7 +97,6 @@ MODULES = (
     ),
     Rule("signals over time", ("scipy.signal", "scipy.signal.*")),
     Rule("what Python's help() tells of Python", ("pydoc_data.topics",)),
-    Rule("what makes programs for TensorFlow 1 new", ("tensorflow.tools.compatibility.*",)),
 )
 
 # Modules whose docstrings are used by others: of aegui's commands the help texts are made, of
