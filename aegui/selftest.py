@@ -4,10 +4,12 @@ import os
 import sys
 import tempfile
 import time
+from functools import cmp_to_key
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QCollator, QLocale
 from PySide6.QtWidgets import QApplication
 
 from aegui.app import make_application
@@ -40,6 +42,7 @@ def run_selftest() -> int:
         try:
             loss, ink = _try_out(application, window)
             _try_themes(switch, window, Path(folder))
+            _try_order()
             parts = ", ".join(try_parts(Path(folder, "parts")))
         except (RobotError, PartError) as error:
             sys.stdout.write(f"aegui selftest failed: {error}\n")
@@ -90,3 +93,12 @@ def _try_themes(switch: ThemeSwitch, window: MainWindow, folder: Path) -> None:
         sizes = [(folder / f"{theme}.{ending}").stat().st_size for ending in ("svg", "pdf", "png")]
         if min(sizes) < 1000:
             raise RobotError(f"a plot was saved in {sizes} bytes as SVG, PDF, PNG")
+
+
+def _try_order() -> None:
+    """Put names in order as a dialog for files does, which has Qt know of languages."""
+    order = QCollator(QLocale("sv_SE"))
+    order.setNumericMode(True)
+    names = sorted(("ärta 10", "zebra", "ärta 9"), key=cmp_to_key(order.compare))
+    if names != ["zebra", "ärta 9", "ärta 10"]:
+        raise RobotError(f"names in Swedish order are {', '.join(names)}")

@@ -108,6 +108,15 @@ def _handing_on(folder: Path) -> None:
     _require(same, "a run came back with other weights")
 
 
+def _reporting(folder: Path) -> None:
+    from aegui.run_report import make_report
+    from aegui.ui.handing.report_file import write_report
+
+    write_report(make_report([_run(folder)]), folder / "report.html")
+    words = (folder / "report.html").read_text(encoding="utf-8")
+    _require("<table" in words and "image/svg" in words, "a report is without figures or tables")
+
+
 def _baselines(folder: Path) -> None:
     from aegui.yardstick import baselines_of
 
@@ -154,6 +163,7 @@ _PARTS: dict[str, Callable[[Path], None]] = {
     "reopening": _reopening,
     "exporting": _exporting,
     "handing on": _handing_on,
+    "reporting": _reporting,
     "baselines": _baselines,
     "map": _map,
     "own data": _own_data,

@@ -6,8 +6,8 @@
     python packaging/build.py --lock       # write the lock file anew, from pyproject.toml
     python packaging/build.py --compare A B    # of two folders: whether they hold the same files
 
-Needs Python with pip and venv, and on Linux ``strip`` (binutils) and ``xz``. The program is made
-in an environment of its own; what it leaves out is said in ``rules.py``.
+Needs Python with pip and venv, and on Linux ``xz`` and the binutils (``strip``, ``as``, ``ld``).
+The program is made in an environment of its own; what it leaves out is said in ``rules.py``.
 """
 
 import argparse

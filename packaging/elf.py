@@ -11,6 +11,7 @@ from pathlib import Path
 FOOT = struct.Struct("<Q")
 SECTION = struct.Struct("<IIQQQQIIQQ")
 SYMBOL = struct.Struct("<IBBHQQ")
+DYNAMIC = struct.Struct("<qQ")
 
 
 @dataclass

@@ -13,16 +13,20 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from elf import FOOT, SECTION, SYMBOL, Library
+from elf import DYNAMIC, FOOT, SECTION, SYMBOL, Library
 from hashes import forget_others
+from relocations import need_no_names
 
 _PAGE = 4096
 _UNDEFINED, _HIDDEN = 0, 2
+# Data and functions; what is a thread's own, or chosen at the start, has no address beforehand.
+_WITH_ADDRESS = {1, 2}
+# From here on, sections are none: a number that is not moved with the library, and others.
+_SPECIAL = 0xFF00
 _PT_LOAD, _PT_PHDR = 1, 6
 # Entries of the dynamic section whose value is a place in the texts; the length of these.
 _DT_TEXTS, _DT_LENGTH, _DT_END = {1, 14, 15, 29}, 10, 0
 _PROGRAM = struct.Struct("<IIQQQQQQ")
-_DYNAMIC = struct.Struct("<qQ")
 
 
 def names_in(path: Path) -> set[bytes]:
@@ -46,7 +50,7 @@ def hide_own_names(path: Path, known: set[bytes]) -> None:
         was.
     """
     library = Library(path)
-    kept = {}
+    kept, addresses = {}, {}
     for index, (at, (name, info, other, section, value, _size)) in enumerate(library.symbols()):
         text = library.text(name)
         if section == _UNDEFINED or not text.startswith(b"_Z") or text in known:
@@ -55,7 +59,10 @@ def hide_own_names(path: Path, known: set[bytes]) -> None:
             hidden = other & ~3 | _HIDDEN
             # Its size tells only a debugger something.
             SYMBOL.pack_into(library.data, at, 0, info, hidden, section, value, 0)
+            if info & 15 in _WITH_ADDRESS and section < _SPECIAL:
+                addresses[index] = value
     forget_others(library, kept)
+    need_no_names(library, addresses)
     length = _pack_texts(library)
     path.write_bytes(_without_rest(library, length))
 
@@ -72,10 +79,10 @@ def _pack_texts(library: Library) -> int:
     start = library.sections[".dynstr"].offset
     library.data[start : start + len(packed)] = packed
     dynamic = library.sections[".dynamic"]
-    for at in range(dynamic.offset, dynamic.offset + dynamic.size, _DYNAMIC.size):
-        tag, _ = _DYNAMIC.unpack_from(library.data, at)
+    for at in range(dynamic.offset, dynamic.offset + dynamic.size, DYNAMIC.size):
+        tag, _ = DYNAMIC.unpack_from(library.data, at)
         if tag == _DT_LENGTH:
-            _DYNAMIC.pack_into(library.data, at, tag, len(packed))
+            DYNAMIC.pack_into(library.data, at, tag, len(packed))
     return len(packed)
 
 
@@ -84,8 +91,8 @@ def _text_places(library: Library) -> Iterator[int]:
     for at, _ in library.symbols():
         yield at
     dynamic = library.sections[".dynamic"]
-    for at in range(dynamic.offset, dynamic.offset + dynamic.size, _DYNAMIC.size):
-        tag, _ = _DYNAMIC.unpack_from(library.data, at)
+    for at in range(dynamic.offset, dynamic.offset + dynamic.size, DYNAMIC.size):
+        tag, _ = DYNAMIC.unpack_from(library.data, at)
         if tag in _DT_TEXTS:
             yield at + 8
         if tag == _DT_END:
