@@ -99,6 +99,10 @@ MODULES = (
     Rule("what Python's help() tells of Python", ("pydoc_data.topics",)),
 )
 
+# Files of their own, where others are packed in the program, which costs 10 MB: xz packs them to
+# half of what the program's packing makes of them. None is wanted before the window shows.
+_LOOSE = ("keras", "keras.*", "sklearn", "sklearn.*", "tensorflow._api", "tensorflow._api.*")
+
 # Modules whose docstrings are used by others: of aegui's commands the help texts are made, of
 # NumPy's functions those that numpy.ma has again. See bytecode.py.
 _DOCSTRINGS_USED = ("aegui.cli*", "numpy.*")
@@ -151,6 +155,7 @@ FILES = (
             # In its place, an empty module: see absent.py.
             "tensorflow/python/profiler/internal/_pywrap_profiler_plugin.so",
             "tensorflow/python/_pywrap_tfcompile.so",
+            "tensorflow/python/framework/lib_native_proto_caster.so",
             "tensorflow/xla_aot_runtime_src/*",
             "tensorflow/include/*",
         ),
@@ -210,3 +215,8 @@ def sort_out_modules(modules: Iterable[Entry]) -> tuple[list[Entry], list[str]]:
 def uses_docstrings(module: str) -> bool:
     """Tell whether others use the docstrings of a module."""
     return _any_is(module, _DOCSTRINGS_USED)
+
+
+def is_loose(module: str) -> bool:
+    """Tell whether a module is a file of its own."""
+    return _any_is(module, _LOOSE)
