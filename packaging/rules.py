@@ -99,7 +99,7 @@ MODULES = (
     Rule("what Python's help() tells of Python", ("pydoc_data.topics",)),
 )
 
-# Files of their own, where others are packed in the program, which costs 10 MB: xz packs them to
+# Files of their own, where others are packed in the program, which costs 7 MB: xz packs them to
 # half of what the program's packing makes of them. None is wanted before the window shows.
 _LOOSE = ("keras", "keras.*", "sklearn", "sklearn.*", "tensorflow._api", "tensorflow._api.*")
 
