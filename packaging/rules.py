@@ -49,8 +49,6 @@ MODULES_LEFT_OUT = (
     "PIL._avif",
     # Text in pictures, which Pillow could draw.
     "PIL._imagingft",
-    # Editing of lines that are typed at Python.
-    "readline",
     # Parts of Qt that pyqtgraph imports; of OpenGL it gets empty modules, see absent.py.
     *("PySide6.QtNetwork", "PySide6.QtTest", "PySide6.QtDBus"),
     *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
