@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import tempfile
 from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +25,7 @@ from aegui.data.files import (
     propose_file,
     report_on,
 )
+from aegui.data.files.row_groups import rows_of_groups
 from aegui.engine.keys import ProgramKey
 from aegui.engine.windows import windows_of
 from aegui.records import Continuation, EpochRecord, EpochSnapshot, FloatArray
@@ -376,3 +378,35 @@ def test_the_reading_can_be_called_off_at_any_step(tmp_path: Path) -> None:
         watch = Watch(goes_on=lambda left=left: next(left, None) is not None)
         with pytest.raises(ReadingStoppedError):
             propose_file(path, STREAMED, watch)
+
+
+@pytest.mark.parametrize(("groups", "expected"), [(100, 100), (10, 40), (300, 30), (70, 70)])
+def test_a_parquet_file_is_read_group_by_group(
+    groups: int, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A part of a group is unpacked with all that comes before it there."""
+    monkeypatch.setattr("aegui.data.files.wanted._GROUP_BYTES", 120 * FEATURES * 4)
+    path = tmp_path / "rows.parquet"
+    rows = np.random.default_rng(3).normal(size=(ROWS, FEATURES)).astype(np.float32)
+    rows[:, 0] = np.arange(ROWS)
+    frame = pl.DataFrame(rows, [f"c{place}" for place in range(FEATURES)])
+    # Texts and gaps put statistics of other kinds into the file's end.
+    frame = frame.with_columns(note=pl.lit("a"), gap=pl.lit(None, pl.Int64))
+    frame.write_parquet(path, row_group_size=groups)
+    assert rows_of_groups(path) == (*[groups] * (ROWS // groups), *filter(None, [ROWS % groups]))
+    spec = propose_file(path, STREAMED)
+    assert spec.streaming is not None
+    assert spec.streaming.block_rows == expected
+    train = all_rows(load_dataset(spec))
+    np.testing.assert_allclose(train, rows[train[:, 0].round().astype(int)], atol=1e-4)
+    assert len(np.unique(train[:, 0].round())) == spec.train_rows
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200))
+def test_a_parquet_file_whose_end_is_damaged_has_no_known_groups(written: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.parquet"
+        path.write_bytes(b"PAR1" + written + len(written).to_bytes(4, "little") + b"PAR1")
+        groups = rows_of_groups(path)
+    assert all(rows >= 0 for rows in groups)

@@ -1,12 +1,13 @@
 """Rows filled and scaled by what training rows taught."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aegui.data.dataset import DataError
+from aegui.data.files.block_scaling import BlockScaler, TurningScaler, block_scaler
 from aegui.data.files.contents import NumberColumn, TextColumn
 from aegui.data.files.fitting import PIXELS, called
 from aegui.data.files.selecting import FeatureColumn, Selection
@@ -43,17 +44,14 @@ def scaled_rows(
     block, widths = selection.block, [max(1, len(words)) for words in fit.words]
     features = sum(widths) if block is None else block.values.shape[1]
     made = empty_rows(len(rows), features) if into is None else into
-    # A few rows at a time, which stay in a core's cache.
-    count = max(1, _BLOCK_VALUES // features)
-    columns = zip(selection.columns, fit.words, strict=block is None)
-    hot = [_places(column, words) for column, words in columns]
-    scaler = None if block is None else _BlockScaler(block.values, fit, min(count, len(rows)))
-    for start in range(0, len(rows), count):
-        part, numbers = made[start : start + count], rows[start : start + count]
-        if scaler is not None:
-            scaler.scale_into(part, numbers)
-        else:
-            _scale_columns(part, selection.columns, hot, numbers, fit)
+    scaler: BlockScaler | TurningScaler | _ColumnScaler
+    if block is None:
+        scaler = _ColumnScaler(selection.columns, fit, features)
+    else:
+        scaler = block_scaler(block.values, fit, rows)
+    for some in scaler.parts(rows):
+        part, numbers = made[some], rows[some]
+        scaler.scale_into(part, numbers)
         if not np.isfinite(part).all():
             place, feature = np.argwhere(~np.isfinite(part))[0]
             raise _too_large(path, _name_of(selection, feature, widths), before + numbers[place])
@@ -72,58 +70,39 @@ def _places(column: FeatureColumn, words: tuple[str, ...]) -> IndexArray | None:
     return np.array([*(place_of.get(word, -1) for word in column.words), -1])
 
 
-def _scale_columns(
-    made: FloatArray,
-    columns: tuple[FeatureColumn, ...],
-    hot: list[IndexArray | None],
-    rows: IndexArray,
-    fit: FitSpec,
-) -> None:
-    place = 0
-    for number, (column, places) in enumerate(zip(columns, hot, strict=True)):
-        if isinstance(column, NumberColumn):
-            values = np.asarray(column.values[rows], np.float64)
-            values[np.isnan(values)] = fit.fills[number]
-            _scale_into(made[:, place], values, fit.shifts[number], fit.factors[number])
-            place += 1
-        elif places is not None:
-            width = len(fit.words[number])
-            _fill_one_hot(made[:, place : place + width], places[column.codes[rows]])
-            place += width
+class _ColumnScaler:
+    """Scales rows of a table's columns, texts among them."""
+
+    def __init__(self, columns: tuple[FeatureColumn, ...], fit: FitSpec, features: int) -> None:
+        self._columns, self._fit = columns, fit
+        self._hot = [_places(*each) for each in zip(columns, fit.words, strict=True)]
+        # A few rows at a time, which stay in a core's cache.
+        self._count = max(1, _BLOCK_VALUES // features)
+
+    def parts(self, rows: IndexArray) -> Iterator[slice]:
+        """Yield which of the rows' numbers to scale at a time."""
+        for start in range(0, len(rows), self._count):
+            yield slice(start, start + self._count)
+
+    def scale_into(self, made: FloatArray, rows: IndexArray) -> None:
+        """Put some rows into an array, (rows, features), filled and scaled."""
+        fit, place = self._fit, 0
+        for number, (column, places) in enumerate(zip(self._columns, self._hot, strict=True)):
+            if isinstance(column, NumberColumn):
+                values = np.asarray(column.values[rows], np.float64)
+                values[np.isnan(values)] = fit.fills[number]
+                _scale_into(made[:, place], values, fit.shifts[number], fit.factors[number])
+                place += 1
+            elif places is not None:
+                width = len(fit.words[number])
+                _fill_one_hot(made[:, place : place + width], places[column.codes[rows]])
+                place += width
 
 
 def _fill_one_hot(part: FloatArray, places: IndexArray) -> None:
     part[...] = 0.0
     is_known = places >= 0
     part[np.flatnonzero(is_known), places[is_known]] = 1.0
-
-
-class _BlockScaler:
-    """Scales an array's rows, a few at a time, in memory that it asks for once.
-
-    New memory for each few rows would take three times as long as what is done with them.
-    """
-
-    def __init__(self, values: NDArray[Any], fit: FitSpec, count: int) -> None:
-        self._values = values
-        # A figure for each feature, or one for all pixels.
-        self._shifts, self._factors = np.array(fit.shifts), np.array(fit.factors)
-        with np.errstate(over="ignore"):
-            self._fills = (np.array(fit.fills) - self._shifts) / self._factors
-        self._taken = np.empty((count, values.shape[1]), values.dtype)
-        self._scaled = np.empty((count, values.shape[1]))
-
-    def scale_into(self, made: FloatArray, rows: IndexArray) -> None:
-        """Put some rows into an array, (rows, features), filled and scaled."""
-        taken, scaled = self._taken[: len(rows)], self._scaled[: len(rows)]
-        # The numbers are known to be right; to look at them again takes a copy.
-        np.take(self._values, rows, axis=0, out=taken, mode="clip")
-        with np.errstate(over="ignore"):
-            np.subtract(taken, self._shifts, out=scaled)
-            np.divide(scaled, self._factors, out=scaled)
-            made[...] = scaled
-            if taken.dtype.kind == "f" and not np.isfinite(made).all():
-                made[...] = np.where(np.isnan(taken), self._fills, scaled)
 
 
 def _scale_into(part: FloatArray, values: NDArray[np.float64], shift: float, factor: float) -> None:

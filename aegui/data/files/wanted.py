@@ -34,6 +34,8 @@ from aegui.specs import StreamSpec
 # Rows of an array lie in the file one behind the other: small blocks mix them better.
 _ARRAY_BLOCK_BYTES = 2 * 2**20
 _TABLE_BLOCK_BYTES = 64 * 2**20
+# Of a group that is read whole.
+_GROUP_BYTES = 128 * 2**20
 # Two windows are in memory at once: one is learned while the next is read.
 _WINDOW_BYTES = 128 * 2**20
 _WINDOW_SHARE = 16
@@ -139,7 +141,9 @@ def wanted_of(streamed: Streamed, choices: Choices, path: Path) -> Wanted:
 def block_rows(wanted: Wanted, streamed: Streamed) -> int:
     """Return how many rows of a file to read at a time."""
     if isinstance(streamed.head, Table):
-        return max(1, min(TABLE_PART, _TABLE_BLOCK_BYTES // (wanted.features * FLOAT_BYTES)))
+        row_bytes = wanted.features * FLOAT_BYTES
+        most = max(1, min(TABLE_PART, _TABLE_BLOCK_BYTES // row_bytes))
+        return streamed.source.rows_at_a_time(most, _GROUP_BYTES // row_bytes)
     return max(1, _ARRAY_BLOCK_BYTES // streamed.source.row_bytes)
 
 
