@@ -1,6 +1,7 @@
 """A person's own file: from opening it to a trained model, and what is said on the way."""
 
 import shutil
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -303,13 +304,55 @@ def test_an_archive_lets_a_person_choose_the_array(
     window: MainWindow, hands: Any, tmp_path: Path
 ) -> None:
     rng = np.random.default_rng(0)
-    np.savez(tmp_path / "two.npz", small=rng.random((40, 3)), large=rng.random((50, 8)))
+    kinds = np.arange(40) % 4
+    np.savez(
+        tmp_path / "two.npz", small=rng.random((40, 3)), large=rng.random((50, 8)), kinds=kinds
+    )
     dialog = _shown(window, hands, tmp_path / "two.npz")
     assert "50 rows of 8 numbers" in _said(dialog)
     _choose(dialog, hands, "Array", "small")
     assert "40 rows of 3 numbers" in _said(dialog)
+    _choose(dialog, hands, "Classes", "kinds")
+    assert "4 classes from kinds" in _said(dialog)
     hands.click(dialog, "Use these data")
     assert window.column.experiment().dataset.features == 3
+
+
+def test_the_classes_of_idx_pictures_are_in_a_file_that_a_person_chooses(
+    window: MainWindow, hands: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = tmp_path / "scans.idx"
+    rng = np.random.default_rng(0)
+    pictures.write_bytes(b"\0\0\x08\3" + struct.pack(">3i", 30, 4, 4) + rng.bytes(480))
+    for name, count in (("kinds.idx", 30), ("few.idx", 7)):
+        kinds = bytes(number % 3 for number in range(count))
+        (tmp_path / name).write_bytes(b"\0\0\x08\1" + struct.pack(">i", count) + kinds)
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(tmp_path / "kinds.idx", tmp_path / "elsewhere")
+
+    def browse(name: str) -> None:
+        answer = str(tmp_path / name), ""
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: answer)
+        hands.click(dialog, "Browse…")
+
+    dialog = _shown(window, hands, pictures)
+    assert hands.field(dialog, "Classes").choice() == ""
+    browse("elsewhere/kinds.idx")
+    assert f"The file kinds.idx must lie beside scans.idx, in {tmp_path}" in _said(dialog)
+    assert dialog.use_button.isEnabled(), "the data are as they were"
+    browse("few.idx")
+    hands.until(lambda: "each of the 30 rows" in _said(dialog))
+    assert not dialog.use_button.isEnabled()
+    browse("kinds.idx")
+    hands.until(lambda: _is_told(dialog))
+    assert "3 classes from kinds.idx" in _said(dialog)
+    _choose(dialog, hands, "Classes", "none")
+    assert "classes" not in _said(dialog)
+    _choose(dialog, hands, "Classes", "kinds.idx")
+    hands.click(dialog, "Use these data")
+    spec = window.column.experiment().dataset
+    assert isinstance(spec, FileSpec)
+    assert (spec.label, spec.classes) == ("kinds.idx", ("0", "1", "2"))
 
 
 def test_a_file_let_go_over_the_window_is_shown(

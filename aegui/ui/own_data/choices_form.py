@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from aegui.data.files import Choices
-from aegui.specs import FileFormat, ImagesFormat, Missing, Scaling, TextFormat
+from aegui.specs import (
+    FileFormat,
+    IdxFormat,
+    ImagesFormat,
+    Missing,
+    Problem,
+    Scaling,
+    TextFormat,
+)
 from aegui.specs.base import MAX_SEED
 from aegui.specs.file_dataset import STREAMED_FORMATS
 from aegui.ui.forms import Form
@@ -22,6 +31,8 @@ _SCALING = {
     "none": "None: as in the file",
 }
 _DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar", " ": "Space"}
+_LABEL_COLUMN = "The column or array that names each row's class: its colour in the views"
+_LABEL_FILE = "The file beside this one that names each row's class: its colour in the views"
 _MOST_SIDE = 512
 _USUAL_SIDE = 28
 
@@ -30,13 +41,18 @@ class ChoicesForm(QWidget):
     """Shows what was found fit, and tells when a person chooses something else."""
 
     edited = Signal()
+    label_asked = Signal()
+    """A person wants to look for the file that has the classes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._choices = Choices()
-        self._is_table = False
+        self._is_table = self._has_label = False
         self._is_filling = False
         self._label, self._id = Choice({}), Choice({})
+        # Those beside a file of rows alone that were chosen or found.
+        self._label_files: list[str] = []
+        self._look_for_label = QPushButton("Browse…")
         self._missing, self._scaling = Choice(_MISSING), Choice(_SCALING)
         self._share, self._seed = IntField(1, 90), IntField(0, MAX_SEED)
         self._share.setSuffix(" %")
@@ -56,9 +72,10 @@ class ChoicesForm(QWidget):
         """Return what is chosen here; the columns are chosen elsewhere."""
         is_sized = self._is_sized.isChecked()
         choices = self._choices
+        if self._has_label and (self._label.choice() or choices.label is not None):
+            choices = replace(choices, label=self._label.choice())
         if self._is_table:
-            label, id_column = self._label.choice(), self._id.choice()
-            choices = replace(choices, label=label, id_column=id_column)
+            choices = replace(choices, id_column=self._id.choice())
         return replace(
             choices,
             missing=cast("Missing", self._missing.choice()),
@@ -94,6 +111,18 @@ class ChoicesForm(QWidget):
         for name in ("missing", "scaling", "share", "seed"):
             self._form.set_field_visible(name, False)
 
+    def take_label_file(self, file: Path, beside: Path) -> None:
+        """Take a file as that of the classes of rows, if it is ``beside`` them."""
+        if file.parent != beside.parent:
+            told = f"The file {file.name} must lie beside {beside.name}, in {beside.parent}. Copy it there."
+            self._form.show_problems([Problem("label", told)])
+            return
+        if file.name not in self._label_files:
+            self._label_files.append(file.name)
+        _offer(self._label, ["", *self._label_files], file.name)
+        self._choices = replace(self._choices, label=file.name)
+        self._tell()
+
     def _stream(self) -> bool | None:
         """Return whether rows are to stay in the file; None where nobody said so."""
         stays = self._stays.isChecked()
@@ -117,8 +146,14 @@ class ChoicesForm(QWidget):
         finally:
             self._is_filling = False
         is_text, is_pictures = isinstance(form, TextFormat), isinstance(form, ImagesFormat)
+        is_idx = isinstance(form, IdxFormat)
+        self._has_label = self._is_table or is_idx or len(arrays) > 1
+        self._look_for_label.setVisible(is_idx)
+        self._label.setToolTip(_LABEL_FILE if is_idx else _LABEL_COLUMN)
+        self._form.show_problems([])
         for fields, is_there in (
-            (("label", "id"), self._is_table),
+            (("label",), self._has_label),
+            (("id",), self._is_table),
             (("delimiter",), is_text),
             (("array",), len(arrays) > 1),
             (("height", "width"), is_pictures and choices.size is not None),
@@ -132,7 +167,10 @@ class ChoicesForm(QWidget):
     def _fill(self, choices: Choices, arrays: Sequence[str], names: Sequence[str]) -> None:
         self._choices = choices
         self._is_table = bool(names)
-        _offer(self._label, ["", *names], choices.label)
+        labels = names or [name for name in arrays if name != choices.array]
+        if choices.label and choices.label not in (*labels, *self._label_files):
+            self._label_files.append(choices.label)
+        _offer(self._label, ["", *(labels or self._label_files)], choices.label)
         _offer(self._id, ["", *names], choices.id_column)
         _offer(self._array, arrays, choices.array)
         self._missing.choose(choices.missing)
@@ -158,12 +196,13 @@ class ChoicesForm(QWidget):
         form.add_line(self._is_sized)
         form.add_line(self._stays)
         form.add_pair(("height", "Height", self._height), ("width", "Width", self._width))
-        form.add_field("label", "Classes", self._label)
+        form.add_field("label", "Classes", self._label, self._look_for_label)
         form.add_field("id", "Row names", self._id)
         form.add_field("missing", "Gaps", self._missing)
         form.add_field("scaling", "Scaling", self._scaling)
         form.add_pair(("share", "To test", self._share), ("seed", "Seed", self._seed))
-        self._label.setToolTip("The column that names each row's class: its colour in the views")
+        self._look_for_label.setAutoDefault(False)
+        self._look_for_label.setToolTip("Choose the file beside this one that has the classes")
         self._id.setToolTip("The column that says what a row is called")
         self._stays.setToolTip(
             "Each epoch reads them from there: for files that are larger than memory"
@@ -176,6 +215,7 @@ class ChoicesForm(QWidget):
     def _connect(self) -> None:
         for choice in (self._label, self._id, self._missing, self._scaling):
             choice.activated.connect(self._tell)
+        self._look_for_label.clicked.connect(self.label_asked)
         for choice in (self._delimiter, self._array):
             choice.activated.connect(self._tell)
         for number in (self._share, self._seed, self._height, self._width):

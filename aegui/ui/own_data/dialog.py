@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -95,6 +96,7 @@ class DataDialog(QDialog):
         self._timer.timeout.connect(self._read)
         self.page.edited.connect(self._wait)
         self.form.edited.connect(self._wait)
+        self.form.label_asked.connect(self._ask_label)
         self.reader.told.connect(self._show_progress)
         self.reader.found.connect(self._show)
         self.reader.unread.connect(self._show_unread)
@@ -120,6 +122,13 @@ class DataDialog(QDialog):
         self._timer.start()
 
     @Slot()
+    def _ask_label(self) -> None:
+        folder = str(self._path.absolute().parent)
+        name, _ = QFileDialog.getOpenFileName(self, f"Classes of {self._path.name}", folder)
+        if name:
+            self.form.take_label_file(Path(name), self._path.absolute())
+
+    @Slot()
     def _read(self) -> None:
         self.use_button.setEnabled(False)
         self._show_progress("Reading", 0.0)
@@ -128,11 +137,11 @@ class DataDialog(QDialog):
     def _wanted(self) -> Choices:
         """Return what is chosen now; columns count once there are any."""
         choices, found = self.form.choices(), self._found
-        if found is None or not found.report.columns:
-            return replace(choices, columns=None)
-        if _read_otherwise(choices, found.choices):
+        if found is not None and _read_otherwise(choices, found.choices):
             # Other columns come out of it.
             return replace(choices, columns=None, label=None, id_column=None)
+        if found is None or not found.report.columns:
+            return replace(choices, columns=None)
         columns = self.page.columns
         text: TextColumns = "one_hot" if columns.has_texts else "leave_out"
         # What names classes or rows is not learned as well.

@@ -20,7 +20,7 @@ from aegui.data.files import (
     propose,
     report_on,
 )
-from aegui.specs import FileFormat, FileSpec, TextFormat
+from aegui.specs import FileFormat, FileSpec, IdxFormat, NpzFormat, TextFormat
 from aegui.ui.workers.abandoning import Ear, until_called_off
 from aegui.ui.workers.tasks import TaskThread
 
@@ -126,7 +126,7 @@ class Reader(QObject):
         """Read a file, unless the last one was read in the same way."""
         if self._opened is not None:
             last, under, opened = self._opened
-            if last == path and _reading(under) == _reading(choices):
+            if last == path and _reading(under, opened) == _reading(choices, opened):
                 return opened
         # Two files at once might not fit into memory.
         self._opened = None
@@ -172,7 +172,9 @@ def _with_columns(choices: Choices, report: Report) -> Choices:
     return choices if choices.columns is not None else replace(choices, columns=numbers)
 
 
-def _reading(choices: Choices) -> tuple[object, ...]:
+def _reading(choices: Choices, opened: Opened) -> tuple[object, ...]:
     """Return what of the choices decides how a file is read."""
     form = (choices.delimiter, choices.encoding, choices.header, choices.array, choices.stream)
-    return (*form, choices.colour, choices.size, choices.label if choices.array else None)
+    # The classes of other files are among their columns.
+    has_labels_apart = isinstance(opened.format, (IdxFormat, NpzFormat))
+    return (*form, choices.colour, choices.size, choices.label if has_labels_apart else None)
