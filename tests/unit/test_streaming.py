@@ -25,7 +25,7 @@ from aegui.data.files import (
     propose_file,
     report_on,
 )
-from aegui.data.files.row_groups import rows_of_groups
+from aegui.data.files.row_groups import row_groups
 from aegui.engine.keys import ProgramKey
 from aegui.engine.windows import windows_of
 from aegui.records import Continuation, EpochRecord, EpochSnapshot, FloatArray
@@ -393,7 +393,10 @@ def test_a_parquet_file_is_read_group_by_group(
     # Texts and gaps put statistics of other kinds into the file's end.
     frame = frame.with_columns(note=pl.lit("a"), gap=pl.lit(None, pl.Int64))
     frame.write_parquet(path, row_group_size=groups)
-    assert rows_of_groups(path) == (*[groups] * (ROWS // groups), *filter(None, [ROWS % groups]))
+    assert [group.rows for group in row_groups(path)] == [
+        *[groups] * (ROWS // groups),
+        *filter(None, [ROWS % groups]),
+    ]
     spec = propose_file(path, STREAMED)
     assert spec.streaming is not None
     assert spec.streaming.block_rows == expected
@@ -408,5 +411,18 @@ def test_a_parquet_file_whose_end_is_damaged_has_no_known_groups(written: bytes)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.parquet"
         path.write_bytes(b"PAR1" + written + len(written).to_bytes(4, "little") + b"PAR1")
-        groups = rows_of_groups(path)
-    assert all(rows >= 0 for rows in groups)
+        groups = row_groups(path)
+    assert all(group.rows >= 0 for group in groups)
+
+
+def test_large_groups_of_rows_are_told_of_or_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _ = write(tmp_path, "parquet")
+    (group,) = row_groups(path)
+    assert ROWS * FEATURES * 4 < group.bytes < ROWS * FEATURES * 5
+    monkeypatch.setattr("aegui.data.files.report._LARGE_GROUP", group.bytes - 1)
+    assert "lie in groups of up to 0.0 GB" in report_on(open_file(path, STREAMED)).words[-1]
+    monkeypatch.setattr("aegui.data.files.sources.free_memory", lambda: group.bytes)
+    with pytest.raises(DataError, match=r"row_group_size=262144"):
+        open_file(path, STREAMED)

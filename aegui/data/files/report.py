@@ -24,6 +24,8 @@ _FORMATS = {
     "idx": "an IDX array",
     "images": "pictures",
 }
+# Bytes of rows that a Parquet file unpacks at once, beside which all else is small.
+_LARGE_GROUP = 400_000_000
 _STREAMED = "The rows stay in the file: each epoch reads them from there."
 _DELIMITERS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars", " ": "spaces"}
 
@@ -34,7 +36,8 @@ class Report:
 
     An array has no named columns: then ``features`` numbers are in a row, in a range from ``low``
     to ``high``, and ``image_shape`` is (height, width) of pictures. ``classes`` are those that
-    the file itself tells. The rows of a file that ``is_streamed`` stay in it.
+    the file itself tells. The rows of a file that ``is_streamed`` stay in it; they may lie in
+    groups that are read as a whole, the largest of ``group_bytes``.
     """
 
     title: str
@@ -50,6 +53,7 @@ class Report:
     classes: tuple[str, ...] = ()
     own_test_rows: int | None = None
     is_streamed: bool = False
+    group_bytes: int = 0
 
     @property
     def has_gaps(self) -> bool:
@@ -66,7 +70,14 @@ class Report:
         if not self.is_streamed:
             return ""
         median = " A median that fills gaps is that of a sample of them." if self.has_gaps else ""
-        return f"{_STREAMED}{median}"
+        groups = ""
+        if self.group_bytes > _LARGE_GROUP:
+            groups = (
+                f" They lie in groups of up to {self.group_bytes / 1e9:.1f} GB, each of which is "
+                "in memory as a whole while it is read; a file with smaller ones "
+                "(row_group_size=262144) takes less."
+            )
+        return f"{_STREAMED}{groups}{median}"
 
     def _table_words(self) -> list[str]:
         columns = self.columns
@@ -109,11 +120,20 @@ def report_on(opened: Opened) -> Report:
     title, form = opened.path.name or str(opened.path), _form_in_words(opened.format)
     contents = opened.contents
     is_streamed = isinstance(contents, Streamed)
+    group_bytes = contents.source.group_bytes if isinstance(contents, Streamed) else 0
     facts = contents.facts if isinstance(contents, Streamed) else facts_of(contents)
     head = opened.head
     if not isinstance(head, Block):
         columns = facts.columns
-        return Report(title, form, contents.rows, len(columns), columns, is_streamed=is_streamed)
+        return Report(
+            title,
+            form,
+            contents.rows,
+            len(columns),
+            columns,
+            is_streamed=is_streamed,
+            group_bytes=group_bytes,
+        )
     return Report(
         title,
         form,

@@ -8,6 +8,7 @@ https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.m
 import os
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _MARK = b"PAR1"
@@ -21,11 +22,19 @@ _WHOLE = (4, 5, 6)
 # Bytes of a byte and of a number in double precision.
 _FIXED = {3: 1, 7: 8}
 # Fields of the file's metadata and of a row group.
-_ROW_GROUPS, _NUM_ROWS = 4, 3
+_ROW_GROUPS, _BYTES, _ROWS = 4, 2, 3
 
 
-def rows_of_groups(path: Path) -> tuple[int, ...]:
-    """Return how many rows each group has; none where the file does not say so in a short way.
+@dataclass(frozen=True)
+class RowGroup:
+    """A group's rows, and the bytes that they take once they are unpacked."""
+
+    rows: int
+    bytes: int
+
+
+def row_groups(path: Path) -> tuple[RowGroup, ...]:
+    """Return a file's groups of rows; none where it does not tell of them in a short way.
 
     What is written there is checked by who reads the rows. Raises ``OSError``.
     """
@@ -40,12 +49,12 @@ def rows_of_groups(path: Path) -> tuple[int, ...]:
         file.seek(size - _TAIL.size - length)
         written = file.read(length)
     try:
-        return tuple(_Footer(written).rows_of_groups())
+        return tuple(_Footer(written).row_groups())
     except (IndexError, _UnknownError):
         return ()
 
 
-def rows_at_a_time(groups: tuple[int, ...], most: int, most_of_a_group: int) -> int:
+def rows_at_a_time(groups: tuple[RowGroup, ...], most: int, most_of_a_group: int) -> int:
     """Return how many rows to read at a time: whole groups, if they can be.
 
     Of a group that is read in two parts, the first is unpacked twice.
@@ -53,13 +62,14 @@ def rows_at_a_time(groups: tuple[int, ...], most: int, most_of_a_group: int) -> 
     Parameters
     ----------
     groups
-        How many rows each group has, none where that is not known.
+        Those of the file, none where they are not known.
     most
         Rows that are read at a time at most, but for a single group, which may have as many as
         ``most_of_a_group``.
     """
-    group = groups[0] if groups else 0
-    if not group or set(groups[:-1]) - {group} or groups[-1] > group:
+    rows = [group.rows for group in groups]
+    group = rows[0] if rows else 0
+    if not group or set(rows[:-1]) - {group} or rows[-1] > group:
         return most
     if group <= most:
         return most // group * group
@@ -83,38 +93,33 @@ class _Footer:
     def __init__(self, written: bytes) -> None:
         self._written, self._place = written, 0
 
-    def rows_of_groups(self) -> list[int]:
+    def row_groups(self) -> list[RowGroup]:
         for field, kind in self._fields():
             if field == _ROW_GROUPS and kind == _LIST:
                 count, kind_of_each = self._list_head()
                 if kind_of_each != _STRUCT:
                     raise _UnknownError
-                return [self._rows_of_group() for _ in range(count)]
+                return [self._row_group() for _ in range(count)]
             self._pass_over(kind)
         raise _UnknownError
 
-    def _rows_of_group(self) -> int:
-        rows = -1
+    def _row_group(self) -> RowGroup:
+        found: dict[int, int] = {}
         for field, kind in self._fields():
-            if field == _NUM_ROWS and kind in _WHOLE:
-                number = self._varint()
-                rows = (number >> 1) ^ -(number & 1)
+            if field in (_BYTES, _ROWS) and kind in _WHOLE:
+                found[field] = self._signed()
             else:
                 self._pass_over(kind)
-        if rows < 0:
+        if min(found.get(_ROWS, -1), found.get(_BYTES, -1)) < 0:
             raise _UnknownError
-        return rows
+        return RowGroup(found[_ROWS], found[_BYTES])
 
     def _fields(self) -> Iterator[tuple[int, int]]:
         """Yield number and kind of a struct's fields; their values are read in between."""
         field = 0
         while (head := self._byte()) != _END:
             step, kind = head >> 4, head & 15
-            if step:
-                field += step
-            else:
-                number = self._varint()
-                field = (number >> 1) ^ -(number & 1)
+            field = field + step if step else self._signed()
             yield field, kind
 
     def _pass_over(self, kind: int, depth: int = 0, *, in_list: bool = False) -> None:
@@ -153,6 +158,10 @@ class _Footer:
         if count > len(self._written):
             raise _UnknownError
         return count, kind
+
+    def _signed(self) -> int:
+        number = self._varint()
+        return (number >> 1) ^ -(number & 1)
 
     def _varint(self) -> int:
         number = shift = 0

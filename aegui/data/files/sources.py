@@ -13,7 +13,7 @@ from aegui.data.files.arrays import damaged, require_rows, rows_of
 from aegui.data.files.contents import Block, Contents, Table, finite_or_missing
 from aegui.data.files.digest import cannot_be_read
 from aegui.data.files.frames import table_of, unique_names
-from aegui.data.files.row_groups import rows_at_a_time, rows_of_groups
+from aegui.data.files.row_groups import row_groups, rows_at_a_time
 from aegui.data.files.tables import told_of_a_table
 from aegui.data.files.watch import UNWATCHED
 from aegui.data.memory import FLOAT_BYTES, free_memory
@@ -40,12 +40,14 @@ class Source(Protocol):
     """Rows of a file that can be read part by part.
 
     ``row_bytes`` are those of a row in the file, unpacked; ``width`` is the number of its values.
+    Where rows lie in groups that are read as a whole, the largest has ``group_bytes``; else 0.
     """
 
     path: Path
     rows: int
     width: int
     row_bytes: int
+    group_bytes: int
 
     def rows_at_a_time(self, most: int, most_of_a_group: int) -> int:
         """Return how many rows to read at a time so that each is unpacked once.
@@ -74,6 +76,8 @@ class NpySource:
 
     They are read, not mapped: touching a mapped page of a file that was cut off ends the process.
     """
+
+    group_bytes = 0
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -126,9 +130,10 @@ class ParquetSource:
         self._names = dict(zip(unique_names(list(schema)), schema, strict=True))
         self.width = len(self._names)
         try:
-            self._groups = rows_of_groups(path)
+            self._groups = row_groups(path)
         except OSError as error:
             raise cannot_be_read(path, error) from error
+        self.group_bytes = max((group.bytes for group in self._groups), default=0)
         # What a column of texts takes is not known before it is read.
         self.row_bytes = self.width * np.dtype(np.float64).itemsize
 
@@ -198,6 +203,12 @@ def streamed_source(path: Path, form: FileFormat, wish: bool | None) -> Source |
     source = NpySource(path) if isinstance(form, NpyFormat) else ParquetSource(path)
     if not wish and _fits_into_memory(source):
         return None
+    if source.group_bytes > _MEMORY_SHARE * free_memory():
+        raise DataError(
+            f"{path}: its rows are in groups of up to {source.group_bytes / 1e9:.1f} GB, each of "
+            f"which is read as a whole, and {free_memory() / 1e9:.1f} GB of memory are free. Write "
+            "it anew with smaller groups, such as row_group_size=262144."
+        )
     if isinstance(source, NpySource) and not source.is_in_row_order:
         raise DataError(
             f"{path} is written column by column, and its rows are read one by one. Write it anew "

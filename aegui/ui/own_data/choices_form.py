@@ -114,7 +114,10 @@ class ChoicesForm(QWidget):
     def take_label_file(self, file: Path, beside: Path) -> None:
         """Take a file as that of the classes of rows, if it is ``beside`` them."""
         if file.parent != beside.parent:
-            told = f"The file {file.name} must lie beside {beside.name}, in {beside.parent}. Copy it there."
+            told = (
+                f"The file {file.name} must lie beside {beside.name}, in {beside.parent}. Copy it "
+                "there."
+            )
             self._form.show_problems([Problem("label", told)])
             return
         if file.name not in self._label_files:
