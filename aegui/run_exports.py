@@ -11,7 +11,8 @@ import numpy as np
 from aegui.analysis.error_ranks import USUAL_SHARE, rank_errors
 from aegui.analysis.rows import in_parts
 from aegui.data import Dataset
-from aegui.exports.tables import Columns, in_units, numbered, write_table
+from aegui.exports.table_parts import Columns
+from aegui.exports.tables import in_units, numbered, write_table
 from aegui.records import FloatArray, IndexArray, TrainedModel
 from aegui.runs import StoredRun, data_of
 from aegui.runs.folder import writing

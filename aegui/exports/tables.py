@@ -1,8 +1,8 @@
 """Numbers as files that other programs read: CSV, NPY, Parquet."""
 
-import csv
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aegui.data import Scale
+from aegui.exports.table_parts import Columns, csv_parts, npy_parts, parquet_parts
 from aegui.specs import DatasetSpec, FileSpec
 
-Columns = Mapping[str, NDArray[Any]]
-"""Names and as many arrays (rows,), in the order in which they are to stand."""
-
 TABLE_ENDINGS = (".csv", ".npy", ".parquet")
-
-_CHUNK = 10_000
 
 
 class TableError(Exception):
@@ -56,10 +52,21 @@ def require_table(path: Path) -> None:
 def write_table(path: Path, columns: Columns, *, numbers: str = "") -> None:
     """Write a table, whole or not at all; the ending of ``path`` tells as what.
 
+    Parameters and errors are those of ``table_writer``.
+    """
+    with table_writer(path, numbers=numbers) as add:
+        add(columns)
+
+
+@contextmanager
+def table_writer(path: Path, *, numbers: str = "") -> Iterator[Callable[[Columns], None]]:
+    """Have what adds rows to a table, which is written once all are there, or not at all.
+
+    The ending of ``path`` tells as what. CSV and Parquet have a column for each that is added,
+    with its name; all parts have the same.
+
     Parameters
     ----------
-    columns
-        CSV and Parquet have a column for each, with its name.
     numbers
         The column that an NPY file holds, which has no names; all of them by default, as
         (rows, columns).
@@ -74,34 +81,15 @@ def write_table(path: Path, columns: Columns, *, numbers: str = "") -> None:
     try:
         match path.suffix.lower():
             case ".npy":
-                chosen = columns[numbers] if numbers else np.column_stack(list(columns.values()))
-                np.save(draft, chosen)
+                parts: AbstractContextManager[Callable[[Columns], None]] = npy_parts(draft, numbers)
             case ".csv":
-                _write_csv(draft, columns)
+                parts = csv_parts(draft)
             case _:
-                # It is as large as the rest of a start, and most tables are others.
-                import polars as pl
-
-                pl.DataFrame(dict(columns)).write_parquet(draft)
+                parts = parquet_parts(draft)
+        with parts as add:
+            yield add
         draft.replace(path)
     except OSError as error:
         raise TableError(f"{path} cannot be written ({error.strerror or error}).") from error
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _write_csv(path: Path, columns: Columns) -> None:
-    arrays = list(columns.values())
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for start in range(0, len(arrays[0]), _CHUNK):
-            parts = [_cells(array[start : start + _CHUNK]) for array in arrays]
-            writer.writerows(zip(*parts, strict=True))
-
-
-def _cells(column: NDArray[Any]) -> list[Any]:
-    """Return what stands in a column: a float as the shortest decimal that gives it back."""
-    if column.dtype.kind == "f":
-        return list(map(str, column))
-    return list(map(int, column)) if column.dtype.kind == "b" else column.tolist()

@@ -13,12 +13,8 @@ from aegui.data.files.contents import (
 )
 from aegui.data.files.digest import identify
 from aegui.data.files.facts import ColumnReport
-from aegui.data.files.loading import (
-    first_of_stream,
-    make_file_dataset,
-    require_size,
-    rows_for,
-)
+from aegui.data.files.loading import make_file_dataset, require_size
+from aegui.data.files.new_rows import NewRows, first_of_stream, rows_for, rows_in_parts
 from aegui.data.files.proposing import (
     propose,
     propose_file,
@@ -38,6 +34,7 @@ __all__ = [
     "Column",
     "ColumnReport",
     "Contents",
+    "NewRows",
     "NumberColumn",
     "Opened",
     "OtherColumn",
@@ -60,6 +57,7 @@ __all__ = [
     "report_on",
     "require_size",
     "rows_for",
+    "rows_in_parts",
     "suited_architecture",
     "suited_experiment",
 ]

@@ -1,31 +1,17 @@
 """The rows of a spec's file, and rows of other files made like them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from aegui.data.dataset import DataError, Dataset, Labels, Scale
 from aegui.data.files.choices import Choices
-from aegui.data.files.contents import (
-    Block,
-    Contents,
-    NumberColumn,
-    Table,
-    TextColumn,
-    as_classes,
-)
 from aegui.data.files.digest import stamp
-from aegui.data.files.fitting import columns_of
 from aegui.data.files.last_stream import last_stream
-from aegui.data.files.preparing import Prepared, missing_rows
+from aegui.data.files.preparing import Prepared
 from aegui.data.files.proposing import prepare_opened, spec_of
-from aegui.data.files.reading import open_file, read_whole
-from aegui.data.files.scaling import scaled_rows
-from aegui.data.files.selecting import FeatureColumn, Selection, not_numbers, select
-from aegui.data.files.sources import no_stream, streamed_source
+from aegui.data.files.reading import open_file
 from aegui.data.files.watch import UNWATCHED, Watch
-from aegui.records import FloatArray
 from aegui.specs import FileSpec, IdxFormat, ImagesFormat
 
 # For each row that is wanted of those at a file's begin: some may have gaps.
@@ -83,108 +69,10 @@ def _prepare(spec: FileSpec, watch: Watch) -> Prepared:
     return prepared
 
 
-def rows_for(spec: FileSpec, path: Path) -> FloatArray:
-    """Return all rows of another file, (rows, features), in its order, scaled as ``spec``'s are.
-
-    Columns are found by their names; in an array, or for a spec of one, by their places. The
-    spec's own file need not be there.
-
-    Raises
-    ------
-    DataError
-        The file cannot be read, lacks a column, has texts for numbers, or lacks a value where
-        missing values are not filled; the message names file, row and column.
-    """
-    wanted = Choices.of(spec)
-    reading = replace(wanted, label="", delimiter=None, encoding=None, header=None)
-    contents = read_whole(path, _array_choice(reading, path))
-    selection = _like(spec, contents, wanted, path)
-    _require_values(spec, selection, path)
-    return scaled_rows(selection, np.arange(selection.rows), spec.fit, path)
-
-
-def first_of_stream(spec: FileSpec, count: int) -> FloatArray:
-    """Return the first complete rows of a file whose rows stay there, (count, features), scaled.
-
-    Whether the file is what it was is not looked at. Raises ``DataError`` as ``rows_for`` does.
-    """
-    path = Path(spec.path)
-    source = streamed_source(path, spec.format, wish=True)
-    if source is None:
-        raise no_stream(path)
-    contents = source.read(0, min(_LOOKED_AT * count, source.rows))
-    selection = _like(spec, contents, Choices.of(spec), path)
-    numbers = np.arange(selection.rows)
-    if spec.missing == "leave_out":
-        numbers = np.flatnonzero(~missing_rows(selection))
-    return scaled_rows(selection, numbers[:count], spec.fit, path)
-
-
 def _changed(path: Path, spec: FileSpec, size: int) -> DataError:
     return DataError(
         f"{path} has changed since it was chosen: it had {spec.size} bytes, and has {size}, with "
         "other contents. Put it back as it was, or open it anew for a new run."
-    )
-
-
-def _array_choice(choices: Choices, path: Path) -> Choices:
-    """Return choices that ask for a spec's array only where a file can have one of that name."""
-    return choices if path.suffix.lower() == ".npz" else replace(choices, array=None)
-
-
-def _like(spec: FileSpec, contents: Contents, wanted: Choices, path: Path) -> Selection:
-    """Return the part of a file that a spec's features are made of."""
-    if isinstance(contents, Table) and spec.columns:
-        selection = select(contents, replace(wanted, label="", id_column=""), path)
-        for column, words in zip(selection.columns, spec.fit.words, strict=True):
-            if isinstance(column, TextColumn) and not words:
-                raise not_numbers(column, path)
-        return replace(selection, columns=_with_words(spec, selection.columns))
-    if isinstance(contents, Table):
-        numbers = tuple(c for c in contents.columns if isinstance(c, NumberColumn))
-        selection = Selection(contents.rows, numbers)
-    else:
-        selection = Selection(contents.rows, block=contents)
-    _require_shape(spec, contents, selection, path)
-    return selection
-
-
-def _with_words(spec: FileSpec, columns: tuple[FeatureColumn, ...]) -> tuple[FeatureColumn, ...]:
-    """Return columns, those whose words look like numbers in this file as texts again."""
-    return tuple(
-        as_classes(column.name, column.values)
-        if words and isinstance(column, NumberColumn)
-        else column
-        for column, words in zip(columns, spec.fit.words, strict=True)
-    )
-
-
-def _require_shape(spec: FileSpec, contents: Contents, selection: Selection, path: Path) -> None:
-    if isinstance(contents, Block):
-        shape, features = contents.image_shape, contents.values.shape[1]
-    else:
-        shape, features = None, len(selection.columns)
-    if any(spec.fit.words) or features != spec.features or shape != spec.image_shape:
-        told = f"pictures of {shape[0]} × {shape[1]}" if shape else f"{features} numbers in a row"
-        asked = f"{spec.features} numbers in a row"
-        if spec.image_shape:
-            asked = f"pictures of {spec.image_shape[0]} × {spec.image_shape[1]}"
-        elif spec.columns:
-            asked = f"the columns {', '.join(spec.columns)}"
-        raise DataError(f"{path} has {told}, and {spec.title} {asked}. Choose a file like that.")
-
-
-def _require_values(spec: FileSpec, selection: Selection, path: Path) -> None:
-    if spec.missing == "training_median":
-        return
-    missing = missing_rows(selection)
-    if not missing.any():
-        return
-    row = int(np.argmax(missing))
-    name = next(column.name for column in columns_of(selection) if column.is_missing[row])
-    raise DataError(
-        f"{path}, row {row + 1}: has no value in {name!r}, as {int(missing.sum())} rows lack one; "
-        "this run left such rows out. Fill them in, or take them out of the file."
     )
 
 
