@@ -333,7 +333,7 @@ def test_the_classes_of_idx_pictures_are_in_a_file_that_a_person_chooses(
     def browse(name: str) -> None:
         answer = str(tmp_path / name), ""
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: answer)
-        hands.click(dialog, "Browse…")
+        hands.click(dialog, "Browse for a file of classes…")
 
     dialog = _shown(window, hands, pictures)
     assert hands.field(dialog, "Classes").choice() == ""

@@ -20,7 +20,7 @@ from aegui.specs import (
 )
 from aegui.specs.base import MAX_SEED
 from aegui.specs.file_dataset import STREAMED_FORMATS
-from aegui.ui.forms import Form
+from aegui.ui.forms import Form, set_role
 from aegui.ui.own_data.reader import Found, Unread
 from aegui.ui.panels.fields import Choice, IntField
 
@@ -52,7 +52,7 @@ class ChoicesForm(QWidget):
         self._label, self._id = Choice({}), Choice({})
         # Those beside a file of rows alone that were chosen or found.
         self._label_files: list[str] = []
-        self._look_for_label = QPushButton("Browse…")
+        self._look_for_label = QPushButton("Browse for a file of classes…")
         self._missing, self._scaling = Choice(_MISSING), Choice(_SCALING)
         self._share, self._seed = IntField(1, 90), IntField(0, MAX_SEED)
         self._share.setSuffix(" %")
@@ -199,13 +199,14 @@ class ChoicesForm(QWidget):
         form.add_line(self._is_sized)
         form.add_line(self._stays)
         form.add_pair(("height", "Height", self._height), ("width", "Width", self._width))
-        form.add_field("label", "Classes", self._label, self._look_for_label)
+        form.add_field("label", "Classes", self._label)
+        form.add_line(self._look_for_label)
         form.add_field("id", "Row names", self._id)
         form.add_field("missing", "Gaps", self._missing)
         form.add_field("scaling", "Scaling", self._scaling)
         form.add_pair(("share", "To test", self._share), ("seed", "Seed", self._seed))
+        set_role(self._look_for_label, "link")
         self._look_for_label.setAutoDefault(False)
-        self._look_for_label.setToolTip("Choose the file beside this one that has the classes")
         self._id.setToolTip("The column that says what a row is called")
         self._stays.setToolTip(
             "Each epoch reads them from there: for files that are larger than memory"

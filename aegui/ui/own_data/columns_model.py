@@ -108,7 +108,7 @@ def _missing(column: ColumnReport) -> str:
 
 def _values(column: ColumnReport) -> str:
     if column.kind == "text":
-        return f"{column.texts} texts, one-hot"
+        return f"{column.texts} {'text' if column.distinct == 1 else 'texts'}, one-hot"
     if column.low is None or column.high is None:
         return ""
     return f"{column.low:.6g} to {column.high:.6g}"
