@@ -6,17 +6,25 @@ from typing import Annotated
 import typer
 
 from aegui.cli.chosen import find_experiment
+from aegui.cli.chosen_run import chosen_run
 from aegui.cli.terminal import BAD_INPUT, say
 from aegui.cli.train_command import changed
 from aegui.exports import keras_notebook, keras_script
-from aegui.specs import SpecError
+from aegui.places import BUNDLE_ENDING
+from aegui.records import History
+from aegui.runs import RunError
+from aegui.specs import ExperimentSpec, SpecError
 
 _WRITERS = {".py": keras_script, ".ipynb": keras_notebook}
 
 
 def script(
     what: Annotated[
-        str, typer.Argument(metavar="LESSON_OR_FILE", help="A lesson's name or a JSON file.")
+        str,
+        typer.Argument(
+            metavar="LESSON_FILE_OR_RUN",
+            help="A lesson's name, a JSON file, a kept run's folder, or an .aegui file.",
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(help="A file: .py, or .ipynb for a notebook. Else it is printed.")
@@ -27,19 +35,31 @@ def script(
 ) -> None:
     """Write an experiment as a program with NumPy and Keras alone."""
     try:
-        found = find_experiment(what)
+        found, history = _found(what)
         experiment = changed(found, what, rows=rows, epochs=epochs, seed=seed)
-    except SpecError as error:
+    except (RunError, SpecError) as error:
         say(str(error))
         raise typer.Exit(BAD_INPUT) from error
     if out is None:
-        typer.echo(keras_script(experiment), nl=False)
+        typer.echo(keras_script(experiment, history), nl=False)
         return
     if out.suffix not in _WRITERS:
         say(f"--out: {out} must end in .py, or in .ipynb for a notebook")
         raise typer.Exit(BAD_INPUT)
     try:
-        out.write_text(_WRITERS[out.suffix](experiment), encoding="utf-8")
+        out.write_text(_WRITERS[out.suffix](experiment, history), encoding="utf-8")
     except OSError as error:
         say(f"{out} cannot be written ({error.strerror or error})")
         raise typer.Exit(BAD_INPUT) from error
+
+
+def _found(what: str) -> tuple[ExperimentSpec, History | None]:
+    """Return the experiment that is meant, and how it went if it is that of a run.
+
+    Raises ``SpecError`` or ``RunError``.
+    """
+    path = Path(what)
+    if path.suffix.lower() != BUNDLE_ENDING and not path.is_dir():
+        return find_experiment(what), None
+    with chosen_run(what) as run:
+        return run.card.experiment, run.card.history

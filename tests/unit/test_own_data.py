@@ -388,6 +388,21 @@ def test_rows_of_a_file_that_does_not_fit_into_memory_go_through_a_model_in_part
             assert_frame_equal(read(one), read(other), rel_tol=1e-5, abs_tol=1e-6)
 
 
+def test_the_script_of_a_kept_run_is_written_from_its_folder_or_its_file(
+    kept: StoredRun, tmp_path: Path
+) -> None:
+    pack_run(kept.card.folder, tmp_path / "mine.aegui")
+    for run in (kept.card.folder, tmp_path / "mine.aegui"):
+        result = CliRunner().invoke(app, ["script", str(run)])
+        assert result.exit_code == 0, result.output
+        # Where its rows are is this person's own, and a packed run does not tell.
+        assert "flowers.csv" in result.stdout
+        assert f"epochs={kept.card.experiment.training.epochs}" in result.stdout
+    refused = CliRunner().invoke(app, ["script", str(tmp_path)])
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "experiment.json is missing" in refused.stderr
+
+
 def test_a_trained_model_takes_new_rows_of_such_a_file_and_answers_in_its_units(
     kept: StoredRun, flowers: Path, tmp_path: Path
 ) -> None:
