@@ -9,9 +9,11 @@ from aegui.exports.section import Section
 from aegui.exports.training import training_sections
 from aegui.exports.unlike import unlike
 from aegui.records import History
-from aegui.specs import ExperimentSpec
+from aegui.specs import DatasetSpec, ExperimentSpec, FileSpec
 
 _WIDTH = 88
+# What reads files that NumPy and Python's own library cannot.
+_READERS = {"parquet": "polars", "images": "pillow"}
 
 
 def sections(experiment: ExperimentSpec) -> list[Section]:
@@ -41,10 +43,7 @@ def keras_script(experiment: ExperimentSpec, history: History | None = None) -> 
 
     With the ``history`` of a run it begins with what it does not do again; see ``unlike``.
     """
-    origin = (
-        f"Written by aegui {__version__}. It needs TensorFlow, which brings NumPy and Keras:\n"
-        "pip install tensorflow"
-    )
+    origin = _origin(experiment.dataset)
     first, *others = sections(experiment)
     # A file's name may hold what would end the docstring.
     told = summary(experiment).replace("\\", "/").replace('"', "'")
@@ -60,6 +59,17 @@ def _part(section: Section) -> str:
     gap = "\n\n\n" if section.code.startswith(("class ", "def ")) else "\n"
     end = "\n" if section.code.rpartition("\n\n\n")[2].startswith("def ") else ""
     return f"\n{lines}{gap}{section.code}{end}"
+
+
+def _origin(dataset: DatasetSpec) -> str:
+    """Return who wrote a program, which libraries it needs, and how to have them."""
+    reader = _READERS.get(dataset.format.kind, "") if isinstance(dataset, FileSpec) else ""
+    also = f", and {reader} to read the file" if reader else ""
+    command = f"pip install tensorflow {reader}".rstrip()
+    told = (
+        f"Written by aegui {__version__}. It needs TensorFlow, which brings NumPy and Keras{also}:"
+    )
+    return f"{textwrap.fill(told, _WIDTH)}\n{command}"
 
 
 def _seed(experiment: ExperimentSpec) -> str:

@@ -133,3 +133,13 @@ def test_a_script_of_a_file_is_a_program_whatever_its_name(name: str, tmp_path: 
     assert isinstance(body[0], ast.Expr)
     imported = {each.names[0].name for each in body if isinstance(each, ast.Import)}
     assert imported == {"keras", "numpy", "csv"}
+
+
+@pytest.mark.parametrize(
+    ("make", "needed"), [(_csv, "tensorflow"), (_parquet, "tensorflow polars")]
+)
+def test_a_script_begins_with_what_is_to_be_installed(
+    make: Any, needed: str, tmp_path: Path
+) -> None:
+    experiment, _ = suited_experiment(propose_file(make(tmp_path)))
+    assert f"\npip install {needed}\n" in keras_script(experiment).partition("import")[0]
