@@ -58,7 +58,7 @@ _TEN = "".join(f"{n},{n * n}\n" for n in range(10))
         (b"a,b\n1,\x00\x01\x02\n", "is no text: its byte 7 is 0"),
         (b"PK\x03\x04 broken", "is damaged"),
         (b"\x93NUMPY broken", "cannot be read"),
-        (b"PAR1 broken PAR1", "cannot be read as a table"),
+        (b"PAR1 broken PAR1", "cannot be read as a Parquet file"),
         (b"\x1f\x8b broken", "cannot be read"),
     ],
 )
@@ -206,6 +206,13 @@ def test_arrays_that_are_no_rows_are_told(
     np.save(tmp_path / "a.npy", array)
     with pytest.raises(DataError, match=told):
         propose_file(tmp_path / "a.npy")
+
+
+def test_a_damaged_parquet_file_whose_rows_are_to_stay_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1" + bytes(range(100)) + b"PAR1")
+    with pytest.raises(DataError, match=r"a\.parquet cannot be read as a Parquet file \(.*anew"):
+        open_file(path, Choices(stream=True))
 
 
 def test_a_cut_or_wrong_idx_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from aegui.data.files.contents import Block, Contents, Table, finite_or_missing
 from aegui.data.files.digest import cannot_be_read
 from aegui.data.files.frames import table_of, unique_names
 from aegui.data.files.row_groups import row_groups, rows_at_a_time
-from aegui.data.files.tables import told_of_a_table
+from aegui.data.files.tables import told_of_parquet
 from aegui.data.files.watch import UNWATCHED
 from aegui.data.memory import FLOAT_BYTES, free_memory
 from aegui.specs import FileFormat, NpyFormat
@@ -121,7 +121,7 @@ class ParquetSource:
         import polars as pl
 
         self.path = path
-        with told_of_a_table(path):
+        with told_of_parquet(path):
             frame = self._frame()
             schema = frame.collect_schema()
             self.rows = int(frame.select(pl.len()).collect().item())
@@ -140,7 +140,7 @@ class ParquetSource:
     def read(self, start: int, stop: int, columns: tuple[str, ...] | None = None) -> Table:
         """Return rows of the columns that are asked for, in their order."""
         names = list(self._names) if columns is None else list(columns)
-        with told_of_a_table(self.path):
+        with told_of_parquet(self.path):
             wanted = self._frame().select([self._names[name] for name in names])
             frame = wanted.slice(start, stop - start).collect()
         _require_values(frame.height, stop - start, self.path)
@@ -150,7 +150,7 @@ class ParquetSource:
         """Return rows as one array whose columns lie one behind the other, as in the file."""
         import polars as pl
 
-        with told_of_a_table(self.path):
+        with told_of_parquet(self.path):
             wanted = self._frame().select([self._names[name] for name in columns])
             is_small = _SMALL.issuperset(map(str, wanted.collect_schema().values()))
             kind = pl.Float32 if is_small else pl.Float64

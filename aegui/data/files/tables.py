@@ -56,7 +56,7 @@ def read_parquet(path: Path, watch: Watch) -> Table:
     import polars as pl
 
     watch.step("Reading the table", 0.0)
-    with told_of_a_table(path):
+    with told_of_parquet(path):
         frame = pl.read_parquet(path, glob=False)
     if frame.height == 0:
         raise DataError(f"{path} holds the names of columns, and no rows. Choose another file.")
@@ -68,7 +68,7 @@ def _frame(path: Path, format_: TextFormat, width: int) -> "pl.DataFrame":
     import polars as pl
 
     try:
-        with told_of_a_table(path):
+        with _told_of_a_text(path):
             frame = pl.read_csv(
                 _source(path, format_.encoding),
                 has_header=False,
@@ -113,7 +113,7 @@ def _has_lone_returns(path: Path) -> bool:
 def _records(path: Path, format_: TextFormat) -> Iterator[tuple[int, list[str]]]:
     """Yield the number of each record's last line, and its fields; blank lines are passed over."""
     encoding = "utf-8-sig" if format_.encoding.lower() in _UTF8 else format_.encoding
-    with told_of_a_table(path), path.open(encoding=encoding, newline="", errors="replace") as file:
+    with _told_of_a_text(path), path.open(encoding=encoding, newline="", errors="replace") as file:
         reader = csv.reader(file, delimiter=format_.delimiter)
         yield from ((reader.line_num, record) for record in reader if record)
 
@@ -140,15 +140,29 @@ def _no_table(path: Path, why: str) -> DataError:
 
 
 @contextmanager
-def told_of_a_table(path: Path) -> Iterator[None]:
-    """Turn what polars and the system raise into sentences."""
+def _told_of_a_text(path: Path) -> Iterator[None]:
+    """Turn what polars and the system raise of a table that is written as text into sentences."""
     import polars as pl
 
     try:
         yield
     except OSError as error:
         raise cannot_be_read(path, error) from error
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _no_table(path, first_line(error)) from error
-    except pl.exceptions.PanicException as error:
-        raise _no_table(path, first_line(error)) from error
+
+
+@contextmanager
+def told_of_parquet(path: Path) -> Iterator[None]:
+    """Turn what polars and the system raise of a Parquet file into sentences."""
+    import polars as pl
+
+    try:
+        yield
+    except OSError as error:
+        raise cannot_be_read(path, error) from error
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise DataError(
+            f"{path} cannot be read as a Parquet file ({first_line(error)}). Write it anew, or "
+            "choose another file."
+        ) from error
