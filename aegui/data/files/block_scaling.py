@@ -37,8 +37,8 @@ class BlockScaler:
         for start in range(0, len(rows), self._count):
             yield slice(start, start + self._count)
 
-    def scale_into(self, made: FloatArray, rows: IndexArray) -> None:
-        """Put some rows into an array, (rows, features), filled and scaled."""
+    def scale_into(self, made: FloatArray, rows: IndexArray) -> bool:
+        """Put some rows into an array, (rows, features), and return whether all are finite."""
         taken, scaled = self._taken[: len(rows)], self._scaled[: len(rows)]
         # The numbers are known to be right; to look at them again takes a copy.
         np.take(self._values, rows, axis=0, out=taken, mode="clip")
@@ -46,14 +46,16 @@ class BlockScaler:
             np.subtract(taken, self._shifts, out=scaled)
             np.divide(scaled, self._factors, out=scaled)
             made[...] = scaled
-            if taken.dtype.kind == "f" and not np.isfinite(made).all():
+            are_finite = bool(np.isfinite(made).all())
+            if taken.dtype.kind == "f" and not are_finite:
                 made[...] = np.where(np.isnan(taken), self._fills, scaled)
+        return are_finite or bool(np.isfinite(made).all())
 
 
 class TurningScaler:
     """Scales rows of an array whose columns lie one behind the other, and puts them into rows.
 
-    They are turned once, as the numbers that are wanted: it takes as long as all else.
+    They are turned once, as the numbers that are wanted.
     """
 
     def __init__(self, values: NDArray[Any], fit: FitSpec) -> None:
@@ -80,8 +82,8 @@ class TurningScaler:
             if end > start:
                 yield slice(start, end)
 
-    def scale_into(self, made: FloatArray, rows: IndexArray) -> None:
-        """Put some rows into an array, (rows, features), filled and scaled."""
+    def scale_into(self, made: FloatArray, rows: IndexArray) -> bool:
+        """Put some rows into an array, (rows, features), and return whether all are finite."""
         first, end = rows[0], rows[-1] + 1
         taken, scaled = self._columns[:, first:end], self._scaled[:, : end - first]
         turned = made if len(rows) == end - first else self._turned[: end - first]
@@ -90,10 +92,12 @@ class TurningScaler:
             np.subtract(scaled, self._shifts, out=scaled)
             np.divide(scaled, self._factors, out=scaled)
             turned[...] = scaled.T
-            if taken.dtype.kind == "f" and not np.isfinite(turned).all():
+            are_finite = bool(np.isfinite(turned).all())
+            if taken.dtype.kind == "f" and not are_finite:
                 turned[...] = np.where(np.isnan(taken), self._fills, scaled).T
         if turned is not made:
             np.take(turned, rows - first, axis=0, out=made, mode="clip")
+        return are_finite or bool(np.isfinite(made).all())
 
 
 def block_scaler(

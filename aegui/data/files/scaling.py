@@ -51,8 +51,7 @@ def scaled_rows(
         scaler = block_scaler(block.values, fit, rows)
     for some in scaler.parts(rows):
         part, numbers = made[some], rows[some]
-        scaler.scale_into(part, numbers)
-        if not np.isfinite(part).all():
+        if not scaler.scale_into(part, numbers):
             place, feature = np.argwhere(~np.isfinite(part))[0]
             raise _too_large(path, _name_of(selection, feature, widths), before + numbers[place])
     return made
@@ -84,8 +83,8 @@ class _ColumnScaler:
         for start in range(0, len(rows), self._count):
             yield slice(start, start + self._count)
 
-    def scale_into(self, made: FloatArray, rows: IndexArray) -> None:
-        """Put some rows into an array, (rows, features), filled and scaled."""
+    def scale_into(self, made: FloatArray, rows: IndexArray) -> bool:
+        """Put some rows into an array, (rows, features), and return whether all are finite."""
         fit, place = self._fit, 0
         for number, (column, places) in enumerate(zip(self._columns, self._hot, strict=True)):
             if isinstance(column, NumberColumn):
@@ -97,6 +96,7 @@ class _ColumnScaler:
                 width = len(fit.words[number])
                 _fill_one_hot(made[:, place : place + width], places[column.codes[rows]])
                 place += width
+        return bool(np.isfinite(made).all())
 
 
 def _fill_one_hot(part: FloatArray, places: IndexArray) -> None:
