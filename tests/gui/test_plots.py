@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -25,6 +25,7 @@ from aegui.analysis.histogram import error_histogram
 from aegui.records import Baselines, EpochRecord, ErrorFigures, History, RunEvent
 from aegui.ui.handing.export import ExportMenu
 from aegui.ui.theme import DARK, LIGHT, PAPER
+from aegui.ui.views.draw.code_bars import CodeBars
 from aegui.ui.views.error_histogram import ErrorHistogram
 from aegui.ui.views.train.loss_plot import LossPlot
 
@@ -535,6 +536,27 @@ def test_saved_pictures_read_back(loss_plot, saved_as):
     assert "Validation" in svg.read_text(encoding="utf-8")
     menu.copy_picture()
     assert QGuiApplication.clipboard().image().size() == picture.size()
+
+
+def test_what_is_painted_and_no_plot_is_saved_as_a_drawing_too(in_window, saved_as):
+    bars = CodeBars()
+    in_window(bars)
+    bars.show_code(np.array([0.2, -0.7, 1.0], np.float32))
+    actions = {a.text(): a for a in bars.findChild(ExportMenu).menu.actions()[-1].menu().actions()}
+    svg = saved_as("a.svg")
+    actions["SVG…"].trigger()
+    drawing = QSvgRenderer(str(svg))
+    assert drawing.viewBox().size() == bars.size()
+    drawn = QImage(bars.size(), QImage.Format.Format_RGB32)
+    drawn.fill(Qt.GlobalColor.red)
+    painter = QPainter(drawn)
+    drawing.render(painter)
+    painter.end()
+    png = saved_as("a.png")
+    actions["PNG, 1×…"].trigger()
+    inked = count_pixels(QImage(str(png)), PAPER.code)
+    assert inked > 200
+    assert abs(count_pixels(drawn, PAPER.code) - inked) < 0.1 * inked
 
 
 def test_a_plot_is_saved_for_paper(loss_plot, saved_as):

@@ -2,13 +2,19 @@
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
-from aegui.ui.handing.paper import at_one_to_one, on_paper, write_pdf_of_image
+from aegui.ui.handing.paper import (
+    at_one_to_one,
+    on_paper,
+    write_pdf_of_image,
+    write_svg_of_widget,
+)
 
 # What one of the systems takes for a part of a path, or refuses.
 _NOT_IN_NAMES = '/\\:*?"<>|'
@@ -36,13 +42,20 @@ def install_export_menu(
     image
         Returns the picture as it is now; a null image when there is none.
     svg
-        Writes the picture as SVG to a path; raises ``OSError`` when it cannot.
+        Writes the picture as SVG to a path; raises ``OSError`` when it cannot. Without, the
+        drawing is what the widget paints.
     pdf
         Writes the picture as a PDF page, as ``svg`` does; without, the page has the image.
     table
         Returns the numbers behind the picture: headers and rows.
     """
-    ExportMenu(widget, name, image, svg, pdf, table)
+    ExportMenu(widget, name, image, svg or partial(_write_svg, widget, image), pdf, table)
+
+
+def _write_svg(widget: QWidget, image: Callable[[], QImage], path: Path) -> None:
+    if image().isNull():
+        raise OSError("there is no picture yet")
+    write_svg_of_widget(path, widget)
 
 
 def picture_of(widget: QWidget, scale: float = 2.0) -> QImage:
@@ -63,7 +76,7 @@ class ExportMenu(QObject):
         widget: QWidget,
         name: str,
         image: Callable[[], QImage],
-        svg: Callable[[Path], None] | None,
+        svg: Callable[[Path], None],
         pdf: Callable[[Path], None] | None,
         table: Callable[[], Table] | None,
     ) -> None:
@@ -78,8 +91,7 @@ class ExportMenu(QObject):
         self.menu.addAction("Copy picture", self.copy_picture)
         self.menu.addSeparator()
         self.menu.addAction("Save as PNG…", self.save_png)
-        if svg is not None:
-            self.menu.addAction("Save as SVG…", self.save_svg)
+        self.menu.addAction("Save as SVG…", self.save_svg)
         if table is not None:
             self.menu.addAction("Save as CSV…", self.save_csv)
         self.menu.addMenu(self._paper_menu())
@@ -89,8 +101,7 @@ class ExportMenu(QObject):
     def _paper_menu(self) -> QMenu:
         menu = QMenu("Save for paper", self.menu)
         menu.addAction("PDF…", self.save_paper_pdf)
-        if self._svg is not None:
-            menu.addAction("SVG…", self.save_paper_svg)
+        menu.addAction("SVG…", self.save_paper_svg)
         menu.addAction("PNG, 1×…", lambda: self.save_paper_png(at_one_to_one))
         menu.addAction("PNG, 2×…", self.save_paper_png)
         return menu
@@ -116,9 +127,8 @@ class ExportMenu(QObject):
         self._save("png", "Picture", write)
 
     def _write_paper_svg(self, path: Path) -> None:
-        if self._svg is not None:
-            with on_paper(self._widget):
-                self._svg(path)
+        with on_paper(self._widget):
+            self._svg(path)
 
     def _write_paper_pdf(self, path: Path) -> None:
         with on_paper(self._widget):
@@ -142,8 +152,7 @@ class ExportMenu(QObject):
     @Slot()
     def save_svg(self) -> None:
         """Ask where to, and save the drawing there."""
-        if self._svg is not None:
-            self._save("svg", "Drawing", self._svg)
+        self._save("svg", "Drawing", self._svg)
 
     @Slot()
     def save_csv(self) -> None:

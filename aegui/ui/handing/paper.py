@@ -1,12 +1,13 @@
-"""Pictures for paper: on white, in colours that print, and as PDF."""
+"""Pictures for paper: on white, in colours that print, as PDF and as SVG."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from aegui.ui.theme import PAPER, Theme, palette_for, stylesheet, theme_in_force
@@ -64,6 +65,32 @@ def write_pdf_of_image(path: Path, image: QImage) -> None:
         raise OSError("there is no picture yet")
     with _page(path, image.deviceIndependentSize(), _DOTS_PER_INCH) as painter:
         painter.drawImage(QRectF(painter.viewport()), image)
+
+
+def write_svg_of_widget(path: Path, widget: QWidget) -> None:
+    """Write what a widget paints as SVG of its size; raises ``OSError``."""
+    with svg_page(path, widget) as painter:
+        # A QGraphicsView has a render() of its own, which leaves its child widgets out.
+        QWidget.render(widget, painter, QPoint())
+
+
+@contextmanager
+def svg_page(path: Path, widget: QWidget, title: str = "") -> Iterator[QPainter]:
+    """Give what draws on an SVG of a widget's size, and write that; raises ``OSError``."""
+    buffer, generator = QBuffer(), QSvgGenerator()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator.setOutputDevice(buffer)
+    # Axes are recorded at the screen's resolution, and would be scaled to another.
+    generator.setResolution(widget.logicalDpiX())
+    generator.setSize(widget.size())
+    generator.setViewBox(widget.rect())
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    try:
+        yield painter
+    finally:
+        painter.end()
+    path.write_bytes(buffer.data().data())
 
 
 @contextmanager

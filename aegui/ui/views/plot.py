@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QPaintEvent
 
 from aegui.ui.handing.export import Table, install_export_menu, picture_of
-from aegui.ui.handing.paper import write_pdf_of_view
+from aegui.ui.handing.paper import svg_page, write_pdf_of_view
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.axis import PlotAxis
 from aegui.ui.views.focus import draw_focus_frame
@@ -111,18 +110,8 @@ class Plot(pg.PlotWidget):
     def write_svg(self, path: Path) -> None:
         """Write the plot as SVG; raises ``OSError`` when ``path`` cannot be written."""
         # pyqtgraph's own exporter fails on the closed paths that Qt writes.
-        buffer, generator = QBuffer(), QSvgGenerator()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator.setOutputDevice(buffer)
-        # Axes are recorded at the screen's resolution, and would be scaled to another.
-        generator.setResolution(self.logicalDpiX())
-        generator.setSize(self.size())
-        generator.setViewBox(self.rect())
-        generator.setTitle(self.accessibleName())
-        painter = QPainter(generator)
-        self.render(painter)
-        painter.end()
-        path.write_bytes(buffer.data().data())
+        with svg_page(path, self, self.accessibleName()) as painter:
+            self.render(painter)
 
     def write_pdf(self, path: Path) -> None:
         """Write the plot as a PDF page; raises ``OSError`` when ``path`` cannot be written."""

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage
 
 from aegui.records.figures import Bars, Curve, Dots, Figure, Mark, Sheet, Whiskers
 from aegui.ui.handing.export import Table, install_export_menu, picture_of
-from aegui.ui.handing.paper import write_pdf_of_view
+from aegui.ui.handing.paper import svg_page, write_pdf_of_view
 from aegui.ui.theme import DARK, Theme
 from aegui.ui.views.lesson.figure_blocks import Paragraph
 from aegui.ui.views.lesson.figure_panel import PanelLayout, kind_of
@@ -85,18 +84,8 @@ class FigureView(pg.GraphicsLayoutWidget):
 
     def write_svg(self, path: Path) -> None:
         """Write the figure as SVG; raises ``OSError`` when ``path`` cannot be written."""
-        buffer, generator = QBuffer(), QSvgGenerator()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator.setOutputDevice(buffer)
-        # Axes are recorded at the screen's resolution, and would be scaled to another.
-        generator.setResolution(self.logicalDpiX())
-        generator.setSize(self.size())
-        generator.setViewBox(self.rect())
-        generator.setTitle(self._figure.title)
-        painter = QPainter(generator)
-        self.render(painter)
-        painter.end()
-        path.write_bytes(buffer.data().data())
+        with svg_page(path, self, self._figure.title) as painter:
+            self.render(painter)
 
     def write_pdf(self, path: Path) -> None:
         """Write the figure as a PDF page; raises ``OSError`` when ``path`` cannot be written."""
