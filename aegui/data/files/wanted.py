@@ -35,7 +35,7 @@ from aegui.specs import StreamSpec
 _ARRAY_BLOCK_BYTES = 2 * 2**20
 _TABLE_BLOCK_BYTES = 64 * 2**20
 # Of a group that is read whole.
-_GROUP_BYTES = 128 * 2**20
+_GROUP_BYTES = 64 * 2**20
 # Two windows are in memory at once: one is learned while the next is read.
 _WINDOW_BYTES = 128 * 2**20
 _WINDOW_SHARE = 16
