@@ -5,7 +5,7 @@ import re
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aegui.places import resource
@@ -131,4 +131,24 @@ def test_the_switch_changes_what_is_seen(styled_application: QApplication, qtbot
     assert sheet.grab().toImage().pixelColor(190, 35).name() == LIGHT.window
     switch.toggle()
     assert (switch.choice, seen) == ("dark", [LIGHT, DARK])
+    switch.deleteLater()
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_the_signs_of_a_file_dialog_can_be_seen(
+    styled_application: QApplication, qtbot: QtBot, name: str
+) -> None:
+    switch = ThemeSwitch(styled_application, name)
+    switch.dress()
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    button = dialog.findChild(QToolButton, "toParentButton")
+    assert isinstance(button, QToolButton)
+    picture = button.grab().toImage()
+    centre = picture.rect().center()
+    ground = picture.pixelColor(picture.width() // 2, 4)
+    row = [picture.pixelColor(x, centre.y()) for x in range(6, picture.width() - 6)]
+    assert max(contrast(colour.name(), ground.name()) for colour in row) > 4.5
     switch.deleteLater()
