@@ -273,6 +273,12 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path) -> None:
         open_file(path, watch=Watch(change))
 
 
+def test_an_array_is_asked_of_an_archive_of_arrays_alone(tmp_path: Path) -> None:
+    told = _refused(_csv(tmp_path, "a,b\n" + _TEN), array="rows")
+    assert "holds no arrays with names" in told
+    assert "--array" in told
+
+
 def test_what_would_have_no_end_is_not_read(tmp_path: Path) -> None:
     path = _csv(tmp_path, "a,b\n" + _TEN)
     spec = propose_file(path)

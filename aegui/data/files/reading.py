@@ -82,6 +82,8 @@ def open_file(path: Path, choices: Choices | None = None, watch: Watch = UNWATCH
     before = stamp(path)
     identity = identify(path, watch)
     form = find_format(path, choices)
+    if choices.array is not None and not isinstance(form, NpzFormat):
+        raise DataError(f"{path} holds no arrays with names, as an NPZ does. Leave --array out.")
     label = _label_beside_rows(path, form, choices.label)
     if isinstance(form, IdxFormat) and label is not None:
         form = IdxFormat(labels_sha256=identify(path.with_name(label), watch).sha256)
