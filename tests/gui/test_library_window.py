@@ -271,14 +271,20 @@ def test_a_run_leaves_in_other_forms(
     actions = {action.text(): action for action in exports.actions()}
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     actions["Model for Keras…"].trigger()
-    actions["Errors of the test rows…"].trigger()
+    forms = {
+        (kind, form.text()): form
+        for kind in ("Codes of the test rows", "Errors of the test rows")
+        for form in actions[kind].menu().actions()
+    }
+    forms["Errors of the test rows", "As CSV…"].trigger()
+    forms["Codes of the test rows", "As Parquet…"].trigger()
     out = tmp_path / "Mine-yours"
-    wanted = {"autoencoder.keras", "encoder.keras", "decoder.keras", "errors.csv"}
+    wanted = {"autoencoder.keras", "encoder.keras", "decoder.keras", "errors.csv", "codes.parquet"}
     hands.until(lambda: out.is_dir() and {path.name for path in out.iterdir()} == wanted)
     hands.until(lambda: window.notice.text() == "Mine-yours was saved.")
     shutil.rmtree(out)
     out.touch()
-    actions["Codes of the test rows…"].trigger()
+    forms["Codes of the test rows", "As NPY…"].trigger()
     hands.until(lambda: "Mine-yours cannot be written" in window.notice.text())
     menu.deleteLater()
 

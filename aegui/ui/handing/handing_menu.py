@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from aegui.exports import keras_notebook, keras_script
+from aegui.exports.tables import TABLE_ENDINGS
 from aegui.places import BUNDLE_ENDING
 from aegui.runs import RunCard, pack_run
 from aegui.specs import FileSpec
@@ -15,15 +16,17 @@ from aegui.ui.handing.handing import Handing
 from aegui.ui.workers.exports import write_exports
 
 # Words, and which of ``aegui.run_exports.KINDS`` they stand for.
-_EXPORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Model for Keras…", ("keras",)),
-    ("Model as TensorFlow SavedModel…", ("saved_model",)),
-    ("Model as TFLite…", ("tflite",)),
-    ("Codes of the test rows…", ("codes",)),
-    ("Reconstructions of the test rows…", ("reconstructions",)),
-    ("Errors of the test rows…", ("errors",)),
-    ("All of these…", ()),
+_MODELS = (
+    ("Model for Keras…", "keras"),
+    ("Model as TensorFlow SavedModel…", "saved_model"),
+    ("Model as TFLite…", "tflite"),
 )
+_TABLES = (
+    ("Codes of the test rows", "codes"),
+    ("Reconstructions of the test rows", "reconstructions"),
+    ("Errors of the test rows", "errors"),
+)
+_NAMES = {".csv": "CSV", ".npy": "NPY", ".parquet": "Parquet"}
 
 
 def add_handing(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) -> None:
@@ -59,15 +62,20 @@ def _add_scripts(menu: QMenu, card: RunCard, window: QWidget) -> None:
 
 
 def _add_exports(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) -> None:
-    def export(kinds: tuple[str, ...]) -> None:
+    def export(kinds: tuple[str, ...], ending: str = ".csv") -> None:
         title = "A folder, in which the run gets one of its own"
         chosen = QFileDialog.getExistingDirectory(window, title)
         if chosen:
             out = Path(chosen) / file_name(card.name)
-            handing.hand_out(out, lambda: write_exports(card.folder, out, kinds))
+            handing.hand_out(out, lambda: write_exports(card.folder, out, kinds, ending))
 
-    for words, kinds in _EXPORTS:
-        menu.addAction(words, partial(export, kinds))
+    for words, kind in _MODELS:
+        menu.addAction(words, partial(export, (kind,)))
+    for words, kind in _TABLES:
+        forms = menu.addMenu(words)
+        for ending in TABLE_ENDINGS:
+            forms.addAction(f"As {_NAMES[ending]}…", partial(export, (kind,), ending))
+    menu.addAction("All of these, tables as CSV…", partial(export, ()))
 
 
 def _add_bundles(menu: QMenu, card: RunCard, window: QWidget, handing: Handing) -> None:

@@ -11,17 +11,18 @@ if TYPE_CHECKING:
     from aegui.run_report import Report
 
 
-def write_exports(folder: Path, out: Path, kinds: Sequence[str]) -> None:
+def write_exports(folder: Path, out: Path, kinds: Sequence[str], ending: str) -> None:
     """Write what is wanted of a run into a folder; not for the GUI thread.
 
-    ``kinds`` are some of ``aegui.run_exports.KINDS``; all of them where there are none. See
-    ``aegui.run_exports.export_run`` for what it raises.
+    ``kinds`` are some of ``aegui.run_exports.KINDS``; all of them where there are none.
+    ``ending`` tells what tables are written as. See ``aegui.run_exports.export_run`` for what it
+    raises.
     """
     # Models bring in TensorFlow.
     from aegui.run_exports import KINDS, export_run
 
     chosen = [kind for kind in KINDS if kind in kinds or not kinds]
-    export_run(read_run(folder), out, chosen)
+    export_run(read_run(folder), out, chosen, ending)
 
 
 def read_report(folders: Sequence[Path]) -> "Report":
