@@ -28,7 +28,7 @@ from aegui.data.files import (
     make_file_dataset,
     open_file,
     propose_file,
-    rows_for,
+    rows_in_parts,
 )
 from aegui.data.files.sniff import sniff_text
 from aegui.specs import (
@@ -211,7 +211,7 @@ def test_idx_pictures_find_their_labels_by_name(ending: str, tmp_path: Path) -> 
     assert dataset.test_numbers is not None
     np.testing.assert_array_equal(dataset.test_labels, labels[dataset.test_numbers - 1])
     assert propose_file(path, Choices(label="")).label is None
-    np.testing.assert_array_equal(rows_for(spec, path).shape, (30, 4))
+    np.testing.assert_array_equal(next(rows_in_parts(spec, path)).values.shape, (30, 4))
 
     own = tmp_path / "kinds"
     own.write_bytes(_idx(labels[::-1].copy(), 8))

@@ -11,7 +11,7 @@ from aegui.data.files import (
     Choices,
     propose_file,
     refit,
-    rows_for,
+    rows_in_parts,
     suited_architecture,
     suited_experiment,
 )
@@ -174,7 +174,7 @@ def test_rows_of_another_file_are_scaled_as_the_runs_own(cars: Path, scaling: st
     # Other columns, in another order, in another kind of file.
     other.write_text("\n".join("\t".join([f[3], f[2], f[1]]) for f in chosen))
     cars.unlink()
-    np.testing.assert_allclose(rows_for(spec, other), dataset.test, rtol=1e-6)
+    np.testing.assert_allclose(next(rows_in_parts(spec, other)).values, dataset.test, rtol=1e-6)
 
 
 def test_rows_of_another_file_must_have_what_the_runs_have(cars: Path, tmp_path: Path) -> None:
@@ -187,12 +187,12 @@ def test_rows_of_another_file_must_have_what_the_runs_have(cars: Path, tmp_path:
     ):
         other.write_text(text)
         with pytest.raises(DataError, match=told):
-            rows_for(spec, other)
+            next(rows_in_parts(spec, other))
     np.save(tmp_path / "a.npy", np.ones((3, 2)))
-    assert rows_for(spec, tmp_path / "a.npy").shape == (3, 2)
+    assert next(rows_in_parts(spec, tmp_path / "a.npy")).values.shape == (3, 2)
     np.save(tmp_path / "a.npy", np.ones((3, 5)))
     with pytest.raises(DataError, match=r"has 5 numbers in a row, and cars\.csv the columns"):
-        rows_for(spec, tmp_path / "a.npy")
+        next(rows_in_parts(spec, tmp_path / "a.npy"))
 
 
 def test_an_array_scales_rows_of_a_table(tmp_path: Path) -> None:
@@ -202,7 +202,9 @@ def test_an_array_scales_rows_of_a_table(tmp_path: Path) -> None:
     assert dataset.test_numbers is not None
     test = values[dataset.test_numbers - 1]
     np.savetxt(tmp_path / "a.csv", test, delimiter=";")
-    np.testing.assert_allclose(rows_for(spec, tmp_path / "a.csv"), dataset.test, rtol=1e-6)
+    np.testing.assert_allclose(
+        next(rows_in_parts(spec, tmp_path / "a.csv")).values, dataset.test, rtol=1e-6
+    )
 
 
 def test_a_model_is_proposed_that_suits_the_scaling(cars: Path) -> None:

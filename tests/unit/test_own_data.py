@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from aegui.cli import app, train_command
 from aegui.control import RunState, TrainingControl
 from aegui.data import DataError, Scale, load_dataset
-from aegui.data.files import Choices, propose_file, rows_for, suited_experiment
+from aegui.data.files import Choices, propose_file, rows_in_parts, suited_experiment
 from aegui.engine.plain import trained_model
 from aegui.records import Failure, RunResult, RunSummary, Seconds
 from aegui.run_report import make_report
@@ -420,7 +420,7 @@ def test_a_trained_model_takes_new_rows_of_such_a_file_and_answers_in_its_units(
     assert tuple(head) == spec.columns
     rebuilt = np.array(rows, np.float64)
     model = trained_model(kept.card.experiment.architecture, spec.row_shape, kept.weights)
-    scaled = model.reconstruct(rows_for(spec, new))
+    scaled = model.reconstruct(next(rows_in_parts(spec, new)).values)
     np.testing.assert_allclose(rebuilt, Scale.of(spec.fit).unscaled(scaled), rtol=1e-6)
 
     result = CliRunner().invoke(app, ["score", str(folder), str(new), "--out", str(out)])

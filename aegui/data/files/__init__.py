@@ -14,7 +14,7 @@ from aegui.data.files.contents import (
 from aegui.data.files.digest import identify
 from aegui.data.files.facts import ColumnReport
 from aegui.data.files.loading import make_file_dataset, require_size
-from aegui.data.files.new_rows import NewRows, first_of_stream, rows_for, rows_in_parts
+from aegui.data.files.new_rows import NewRows, first_of_stream, rows_in_parts
 from aegui.data.files.proposing import (
     propose,
     propose_file,
@@ -56,7 +56,6 @@ __all__ = [
     "refit",
     "report_on",
     "require_size",
-    "rows_for",
     "rows_in_parts",
     "suited_architecture",
     "suited_experiment",

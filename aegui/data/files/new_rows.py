@@ -38,14 +38,6 @@ class NewRows:
     labels: tuple[str, ...] | None = None
 
 
-def rows_for(spec: FileSpec, path: Path) -> FloatArray:
-    """Return all rows of another file, (rows, features), in its order, scaled as ``spec``'s are.
-
-    Raises ``DataError`` as ``rows_in_parts`` does.
-    """
-    return np.concatenate([some.values for some in rows_in_parts(spec, path)])
-
-
 def rows_in_parts(spec: FileSpec, path: Path) -> Iterator[NewRows]:
     """Yield all rows of another file in its order, scaled as ``spec``'s are.
 
@@ -107,7 +99,8 @@ def _labels(spec: FileSpec, contents: Contents) -> tuple[str, ...] | None:
 def first_of_stream(spec: FileSpec, count: int) -> FloatArray:
     """Return the first complete rows of a file whose rows stay there, (count, features), scaled.
 
-    Whether the file is what it was is not looked at. Raises ``DataError`` as ``rows_for`` does.
+    Whether the file is what it was is not looked at. Raises ``DataError`` as ``rows_in_parts``
+    does.
     """
     path = Path(spec.path)
     source = streamed_source(path, spec.format, wish=True)
