@@ -19,6 +19,7 @@ from aegui.app import make_application
 from aegui.robot import draw_three, wait_until
 from aegui.specs import Axis, MnistSpec, SweepSpec, find_lesson
 from aegui.ui.main_window import MainWindow
+from aegui.ui.panels.preview import Preview
 from aegui.ui.settings import Settings
 from aegui.ui.theme import ThemeSwitch
 
@@ -40,6 +41,9 @@ def main() -> None:
         window.resize(*SIZE)
         window.show()
         wait_until(application, lambda: window.tabs.count() > 0, "no tabs")
+        # The digits are read while the first page is there already.
+        digits = window.findChild(Preview)
+        wait_until(application, lambda: bool(digits.table()[1]), "no digits in the panel")
         picture(application, window, "start-dark")
         own_data(application, window, Path(home))
         for count, name in enumerate(("mnist-deep", "mnist"), start=1):
